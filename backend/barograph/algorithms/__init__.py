@@ -1,0 +1,1 @@
+"""Algorithms: from a frame to scores, as pure functions of arrays."""

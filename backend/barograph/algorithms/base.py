@@ -1,0 +1,77 @@
+"""The contract of every algorithm."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import ClassVar, Protocol, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from barograph.domain import Frame, Labels, Scores
+
+__all__ = ["Algorithm", "CostClass", "Model"]
+
+
+class CostClass(StrEnum):
+    """How much a fit and a tick cost, so that a schedule can be refused politely."""
+
+    STATELESS = "stateless"
+    CHEAP = "cheap"
+    MODERATE = "moderate"
+    EXPENSIVE = "expensive"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Model:
+    """The immutable result of a fit, one entry per series: arrays and plain JSON values, nothing else.
+
+    Whatever an algorithm learnt stands in ``arrays`` (first axis: the series, where it has one) and
+    ``meta`` (JSON). So a model is saved and loaded without running code from a file. ``labels`` tells
+    which row belongs to which series; a series that is not in it is new since the fit.
+    """
+
+    algorithm: str
+    algorithm_version: int
+    labels: tuple[Labels, ...]
+    arrays: dict[str, NDArray[np.generic]] = field(default_factory=dict)
+    meta: dict[str, object] = field(default_factory=dict)
+
+    def rows_of(self, labels: tuple[Labels, ...]) -> NDArray[np.intp]:
+        """Return the row of each series in this model, -1 for a series it has not seen."""
+        if labels == self.labels:
+            return np.arange(len(labels), dtype=np.intp)
+        position = {own: row for row, own in enumerate(self.labels)}
+        return np.array([position.get(wanted, -1) for wanted in labels], dtype=np.intp)
+
+
+@runtime_checkable
+class Algorithm(Protocol):
+    """Learns from history, then scores windows: a pure function of a model and the last W points.
+
+    The constructor's signature is the parameter schema: keyword arguments with defaults and plain types.
+    ``score`` answers for every point of the window it is given, and the answer for a point depends only
+    on the model and on that point and the ``window_points - 1`` points before it. Points with fewer
+    points before them in the window get whatever those allow, or NaN.
+    """
+
+    name: ClassVar[str]
+    version: ClassVar[int]
+    cost: ClassVar[CostClass]
+
+    @property
+    def window_points(self) -> int:
+        """W: how many points a score may depend on, its own point included."""
+        ...
+
+    @property
+    def history_points(self) -> int:
+        """How many points a fit wants; 0 for an algorithm that needs no fit."""
+        ...
+
+    def fit(self, history: Frame) -> Model:
+        """Learn from history; the same history and seed give the same model."""
+        ...
+
+    def score(self, model: Model, window: Frame) -> Scores:
+        """Score every point of the window; never change the window."""
+        ...

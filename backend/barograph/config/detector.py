@@ -1,0 +1,78 @@
+"""What a user configures: a query on a source, an algorithm, a schedule, a policy, labels."""
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from barograph.config.durations import Duration
+from barograph.config.policy import PolicySpec
+
+__all__ = ["AlgorithmSpec", "DetectorSpec", "QuerySpec", "ScheduleSpec"]
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]([a-z0-9-]{0,98}[a-z0-9])?$")]
+LabelName = Annotated[str, StringConstraints(pattern=r"^[a-zA-Z_][a-zA-Z0-9_]*$")]
+
+
+class QuerySpec(BaseModel):
+    """What to look at."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    source: Name = Field("prometheus", description="Name of a data source.")
+    expression: str = Field(min_length=1, max_length=10_000, description="PromQL, or LogQL on a Loki source.")
+    step: Duration = Field(Duration.parse("1m"), description="Distance of two points.")
+    offset: Duration = Field(
+        Duration.parse("0s"), description="How late data may arrive; the tick waits so long."
+    )
+
+
+class AlgorithmSpec(BaseModel):
+    """How to judge it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str = Field("auto", description="Name of an algorithm; `barograph algorithms` lists them.")
+    parameters: dict[str, Any] = Field(default_factory=dict, description="Parameters of the algorithm.")
+
+
+class ScheduleSpec(BaseModel):
+    """When to look, and when to learn."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    every: Duration | None = Field(None, description="Distance of two ticks; the step if unset.")
+    train_every: Duration = Field(Duration.parse("1d"), description="Distance of two trainings.")
+    history: Duration = Field(Duration.parse("2w"), description="How far back a training looks.")
+
+
+class DetectorSpec(BaseModel):
+    """A detector as code: the same text in YAML, in the API and in the database."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: Name = Field(description="Unique name in lower case, digits and dashes.")
+    title: str = Field("", max_length=200, description="What people read; the name if empty.")
+    description: str = Field("", max_length=5_000, description="Why this matters and what to do.")
+    query: QuerySpec
+    algorithm: AlgorithmSpec = Field(default_factory=AlgorithmSpec)
+    schedule: ScheduleSpec = Field(default_factory=ScheduleSpec)
+    policy: PolicySpec = Field(default_factory=PolicySpec)
+    labels: dict[LabelName, str] = Field(default_factory=dict, description="Labels put on every anomaly.")
+    annotations: dict[LabelName, str] = Field(
+        default_factory=dict, description="Texts put on every anomaly, such as runbook_url."
+    )
+    enabled: bool = Field(True, description="Whether it runs.")
+
+    @model_validator(mode="after")
+    def _check_together(self) -> "DetectorSpec":
+        step = self.query.step.milliseconds
+        if step < 1000:
+            raise ValueError("query.step must be at least 1s")
+        if self.interval.milliseconds % step:
+            raise ValueError("schedule.every must be a multiple of query.step")
+        return self
+
+    @property
+    def interval(self) -> Duration:
+        """The distance of two ticks."""
+        return self.schedule.every or self.query.step

@@ -1,0 +1,105 @@
+"""The one table of settings: name, type, default, help, and whether it is a secret."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+__all__ = ["Settings"]
+
+
+class Settings(BaseModel):
+    """Everything an operator can set, parsed once and frozen. No secret has a default."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+
+    # The service
+    web_host: str = Field(
+        "127.0.0.1", description="Address on which the API, the page and the WebSocket listen."
+    )
+    web_port: int = Field(8427, ge=0, le=65535, description="Port of the API, the page and the WebSocket.")
+    web_workers: int = Field(1, ge=1, le=64, description="Number of web worker processes.")
+    web_connections: int = Field(
+        10_000, ge=100, description="Connections one web worker holds, sockets included."
+    )
+    web_external_url: str = Field(
+        "", description="Address under which people reach Barograph; used in links."
+    )
+    shutdown_seconds: float = Field(4.0, gt=0, description="How long a stopping process may finish its work.")
+    state_dir: Path = Field(
+        Path("var"), description="Folder of the embedded database, sockets and process files."
+    )
+
+    # Storage
+    database_url: str = Field(
+        "", description="SQLAlchemy address of the database; empty means SQLite in the state folder."
+    )
+    database_pool_size: int = Field(5, ge=1, description="Connections each process keeps to the database.")
+    database_busy_timeout_seconds: float = Field(
+        5.0, gt=0, description="How long a writer waits for another one."
+    )
+    event_retention_days: float = Field(30, gt=0, description="How long events can be replayed.")
+
+    # Configuration files
+    provisioning_dir: Path = Field(
+        Path("provisioning"),
+        description="Folder with detectors/*.yaml and datasources/*.yaml, reloaded on change.",
+    )
+    reload_seconds: float = Field(5.0, gt=0, description="How often the provisioning folder is looked at.")
+
+    # API
+    api_max_body_bytes: int = Field(2_000_000, ge=1024, description="Largest body that is read.")
+    api_rate_limit_per_minute: int = Field(
+        100, ge=0, description="Requests a minute for each identity or address; 0 means no limit."
+    )
+    api_page_size: int = Field(50, ge=1, le=500, description="Rows on a page when the request does not say.")
+    cache_entries: int = Field(1024, ge=0, description="Answers kept in the cache of each web worker.")
+    cache_seconds: float = Field(5.0, ge=0, description="How long an answer in the cache is fresh.")
+
+    # Engine
+    engine_threads: int = Field(4, ge=1, description="Detectors that are evaluated at the same time.")
+    engine_max_series: int = Field(20_000, ge=1, description="Most series one detector may have.")
+    source_timeout_seconds: float = Field(30.0, gt=0, description="Time-out of one query to a source.")
+    source_concurrency: int = Field(4, ge=1, description="Queries at the same time to one source.")
+
+    # Bus
+    bus_url: str = Field(
+        "", description="redis://... for many machines; empty means ZeroMQ over ipc in the state folder."
+    )
+
+    # Security
+    auth_mode: Literal["open", "required"] = Field(
+        "open", description="open: requests without identity act as a local administrator; required: refused."
+    )
+    secret_key: SecretStr | None = Field(
+        None,
+        description="Key that encrypts secrets and signs tickets; made in the state folder if unset.",
+    )
+
+    # Logs
+    log_level: Literal["debug", "info", "warning", "error", "critical"] = Field(
+        "info", description="Least severe level that is written."
+    )
+    log_format: Literal["auto", "json", "console"] = Field(
+        "auto", description="json, console, or auto: console on a terminal and JSON elsewhere."
+    )
+
+    @property
+    def effective_database_url(self) -> str:
+        """The database address, the embedded one where none was set."""
+        return self.database_url or f"sqlite:///{(self.state_dir / 'barograph.db').absolute()}"
+
+    @property
+    def effective_bus_url(self) -> str:
+        """The bus address, the embedded one where none was set."""
+        return self.bus_url or f"ipc://{(self.state_dir / 'bus').absolute()}"
+
+    @property
+    def external_url(self) -> str:
+        """The address for links, made from host and port where none was set."""
+        return self.web_external_url.rstrip("/") or f"http://{self.web_host}:{self.web_port}"
+
+    @classmethod
+    def secret_names(cls) -> frozenset[str]:
+        """The settings whose values are never shown."""
+        return frozenset(name for name, row in cls.model_fields.items() if "SecretStr" in str(row.annotation))

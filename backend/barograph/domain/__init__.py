@@ -1,0 +1,23 @@
+"""The words of Barograph as frozen values: they know NumPy and nothing else."""
+
+from barograph.domain.anomaly import Anomaly, AnomalyState, Direction, Evidence, Severity, fingerprint_of
+from barograph.domain.event import Event, EventType
+from barograph.domain.frame import FloatArray, Frame, TimeArray
+from barograph.domain.labels import Labels
+from barograph.domain.scores import Scores
+
+__all__ = [
+    "Anomaly",
+    "AnomalyState",
+    "Direction",
+    "Event",
+    "EventType",
+    "Evidence",
+    "FloatArray",
+    "Frame",
+    "Labels",
+    "Scores",
+    "Severity",
+    "TimeArray",
+    "fingerprint_of",
+]

@@ -1,0 +1,203 @@
+"""The one tree of errors.
+
+BarographError
+├── RequestError            the caller must change something
+│   ├── ValidationFailed · MalformedJson · NotFound · Conflict · PreconditionFailed · ReadOnly
+│   ├── Unauthenticated · Forbidden · RateLimited · PayloadTooLarge · UnsupportedMediaType
+├── SourceError             a Prometheus or Loki did not give what was asked
+│   ├── SourceUnavailable · SourceTimeout · SourceRejectedQuery · TooManySeries
+├── DetectionError          the data or the model do not allow an answer
+│   ├── NotEnoughData · ModelUnavailable
+└── InternalError           our fault
+
+The docstring of each class says the cause, then the remedy, and is its default message. Foreign errors are
+translated where the foreign library is imported, with ``from``.
+"""
+
+from typing import ClassVar
+
+__all__ = [
+    "BarographError",
+    "Conflict",
+    "DetectionError",
+    "Forbidden",
+    "InternalError",
+    "MalformedJson",
+    "ModelUnavailable",
+    "NotEnoughData",
+    "NotFound",
+    "PayloadTooLarge",
+    "PreconditionFailed",
+    "RateLimited",
+    "ReadOnly",
+    "RequestError",
+    "SourceError",
+    "SourceRejectedQuery",
+    "SourceTimeout",
+    "SourceUnavailable",
+    "TooManySeries",
+    "Unauthenticated",
+    "UnsupportedMediaType",
+    "ValidationFailed",
+]
+
+
+class BarographError(Exception):
+    """Something went wrong. Read the log of the same request id."""
+
+    code: ClassVar[str] = "internal"
+    status: ClassVar[int] = 500
+    retryable: ClassVar[bool] = False
+
+    def __init__(
+        self,
+        message: str | None = None,
+        *,
+        detail: dict[str, object] | None = None,
+        retry_after_seconds: float | None = None,
+    ) -> None:
+        self.message = message or " ".join((self.__doc__ or self.code).split())
+        self.detail = detail or {}
+        self.retry_after_seconds = retry_after_seconds
+        super().__init__(self.message)
+
+
+class RequestError(BarographError):
+    """The request cannot be served as it is. Change it as the detail says."""
+
+    code = "validation_failed"
+    status = 400
+
+
+class ValidationFailed(RequestError):
+    """A value in the request breaks a rule. The detail names each field and what it must be."""
+
+    status = 422
+
+
+class MalformedJson(RequestError):
+    """The body is not valid JSON in UTF-8. Check it with a JSON linter and send it again."""
+
+    code = "malformed_json"
+
+
+class NotFound(RequestError):
+    """There is nothing under this name or address. List the collection to see what exists."""
+
+    code = "not_found"
+    status = 404
+
+
+class Conflict(RequestError):
+    """The change collides with what exists already. Choose another name or read the current state first."""
+
+    code = "conflict"
+    status = 409
+
+
+class PreconditionFailed(RequestError):
+    """Somebody changed this in the meantime. Read it again and repeat the change with the new ETag."""
+
+    code = "precondition_failed"
+    status = 412
+
+
+class ReadOnly(RequestError):
+    """This was provisioned from a file and can't be changed here. Change the file; it is reloaded."""
+
+    code = "read_only"
+    status = 409
+
+
+class Unauthenticated(RequestError):
+    """The request carries no valid identity. Send an API key or come through Grafana."""
+
+    code = "unauthenticated"
+    status = 401
+
+
+class Forbidden(RequestError):
+    """This identity may not do that. Ask an administrator for the role that the detail names."""
+
+    code = "forbidden"
+    status = 403
+
+
+class RateLimited(RequestError):
+    """Too many requests from this identity or address. Wait for the time in Retry-After."""
+
+    code = "rate_limited"
+    status = 429
+    retryable = True
+
+
+class PayloadTooLarge(RequestError):
+    """The body is larger than the limit. Send less at once, or raise api_max_body_bytes."""
+
+    code = "payload_too_large"
+    status = 413
+
+
+class UnsupportedMediaType(RequestError):
+    """The body has a content type that is not understood. Send application/json."""
+
+    code = "unsupported_media_type"
+    status = 415
+
+
+class SourceError(BarographError):
+    """A data source did not give what was asked. Check its health page."""
+
+    code = "source_unavailable"
+    status = 502
+
+
+class SourceUnavailable(SourceError):
+    """The data source can't be reached or answers with an error of its own. Check its address and its log."""
+
+    status = 503
+    retryable = True
+
+
+class SourceTimeout(SourceError):
+    """The data source did not answer in time. Narrow the query, or raise the time-out of the source."""
+
+    code = "source_timeout"
+    status = 504
+    retryable = True
+
+
+class SourceRejectedQuery(SourceError):
+    """The data source refused the query. The detail has its words; correct the expression."""
+
+    code = "source_rejected_query"
+    status = 422
+
+
+class TooManySeries(SourceError):
+    """The query returns more than the limit. Aggregate it, or raise the limit that the detail names."""
+
+    code = "too_many_series"
+    status = 422
+
+
+class DetectionError(BarographError):
+    """The detector can't give an answer now. The detail says what is missing."""
+
+    code = "not_enough_data"
+    status = 409
+
+
+class NotEnoughData(DetectionError):
+    """There is too little history to fit or score. Wait, or choose an algorithm with a shorter window."""
+
+
+class ModelUnavailable(DetectionError):
+    """The detector has no usable model. Train it, or look at the last failed training."""
+
+    code = "model_unavailable"
+    retryable = True
+
+
+class InternalError(BarographError):
+    """Something went wrong on our side. Report it with the request id; the log has the details."""

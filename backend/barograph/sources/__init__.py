@@ -1,0 +1,1 @@
+"""Sources: from Prometheus and Loki to frames."""
