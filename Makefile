@@ -36,7 +36,10 @@ format: setup-dev ## put the code into shape
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-test: setup-dev ## every test, with the coverage floor
+test-tools: ## the real servers and the browser that the tests use
+	@tests/tools/install.sh
+
+test: setup-dev test-tools ## every test, with the coverage floor
 	$(BIN)/coverage erase
 	$(BIN)/python -m pytest -n 2 --cov --cov-branch --cov-report=
 
