@@ -8,6 +8,7 @@ BarographError
 │   ├── SourceUnavailable · SourceTimeout · SourceRejectedQuery · TooManySeries
 ├── DetectionError          the data or the model do not allow an answer
 │   ├── NotEnoughData · ModelUnavailable
+├── StorageUnavailable      the database is away or busy
 └── InternalError           our fault
 
 The docstring of each class says the cause, then the remedy, and is its default message. Foreign errors are
@@ -35,6 +36,7 @@ __all__ = [
     "SourceRejectedQuery",
     "SourceTimeout",
     "SourceUnavailable",
+    "StorageUnavailable",
     "TooManySeries",
     "Unauthenticated",
     "UnsupportedMediaType",
@@ -196,6 +198,14 @@ class ModelUnavailable(DetectionError):
     """The detector has no usable model. Train it, or look at the last failed training."""
 
     code = "model_unavailable"
+    retryable = True
+
+
+class StorageUnavailable(BarographError):
+    """The database can't be reached or is busy. Try again; if it stays, look at its log and its disk."""
+
+    code = "storage_unavailable"
+    status = 503
     retryable = True
 
 

@@ -1,6 +1,8 @@
 """The words of Barograph as frozen values: they know NumPy and nothing else."""
 
 from barograph.domain.anomaly import Anomaly, AnomalyState, Direction, Evidence, Severity, fingerprint_of
+from barograph.domain.change import AnomalyChange, ChangeKind
+from barograph.domain.detector import DetectorHealth, DetectorState
 from barograph.domain.event import Event, EventType
 from barograph.domain.frame import FloatArray, Frame, TimeArray
 from barograph.domain.labels import Labels
@@ -8,7 +10,11 @@ from barograph.domain.scores import Scores
 
 __all__ = [
     "Anomaly",
+    "AnomalyChange",
     "AnomalyState",
+    "ChangeKind",
+    "DetectorHealth",
+    "DetectorState",
     "Direction",
     "Event",
     "EventType",

@@ -1,0 +1,48 @@
+"""Who asks: one value for API keys, Grafana users and the local administrator."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from barograph.errors import Forbidden
+
+__all__ = ["LOCAL_ADMIN", "Identity", "Role"]
+
+
+class Role(StrEnum):
+    """What somebody may do, least first; the words are Grafana's."""
+
+    VIEWER = "viewer"
+    EDITOR = "editor"
+    ADMIN = "admin"
+
+    @property
+    def rank(self) -> int:
+        """The position on the ladder, for comparisons."""
+        return list(Role).index(self)
+
+    def includes(self, wanted: "Role") -> bool:
+        """Tell whether this role may do what ``wanted`` may do."""
+        return self.rank >= wanted.rank
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A caller; ``subject`` is unique and stable: ``key:3f2a``, ``grafana:1:42``, ``local``."""
+
+    subject: str
+    name: str
+    role: Role
+    tenant: str = "default"
+    source: Literal["key", "grafana", "local"] = "local"
+
+    def require(self, wanted: Role) -> None:
+        """Raise ``Forbidden`` where the role does not reach."""
+        if not self.role.includes(wanted):
+            raise Forbidden(
+                f"This needs the role {wanted}, and {self.name} has {self.role}. Ask an administrator.",
+                detail={"required_role": wanted.value, "role": self.role.value},
+            )
+
+
+LOCAL_ADMIN = Identity("local", "local administrator", Role.ADMIN)
