@@ -1,5 +1,6 @@
 """The contract of every algorithm."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import ClassVar, Protocol, runtime_checkable
@@ -9,7 +10,13 @@ from numpy.typing import NDArray
 
 from barograph.domain import Frame, Labels, Scores
 
-__all__ = ["Algorithm", "CostClass", "Model"]
+__all__ = ["Algorithm", "CostClass", "Explaining", "Model", "Progress", "ignore_progress"]
+
+Progress = Callable[[float], None]
+
+
+def ignore_progress(_share: float) -> None:
+    """Take note of how far a fit is, 0..1, and do nothing with it."""
 
 
 class CostClass(StrEnum):
@@ -49,9 +56,10 @@ class Algorithm(Protocol):
     """Learns from history, then scores windows: a pure function of a model and the last W points.
 
     The constructor's signature is the parameter schema: keyword arguments with defaults and plain types.
-    ``score`` answers for every point of the window it is given, and the answer for a point depends only
-    on the model and on that point and the ``window_points - 1`` points before it. Points with fewer
-    points before them in the window get whatever those allow, or NaN.
+    ``score`` answers for every point of the window it is given, or for its ``last`` points alone, which is
+    what a tick pays for. The answer for a point depends only on the model and on that point and the
+    ``window_points - 1`` points before it. Points with fewer points before them in the window get whatever
+    those allow, or NaN.
     """
 
     name: ClassVar[str]
@@ -68,10 +76,22 @@ class Algorithm(Protocol):
         """How many points a fit wants; 0 for an algorithm that needs no fit."""
         ...
 
-    def fit(self, history: Frame) -> Model:
-        """Learn from history; the same history and seed give the same model."""
+    def fit(self, history: Frame, progress: Progress = ignore_progress) -> Model:
+        """Learn from history; the same history and seed give the same model.
+
+        A long fit tells its progress now and then; what ``progress`` raises ends the fit.
+        """
         ...
 
-    def score(self, model: Model, window: Frame) -> Scores:
-        """Score every point of the window; never change the window."""
+    def score(self, model: Model, window: Frame, last: int | None = None) -> Scores:
+        """Score the ``last`` points of the window, or all of them; never change the window."""
+        ...
+
+
+@runtime_checkable
+class Explaining(Protocol):
+    """An algorithm that can say more about a strange point than its score."""
+
+    def explain(self, model: Model, window: Frame, series: int, point: int) -> dict[str, object]:
+        """Say in JSON values what made the point at this row and column of the window strange."""
         ...
