@@ -1,0 +1,157 @@
+"""YAML documents that remember where each value stands, so that a mistake has a line and a column."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from barograph.config.interpolation import Interpolation
+from barograph.errors import ValidationFailed
+
+__all__ = ["Mistake", "Parsed", "parse_document"]
+
+_M = TypeVar("_M", bound=BaseModel)
+Where = Sequence[int | str]
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One thing that is wrong in a file. Lines and columns count from 1."""
+
+    file: str
+    line: int
+    column: int
+    where: str
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        return f"{self.file}:{self.line}:{self.column}: {place}{self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed(Generic[_M]):
+    """A document as its model, or what is wrong with it; ``line_of`` finds an item of a list again."""
+
+    content: _M | None
+    mistakes: tuple[Mistake, ...]
+    root: Any = None
+
+    def position(self, path: Where) -> tuple[int, int]:
+        """Return line and column of a value."""
+        return _position(self.root, path)
+
+
+def parse_document(text: str, file: Path, schema: type[_M], interpolation: Interpolation) -> Parsed[_M]:
+    """Read YAML, fill in references, and validate it; collects every mistake instead of the first."""
+    try:
+        root = YAML(typ="rt", pure=True).load(text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        return Parsed(None, (Mistake(str(file), line, column, "", f"not valid YAML: {error.problem}"),))
+    except YAMLError as error:
+        first_line = str(error).splitlines()[0] if str(error) else "unreadable"
+        return Parsed(None, (Mistake(str(file), 1, 1, "", f"not valid YAML: {first_line}"),))
+    filler = _Filler(interpolation, root, file)
+    plain = filler.fill(root)
+    if filler.mistakes:
+        return Parsed(None, tuple(filler.mistakes), root)
+    try:
+        return Parsed(schema.model_validate(plain if plain is not None else {}), (), root)
+    except ValidationError as error:
+        return Parsed(
+            None, tuple(_mistake_of(item, root, str(file), schema) for item in error.errors()), root
+        )
+
+
+class _Filler:
+    """Turns a YAML tree into plain values with references filled in, and remembers which led nowhere."""
+
+    def __init__(self, interpolation: Interpolation, root: Any, file: Path) -> None:
+        self._interpolation = interpolation
+        self._root = root
+        self._file = file
+        self.mistakes: list[Mistake] = []
+
+    def fill(self, node: Any, path: tuple[int | str, ...] = ()) -> Any:
+        if isinstance(node, Mapping):
+            return {str(key): self.fill(value, (*path, str(key))) for key, value in node.items()}
+        if isinstance(node, list):
+            return [self.fill(value, (*path, index)) for index, value in enumerate(node)]
+        return self._fill_text(str(node), path) if isinstance(node, str) else node
+
+    def _fill_text(self, text: str, path: tuple[int | str, ...]) -> str:
+        try:
+            return self._interpolation.fill(text)
+        except ValidationFailed as error:
+            line, column = _position(self._root, path)
+            self.mistakes.append(Mistake(str(self._file), line, column, _dotted(path), error.message))
+            return text
+
+
+def _mistake_of(item: Any, root: Any, file: str, schema: type[BaseModel]) -> Mistake:
+    path = tuple(item["loc"])
+    message = re.sub(r"^(Value error|Assertion failed), ", "", str(item["msg"]))
+    if item["type"] == "extra_forbidden":
+        message = f"there is no key `{path[-1]}` here{_did_you_mean(str(path[-1]), schema, path)}"
+    elif item["type"] == "missing":
+        message = f"`{path[-1]}` is required"
+    return Mistake(file, *_position(root, path), _dotted(path), message)
+
+
+def _did_you_mean(key: str, schema: type[BaseModel], path: Where) -> str:
+    known = _keys_at(schema, path[:-1])
+    close = get_close_matches(key, known, n=1)
+    if close:
+        return f"; did you mean `{close[0]}`?"
+    return f"; known keys are {', '.join(known)}" if known else ""
+
+
+def _keys_at(schema: type[BaseModel], path: Where) -> list[str]:
+    """Follow a path through the JSON Schema and return the keys that are allowed there."""
+    document = schema.model_json_schema()
+    node: dict[str, Any] = document
+    for step in path:
+        node = _resolve(document, node)
+        node = node.get("items", {}) if isinstance(step, int) else node.get("properties", {}).get(step, {})
+    return sorted(_resolve(document, node).get("properties", {}))
+
+
+def _resolve(document: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
+    for choice in node.get("anyOf", ()):
+        if "$ref" in choice:
+            return _resolve(document, choice)
+    reference = node.get("$ref")
+    if reference is None:
+        return node
+    found: dict[str, Any] = document["$defs"][reference.rsplit("/", 1)[1]]
+    return found
+
+
+def _position(root: Any, path: Where) -> tuple[int, int]:
+    """Find the deepest part of the path that stands in the file."""
+    node, line, column = root, 0, 0
+    for step in path:
+        if isinstance(node, CommentedMap) and step in node:
+            line, column = node.lc.key(step)
+        elif isinstance(node, CommentedSeq) and isinstance(step, int) and step < len(node):
+            line, column = node.lc.item(step)
+        else:
+            break
+        node = node[step]
+    return line + 1, column + 1
+
+
+def _dotted(path: Where) -> str:
+    text = ""
+    for step in path:
+        text += f"[{step}]" if isinstance(step, int) else (f".{step}" if text else str(step))
+    return text

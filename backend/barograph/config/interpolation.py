@@ -1,0 +1,45 @@
+"""References in configuration files: ${NAME}, ${NAME:-default} and ${file:/path/to/secret}."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from barograph.errors import ValidationFailed
+
+__all__ = ["Interpolation"]
+
+_REFERENCE = re.compile(r"\$\$\{|\$\{(file:)?([^}:]+|[^}]+?)(?::-([^}]*))?\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Interpolation:
+    """Fills references from the given environment; ``$${`` stands for a literal ``${``.
+
+    >>> Interpolation({"USER": "ada"}).fill("hello ${USER}, ${MOOD:-good} day")
+    'hello ada, good day'
+    """
+
+    environment: Mapping[str, str]
+
+    def fill(self, text: str) -> str:
+        """Return the text with every reference replaced."""
+        return _REFERENCE.sub(self._value, text) if "${" in text else text
+
+    def _value(self, match: re.Match[str]) -> str:
+        if match.group(0) == "$${":
+            return "${"
+        is_file, name, default = match.groups()
+        if is_file:
+            return _read(Path(name))
+        value = self.environment.get(name, default)
+        if value is None:
+            raise ValidationFailed(f"the environment variable `{name}` is not set")
+        return value
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8").rstrip("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ValidationFailed(f"the file `{path}` can't be read") from error

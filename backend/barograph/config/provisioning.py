@@ -1,0 +1,98 @@
+"""Detectors as code: a folder of YAML files read as one set, all or nothing."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from barograph.config.detector import DetectorSpec
+from barograph.config.documents import Mistake, Parsed, parse_document
+from barograph.config.interpolation import Interpolation
+from barograph.errors import ValidationFailed
+
+__all__ = ["DetectorFile", "DetectorSet", "SpecCheck", "find_detector_files", "read_detectors"]
+
+SpecCheck = Callable[[DetectorSpec], None]
+
+
+class DetectorFile(BaseModel):
+    """The content of one file in provisioning/detectors."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    apiVersion: Literal[1] = Field(1, description="Version of this format.")  # noqa: N815 - as Grafana spells it
+    detectors: tuple[DetectorSpec, ...] = Field((), description="The detectors of this file.")
+
+
+@dataclass(frozen=True, slots=True)
+class DetectorSet:
+    """What a folder of files says: the detectors, or everything that is wrong."""
+
+    specs: tuple[DetectorSpec, ...]
+    mistakes: tuple[Mistake, ...]
+    digest: str
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.mistakes
+
+
+def find_detector_files(folder: Path) -> list[Path]:
+    """Return the YAML files of a provisioning folder in a stable order."""
+    return sorted(path for path in (folder / "detectors").glob("*.y*ml") if path.suffix in (".yaml", ".yml"))
+
+
+def read_detectors(
+    files: Iterable[Path], environment: Mapping[str, str], checks: Iterable[SpecCheck] = ()
+) -> DetectorSet:
+    """Read files as one set. ``checks`` raise ValidationFailed for what only upper rooms can know."""
+    interpolation, checks = Interpolation(environment), tuple(checks)
+    specs: dict[str, DetectorSpec] = {}
+    mistakes: list[Mistake] = []
+    digest = blake2b(digest_size=16)
+    for file in files:
+        text, unreadable = _read_text(file)
+        digest.update(f"{file}\x1f{text}\x1f".encode())
+        if unreadable:
+            mistakes.append(unreadable)
+            continue
+        parsed = parse_document(text, file, DetectorFile, interpolation)
+        mistakes.extend(parsed.mistakes)
+        mistakes.extend(_collect(parsed, file, specs, checks))
+    return DetectorSet(tuple(specs.values()), tuple(mistakes), digest.hexdigest())
+
+
+def _collect(
+    parsed: Parsed[DetectorFile], file: Path, specs: dict[str, DetectorSpec], checks: Iterable[SpecCheck]
+) -> list[Mistake]:
+    mistakes = []
+    for index, spec in enumerate(parsed.content.detectors if parsed.content else ()):
+        where = f"detectors[{index}]"
+        if spec.name in specs:
+            line, column = parsed.position(("detectors", index, "name"))
+            message = f"the name `{spec.name}` is taken by another detector"
+            mistakes.append(Mistake(str(file), line, column, f"{where}.name", message))
+        specs[spec.name] = spec
+        for check in checks:
+            try:
+                check(spec)
+            except ValidationFailed as error:
+                path = str(error.detail.get("field", ""))
+                line, column = parsed.position(("detectors", index, *path.split(".")))
+                mistakes.append(
+                    Mistake(str(file), line, column, f"{where}.{path}".rstrip("."), error.message)
+                )
+    return mistakes
+
+
+def _read_text(file: Path) -> tuple[str, Mistake | None]:
+    try:
+        return file.read_text(encoding="utf-8"), None
+    except OSError as error:
+        return "", Mistake(str(file), 1, 1, "", f"can't be read: {error.strerror}")
+    except UnicodeDecodeError:
+        return "", Mistake(str(file), 1, 1, "", "is not UTF-8 text")

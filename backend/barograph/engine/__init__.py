@@ -1,0 +1,1 @@
+"""The engine: what is due is fetched, scored, judged, recorded and told."""

@@ -1,0 +1,33 @@
+from pathlib import Path
+
+import pytest
+
+from barograph.config.interpolation import Interpolation
+from barograph.errors import ValidationFailed
+
+
+@pytest.mark.parametrize(
+    ("text", "filled"),
+    [
+        ("no reference", "no reference"),
+        ("${A}-${A}", "1-1"),
+        ("${B:-two}", "two"),
+        ("${B:-}", ""),
+        ("$${A}", "${A}"),
+        ("rate(x[$__interval])", "rate(x[$__interval])"),
+    ],
+)
+def test_references(text: str, filled: str) -> None:
+    assert Interpolation({"A": "1"}).fill(text) == filled
+
+
+def test_secret_from_a_file(tmp_path: Path) -> None:
+    secret = tmp_path / "token"
+    secret.write_text("hush\n")
+    assert Interpolation({}).fill(f"Bearer ${{file:{secret}}}") == "Bearer hush"
+
+
+@pytest.mark.parametrize("text", ["${NONE}", "${file:/does/not/exist}"])
+def test_a_reference_that_leads_nowhere_is_an_error(text: str) -> None:
+    with pytest.raises(ValidationFailed):
+        Interpolation({}).fill(text)
