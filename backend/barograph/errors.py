@@ -5,7 +5,8 @@ BarographError
 │   ├── ValidationFailed · MalformedJson · NotFound · Conflict · PreconditionFailed · ReadOnly
 │   ├── Unauthenticated · Forbidden · RateLimited · PayloadTooLarge · UnsupportedMediaType
 ├── SourceError             a Prometheus or Loki did not give what was asked
-│   ├── SourceUnavailable · SourceTimeout · SourceRejectedQuery · TooManySeries
+│   ├── SourceUnavailable · SourceTimeout · SourceThrottled · SourceMisconfigured
+│   ├── SourceAnswerInvalid · SourceRejectedQuery · TooManySeries
 ├── DetectionError          the data or the model do not allow an answer
 │   ├── NotEnoughData · ModelUnavailable
 ├── StorageUnavailable      the database is away or busy
@@ -32,8 +33,11 @@ __all__ = [
     "RateLimited",
     "ReadOnly",
     "RequestError",
+    "SourceAnswerInvalid",
     "SourceError",
+    "SourceMisconfigured",
     "SourceRejectedQuery",
+    "SourceThrottled",
     "SourceTimeout",
     "SourceUnavailable",
     "StorageUnavailable",
@@ -166,6 +170,23 @@ class SourceTimeout(SourceError):
 
     code = "source_timeout"
     status = 504
+    retryable = True
+
+
+class SourceThrottled(SourceError):
+    """The data source, or our budget for it, allows no more queries now. Wait for the time in Retry-After."""
+
+    status = 503
+    retryable = True
+
+
+class SourceMisconfigured(SourceError):
+    """Address, credentials or certificate of the data source are wrong. Correct them and test it."""
+
+
+class SourceAnswerInvalid(SourceError):
+    """The data source answered with something that can't be read. Check what stands between us and it."""
+
     retryable = True
 
 
