@@ -53,6 +53,11 @@ class DetectorSpec(BaseModel):
     name: Name = Field(description="Unique name in lower case, digits and dashes.")
     title: str = Field("", max_length=200, description="What people read; the name if empty.")
     description: str = Field("", max_length=5_000, description="Why this matters and what to do.")
+    unit: str = Field(
+        "",
+        max_length=50,
+        description="Unit of the values, like seconds, bytes, ratio; guessed from the expression if empty.",
+    )
     query: QuerySpec
     algorithm: AlgorithmSpec = Field(default_factory=AlgorithmSpec)
     schedule: ScheduleSpec = Field(default_factory=ScheduleSpec)

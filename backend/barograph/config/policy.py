@@ -1,5 +1,6 @@
 """What a detector asks of policy: when a strange score becomes an anomaly, and how much it matters."""
 
+import math
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -7,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from barograph.config.durations import Duration
 from barograph.domain import Severity
 
-__all__ = ["AlertBudget", "PolicySpec", "SeverityStep"]
+__all__ = ["AlertBudget", "DataRange", "PolicySpec", "SeverityStep"]
 
 
 class AlertBudget(BaseModel):
@@ -26,6 +27,15 @@ class SeverityStep(BaseModel):
 
     severity: Severity
     score: float = Field(ge=0, le=1)
+
+
+class DataRange(BaseModel):
+    """The values a detector is meant to judge; others never count as strange."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    at_least: float = Field(-math.inf, description="Values below are not judged.")
+    at_most: float = Field(math.inf, description="Values above are not judged.")
 
 
 class PolicySpec(BaseModel):
@@ -58,11 +68,19 @@ class PolicySpec(BaseModel):
     severities: tuple[SeverityStep, ...] = Field(
         (), description="The ladder; empty means warning throughout."
     )
+    data_range: DataRange | None = Field(None, description="Values outside never count as strange.")
+    warm_up_points: int = Field(
+        0, ge=0, le=1000, description="Points of a new series that are not judged yet."
+    )
     cooldown: Duration = Field(
         Duration.parse("0s"), description="Quiet time of a series after an episode closed."
     )
     missing_data: Literal["keep", "resolve", "alert"] = Field(
         "keep", description="What a series without data does to its episode. `keep` changes nothing."
+    )
+    expire_after: Duration = Field(
+        Duration.parse("1d"),
+        description="When the episode of a series that is gone for good is closed; 0 means never.",
     )
 
     @model_validator(mode="after")
@@ -75,5 +93,10 @@ class PolicySpec(BaseModel):
 
     @property
     def memory_points(self) -> int:
-        """How many points back a decision looks."""
-        return max(self.of_points, self.recover_points)
+        """How many points before a new one a decision needs."""
+        return max(self.of_points, self.gone_points + 1) + 2 * self.warm_up_points
+
+    @property
+    def gone_points(self) -> int:
+        """After how many missing points in a row a series counts as gone."""
+        return 2 * self.recover_points

@@ -1,0 +1,122 @@
+"""The fold over time: which points open, change and close episodes."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from barograph.domain import Anomaly, FloatArray
+from barograph.policy.base import BoolArray, Outcome, Points, Reason
+from barograph.policy.book import Book, Opening
+from barograph.policy.judgement import Judgement
+from barograph.policy.plan import Plan
+
+__all__ = ["Fold"]
+
+
+class Fold:
+    """Walks through the new columns in the order of time; only rows where something happens cost."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        points: Points,
+        judgement: Judgement,
+        thresholds: FloatArray,
+        episodes: Sequence[Anomaly],
+    ) -> None:
+        self._plan = plan
+        self._points = points
+        self._judgement = judgement
+        self._thresholds = np.broadcast_to(thresholds, points.times.shape)
+        self._strange_rows = _by_column(judgement.strange)
+        self._silent_rows = _by_column(_find_alarms(plan, judgement.gone))
+        self._book = Book(plan, points, episodes)
+
+    def run(self, first: int) -> Outcome:
+        """Fold the columns from ``first`` on."""
+        for column in range(first, self._points.times.size):
+            for row in self._book.open_rows():
+                self._continue(row, column)
+            for strange_row in self._strange_rows.get(column, ()):
+                self._try_to_open(strange_row, column)
+            for silent_row in self._silent_rows.get(column, ()):
+                self._report_missing(silent_row, column)
+        self._note_vetoes(first)
+        return self._book.outcome
+
+    def _continue(self, row: int, column: int) -> None:
+        if self._judgement.closes[row, column]:
+            self._book.end(row, column, Reason.CALM_AGAIN, self._calm_since(row, column))
+        elif self._judgement.gone[row, column] and self._is_given_up(row, column):
+            self._book.end(row, column, Reason.SERIES_GONE, int(self._points.times[column]))
+        elif self._judgement.strange[row, column]:
+            peak = float(self._points.scores.signal[row, column])
+            if peak > self._book.episode_of(row).peak_score:
+                self._book.raise_peak(row, column, peak)
+
+    def _is_given_up(self, row: int, column: int) -> bool:
+        """A gone series closes its episode where the policy says so, or long after the others went on."""
+        policy = self._plan.policy
+        if policy.missing_data == "resolve":
+            return True
+        patience = policy.expire_after.milliseconds
+        waited = int(self._points.times[column]) - self._book.episode_of(row).updated_ms
+        return bool(self._points.answered[column]) and 0 < patience <= waited
+
+    def _calm_since(self, row: int, column: int) -> int:
+        known = np.flatnonzero(self._points.known[row, : column + 1])
+        return int(self._points.times[known[-self._plan.policy.recover_points]])
+
+    def _try_to_open(self, row: int, column: int) -> None:
+        if self._book.is_open(row):
+            return
+        if self._is_cooling_down(row, column):
+            self._book.hold(row, column, Reason.COOLING_DOWN)
+            return
+        counted = self._count_since_last_episode(row, column)
+        peak_column = counted[int(np.argmax(self._points.scores.signal[row, counted]))]
+        peak = float(self._points.scores.signal[row, peak_column])
+        if counted.size < self._plan.policy.for_points or peak < self._thresholds[peak_column]:
+            self._book.hold(row, column, Reason.TOO_FEW_POINTS)
+        else:
+            opening = Opening(int(counted[0]), int(peak_column), column, peak)
+            self._book.begin(row, opening, Reason.STRANGE_POINTS)
+
+    def _is_cooling_down(self, row: int, column: int) -> bool:
+        rest_ms = self._plan.policy.cooldown.milliseconds
+        return int(self._points.times[column]) - self._book.ended_ms_of(row) < rest_ms
+
+    def _count_since_last_episode(self, row: int, column: int) -> NDArray[np.intp]:
+        """Return the strange columns among the last M, without those of an episode that is over."""
+        start = max(0, column + 1 - self._plan.policy.of_points)
+        window = slice(start, column + 1)
+        is_new = self._points.times[window] > self._book.ended_ms_of(row)
+        return np.flatnonzero(self._judgement.strange[row, window] & is_new) + start
+
+    def _report_missing(self, row: int, column: int) -> None:
+        if not self._book.is_open(row) and not self._is_cooling_down(row, column):
+            began = column + 1 - self._plan.policy.gone_points
+            opening = Opening(began, column, column, self._plan.threshold)
+            self._book.begin(row, opening, Reason.DATA_MISSING)
+
+    def _note_vetoes(self, first: int) -> None:
+        for reason, mask in self._judgement.vetoed:
+            for row, column in np.argwhere(mask[:, first:]):
+                self._book.hold(int(row), int(column) + first, reason)
+
+
+def _find_alarms(plan: Plan, gone: BoolArray) -> BoolArray:
+    """Where a series has just been gone for long enough, if the policy wants to hear of it."""
+    alarms = np.zeros_like(gone)
+    if plan.policy.missing_data == "alert":
+        alarms[:, 1:] = gone[:, 1:] & ~gone[:, :-1]
+    return alarms
+
+
+def _by_column(mask: BoolArray) -> dict[int, list[int]]:
+    """Return the rows that are true in each column that has any."""
+    rows: dict[int, list[int]] = {}
+    for row, column in np.argwhere(mask).tolist():
+        rows.setdefault(column, []).append(row)
+    return rows

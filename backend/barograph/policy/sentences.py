@@ -1,0 +1,69 @@
+"""The sentence a tired person on call reads at 3 a.m.: what happened, how far off, since when, how rare."""
+
+import math
+from dataclasses import dataclass
+
+from barograph.domain import Labels
+from barograph.policy.quantities import say_quantity, say_range
+from barograph.policy.rarity import say_gap
+
+__all__ = ["Facts", "say", "say_duration"]
+
+_HIDDEN_LABELS = ("__name__", "job", "instance")
+_MOST_LABELS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a sentence is made of."""
+
+    title: str
+    unit: str
+    actual: float
+    expected: float
+    lower: float
+    upper: float
+    lasted_ms: int
+    gap_ms: int | None
+    labels: Labels | None = None
+
+
+def say(facts: Facts) -> str:
+    """Say an episode in one plain sentence."""
+    subject = _say_subject(facts)
+    lasted = say_duration(facts.lasted_ms)
+    if math.isnan(facts.actual):
+        return f"{subject} has had no data for {lasted}."
+    actual = say_quantity(facts.actual, facts.unit)
+    expected = _say_expected(facts)
+    rare = f"; this happens {say_gap(facts.gap_ms)}" if facts.gap_ms else ""
+    return f"{subject} is {actual}{expected}, for {lasted}{rare}."
+
+
+def _say_subject(facts: Facts) -> str:
+    if not facts.labels:
+        return facts.title
+    telling = {name: value for name, value in facts.labels.items() if name not in _HIDDEN_LABELS}
+    shown = list((telling or facts.labels).items())[:_MOST_LABELS]
+    return f"{facts.title} ({', '.join(f'{name}={value}' for name, value in shown)})"
+
+
+def _say_expected(facts: Facts) -> str:
+    if math.isfinite(facts.lower) and math.isfinite(facts.upper):
+        return f", expected {say_range(facts.lower, facts.upper, facts.unit)}"
+    if math.isfinite(facts.expected):
+        return f", expected {say_quantity(facts.expected, facts.unit)}"
+    return ", unlike what it was before"
+
+
+def say_duration(milliseconds: int) -> str:
+    """Say a duration in its one or two largest units: ``4 min``, ``1 h 20 min``."""
+    seconds = max(0, round(milliseconds / 1000))
+    if seconds < 60:
+        return f"{seconds} s"
+    minutes, hours, days = seconds // 60, seconds // 3600, seconds // 86_400
+    if hours == 0:
+        return f"{minutes} min"
+    if days == 0:
+        return f"{hours} h {minutes % 60} min" if minutes % 60 else f"{hours} h"
+    return f"{days} d {hours % 24} h" if hours % 24 else f"{days} d"

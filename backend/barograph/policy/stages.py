@@ -1,0 +1,86 @@
+"""The rules on single points: direction, deviation, range, warm-up."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from barograph.config.policy import PolicySpec
+from barograph.policy.base import BoolArray, Points, Reason, Stage
+from barograph.policy.runs import count_before
+
+__all__ = ["DataRange", "OneDirection", "SmallDeviation", "WarmUp", "build_stages"]
+
+
+@dataclass(frozen=True, slots=True)
+class OneDirection:
+    """Lets only one side of the expected value count; without an expected value both do."""
+
+    side: Literal["up", "down"]
+    reason: ClassVar[Reason] = Reason.WRONG_DIRECTION
+    is_calm: ClassVar[bool] = True
+
+    def veto(self, points: Points, loud: BoolArray) -> BoolArray:
+        """Take out the points on the other side."""
+        expected = points.scores.expected
+        wrong: BoolArray = points.values < expected if self.side == "up" else points.values > expected
+        return wrong & loud
+
+
+@dataclass(frozen=True, slots=True)
+class SmallDeviation:
+    """Takes out points that are rare but so near the expected value that nobody cares."""
+
+    absolute: float
+    ratio: float
+    reason: ClassVar[Reason] = Reason.SMALL_DEVIATION
+    is_calm: ClassVar[bool] = True
+
+    def veto(self, points: Points, loud: BoolArray) -> BoolArray:
+        """Take out the points nearer than either distance; NaN compares as far."""
+        distance = np.abs(points.values - points.scores.expected)
+        small: BoolArray = (distance < self.absolute) | (
+            distance < self.ratio * np.abs(points.scores.expected)
+        )
+        return small & loud
+
+
+@dataclass(frozen=True, slots=True)
+class DataRange:
+    """Takes out values outside the range in which the detector is meant to judge."""
+
+    at_least: float
+    at_most: float
+    reason: ClassVar[Reason] = Reason.OUT_OF_RANGE
+    is_calm: ClassVar[bool] = True
+
+    def veto(self, points: Points, loud: BoolArray) -> BoolArray:
+        """Take out the points below or above."""
+        return ((points.values < self.at_least) | (points.values > self.at_most)) & loud
+
+
+@dataclass(frozen=True, slots=True)
+class WarmUp:
+    """Takes out the first points of a series that has just appeared."""
+
+    warm_up_points: int
+    reason: ClassVar[Reason] = Reason.WARMING_UP
+    is_calm: ClassVar[bool] = False
+
+    def veto(self, points: Points, loud: BoolArray) -> BoolArray:
+        """Take out points with fewer points before them than the warm-up asks for."""
+        seen = count_before(np.isfinite(points.values), 2 * self.warm_up_points)
+        return (seen < self.warm_up_points) & loud
+
+
+def build_stages(policy: PolicySpec) -> Iterator[Stage]:
+    """Yield the rules a policy asks for, cheapest first."""
+    if policy.direction != "both":
+        yield OneDirection(policy.direction)
+    if policy.min_deviation or policy.min_deviation_ratio:
+        yield SmallDeviation(policy.min_deviation, policy.min_deviation_ratio)
+    if policy.data_range is not None:
+        yield DataRange(policy.data_range.at_least, policy.data_range.at_most)
+    if policy.warm_up_points:
+        yield WarmUp(policy.warm_up_points)

@@ -1,0 +1,76 @@
+import math
+
+import pytest
+
+from barograph.domain import Labels
+from barograph.policy.sentences import Facts, say, say_duration
+
+WEEK_MS = 604_800_000
+NAN = math.nan
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        pytest.param(
+            Facts("Checkout latency p95", "seconds", 2.3, 0.2, 0.18, 0.24, 240_000, 3 * WEEK_MS),
+            "Checkout latency p95 is 2.3 s, expected 180-240 ms, for 4 min; "
+            "this happens about once in 3 weeks.",
+            id="a latency",
+        ),
+        pytest.param(
+            Facts(
+                "Errors",
+                "ratio",
+                0.124,
+                0,
+                0,
+                0.01,
+                60_000,
+                WEEK_MS,
+                Labels(service="api", job="x", pod="p1"),
+            ),
+            "Errors (pod=p1, service=api) is 12 %, expected 0-1 %, for 1 min; "
+            "this happens about once a week.",
+            id="a share of a pod",
+        ),
+        pytest.param(
+            Facts("Orders", "per_second", 3, 120, NAN, NAN, 5_400_000, None),
+            "Orders is 3/s, expected 120/s, for 1 h 30 min.",
+            id="without a band and without a rarity",
+        ),
+        pytest.param(
+            Facts("Pattern", "", 7, NAN, NAN, NAN, 30_000, None),
+            "Pattern is 7, unlike what it was before, for 30 s.",
+            id="without an expected value",
+        ),
+        pytest.param(
+            Facts("Heartbeat", "", NAN, 1, 1, 1, 600_000, None),
+            "Heartbeat has had no data for 10 min.",
+            id="without data",
+        ),
+        pytest.param(
+            Facts("Temperature", "celsius", -3, 5, -1, 8, 60_000, None),
+            "Temperature is -3 °C, expected -1 to 8 °C, for 1 min.",
+            id="below zero",
+        ),
+    ],
+)
+def test_an_episode_is_said_in_one_plain_sentence(facts: Facts, sentence: str) -> None:
+    assert say(facts) == sentence
+
+
+@pytest.mark.parametrize(
+    ("milliseconds", "words"),
+    [
+        (0, "0 s"),
+        (59_000, "59 s"),
+        (240_000, "4 min"),
+        (3_600_000, "1 h"),
+        (4_800_000, "1 h 20 min"),
+        (90_000_000, "1 d 1 h"),
+        (172_800_000, "2 d"),
+    ],
+)
+def test_durations_are_said_in_their_largest_units(milliseconds: int, words: str) -> None:
+    assert say_duration(milliseconds) == words
