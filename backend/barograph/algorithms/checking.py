@@ -1,0 +1,192 @@
+"""The check that every algorithm must pass, built-in or not.
+
+>>> from barograph.algorithms.checking import check_algorithm
+>>> from barograph.algorithms.zscore import ZScore
+>>> check_algorithm(lambda: ZScore(window=30))
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from barograph.algorithms.base import Algorithm, CostClass, Model
+from barograph.algorithms.codec import decode_model, encode_model
+from barograph.algorithms.examples import awkward_frame, calm_frame
+from barograph.domain import Frame, Scores
+
+__all__ = ["CHECKS", "check_algorithm"]
+
+Factory = Callable[[], Algorithm]
+_MOST_HISTORY = 2_500
+_TICKS = 6
+_SAME = 1e-9
+
+
+def check_algorithm(factory: Factory) -> None:
+    """Run every check; the first broken promise is an ``AssertionError`` that says what was promised."""
+    for check in CHECKS:
+        check(factory)
+
+
+def check_description(factory: Factory) -> None:
+    """Name, version, cost and sizes are what the contract says."""
+    algorithm = factory()
+    _demand(
+        isinstance(algorithm, Algorithm), "it must have the members of barograph.algorithms.base.Algorithm"
+    )
+    _demand(bool(algorithm.name) and algorithm.version >= 1, "it must have a name and a version from 1")
+    _demand(isinstance(algorithm.cost, CostClass), "its cost must be a CostClass")
+    _demand(algorithm.window_points >= 1, "window_points counts the point itself, so it is 1 or more")
+    _demand(algorithm.history_points >= 0, "history_points must not be negative")
+
+
+def check_scores_have_meaning(factory: Factory) -> None:
+    """Scores lie in 0..1, most points of a calm series are calm, and the band holds the expected value."""
+    algorithm = factory()
+    model, frame = _fitted(algorithm)
+    scores = algorithm.score(model, frame)
+    _check_ranges(scores, frame)
+    settled = scores.score[:, algorithm.window_points :]
+    _demand(bool(np.isfinite(settled).all()), "every point with a full window must have a score")
+    _demand(float(np.mean(settled >= 0.5)) < 0.02, "calm points must score below .5, 98 of 100 at least")
+
+
+def check_ticks_equal_range(factory: Factory) -> None:
+    """Scoring point by point from the last W points gives what scoring the whole range gives."""
+    algorithm = factory()
+    model, frame = _fitted(algorithm)
+    for whole_frame in (frame, awkward_frame(frame.point_count)):
+        whole = algorithm.score(model, whole_frame)
+        for stop in np.linspace(algorithm.window_points, whole_frame.point_count, _TICKS).astype(int):
+            window = whole_frame.columns(max(0, stop - algorithm.window_points), stop)
+            one = algorithm.score(model, window, last=1)
+            _demand(one.score.shape == (len(window.labels), 1), "last=1 must answer with one column")
+            _check_same(one, whole.columns(stop - 1, stop), "a tick must equal the whole range")
+            several = algorithm.score(model, whole_frame.columns(0, stop), last=7)
+            _check_same(several, whole.columns(max(0, stop - 7), stop), "last=7 must equal the whole range")
+
+
+def check_order_of_series(factory: Factory) -> None:
+    """Series come in any order, in a fit and in a score."""
+    algorithm = factory()
+    model, frame = _fitted(algorithm)
+    turned = list(range(frame.series_count))[::-1]
+    expected = algorithm.score(model, frame)
+    other = algorithm.fit(_split(algorithm)[0].rows(turned))
+    for found in (algorithm.score(model, frame.rows(turned)), algorithm.score(other, frame.rows(turned))):
+        back = Scores(
+            found.score[turned],
+            found.expected[turned],
+            found.lower[turned],
+            found.upper[turned],
+            None if found.alert is None else found.alert[turned],
+        )
+        _check_same(back, expected, "the order of series must not matter", tolerance=1e-6)
+
+
+def check_awkward_series(factory: Factory) -> None:
+    """Gaps, constants, infinities, resets, single points and empty frames neither fail nor break scores."""
+    algorithm = factory()
+    points = algorithm.window_points + 60
+    awkward = awkward_frame(max(points, min(algorithm.history_points, _MOST_HISTORY)))
+    frames = [awkward, awkward.columns(0, 1), awkward.columns(0, 0), awkward.rows([0]), Frame.empty()]
+    for history in (*frames, _split(algorithm)[0]):
+        model = algorithm.fit(history)
+        for frame in frames:
+            window = frame.tail(points)
+            _check_ranges(algorithm.score(model, window), window)
+
+
+def check_input_is_unchanged(factory: Factory) -> None:
+    """Neither a fit nor a score writes into the frame it was given."""
+    algorithm = factory()
+    history = awkward_frame(algorithm.window_points + 100)
+    base = history.values.copy()
+    frame = Frame(history.labels, history.timestamps, base)
+    algorithm.score(algorithm.fit(frame), frame)
+    _demand(np.array_equal(base, history.values, equal_nan=True), "the input must not be changed")
+
+
+def check_seed(factory: Factory) -> None:
+    """Two algorithms made alike give the same model, byte by byte, and the same scores."""
+    first, second = factory(), factory()
+    history, frame = _split(first)
+    models = first.fit(history), second.fit(history)
+    _demand(encode_model(models[0]) == encode_model(models[1]), "the same fit must give the same model")
+    scores = [one.score(model, frame) for one, model in zip((first, second), models, strict=True)]
+    _check_same(scores[0], scores[1], "the same model must give the same scores")
+
+
+def check_save_and_load(factory: Factory) -> None:
+    """A model that was written to a file and read again scores the same."""
+    algorithm = factory()
+    model, frame = _fitted(algorithm)
+    loaded = decode_model(encode_model(model))
+    _demand(loaded.algorithm == algorithm.name, "the model must carry the name of its algorithm")
+    _demand(loaded.labels == model.labels, "the model must keep its labels")
+    _check_same(
+        factory().score(loaded, frame), algorithm.score(model, frame), "a saved model must score alike"
+    )
+
+
+def check_spike_stands_out(factory: Factory) -> None:
+    """A spike far beyond everything seen scores above the calm points around it, on known and new series."""
+    algorithm = factory()
+    model, frame = _fitted(algorithm)
+    values = frame.values.copy()
+    values[0, -1] = values[0].max() + 100.0
+    labels = (frame.labels[0].merged({"instance": "new"}), *frame.labels[1:])
+    for names, kind in ((frame.labels, "a known"), (labels, "a new")):
+        scores = algorithm.score(model, Frame(names, frame.timestamps, values)).signal
+        calm = float(np.nanquantile(scores[0, algorithm.window_points : -1], 0.95))
+        _demand(bool(scores[0, -1] > calm), f"a spike of {kind} series must score above calm points")
+
+
+CHECKS: tuple[Callable[[Factory], None], ...] = (
+    check_description,
+    check_scores_have_meaning,
+    check_ticks_equal_range,
+    check_order_of_series,
+    check_awkward_series,
+    check_input_is_unchanged,
+    check_seed,
+    check_save_and_load,
+    check_spike_stands_out,
+)
+
+
+def _split(algorithm: Algorithm) -> tuple[Frame, Frame]:
+    """Return history, and a frame from the time after it."""
+    points = max(400, min(algorithm.history_points, _MOST_HISTORY))
+    frame = calm_frame(points + algorithm.window_points + 200)
+    return frame.columns(0, points), frame.columns(points)
+
+
+def _fitted(algorithm: Algorithm) -> tuple[Model, Frame]:
+    history, frame = _split(algorithm)
+    return algorithm.fit(history), frame
+
+
+def _check_ranges(scores: Scores, frame: Frame) -> None:
+    _demand(scores.score.shape == frame.values.shape, "scores must have the shape of the frame")
+    for name, array in (("score", scores.score), ("alert", scores.signal)):
+        known = array[np.isfinite(array)]
+        _demand(not np.isinf(array).any(), f"{name} must be finite or NaN")
+        _demand(bool(((known >= 0) & (known <= 1)).all()), f"{name} must lie in 0..1")
+    is_scored = np.isfinite(scores.score)
+    _demand(not is_scored[np.isnan(frame.values)].any(), "a gap has no score")
+    middle, lower, upper = (part[is_scored] for part in (scores.expected, scores.lower, scores.upper))
+    is_ordered = np.isnan(middle) | ((lower <= middle) & (middle <= upper))
+    _demand(bool(is_ordered.all()), "lower <= expected <= upper must hold")
+
+
+def _check_same(found: Scores, wanted: Scores, promise: str, tolerance: float = _SAME) -> None:
+    for name in ("score", "expected", "lower", "upper", "signal"):
+        mine, other = getattr(found, name), getattr(wanted, name)
+        is_same = np.allclose(mine, other, rtol=tolerance, atol=tolerance, equal_nan=True)
+        _demand(mine.shape == other.shape and is_same, f"{promise}: {name} differs")
+
+
+def _demand(condition: bool, promise: str) -> None:
+    if not condition:
+        raise AssertionError(promise)

@@ -1,0 +1,17 @@
+from collections.abc import Callable
+
+import pytest
+
+from barograph.algorithms.base import Algorithm
+from barograph.algorithms.checking import CHECKS
+from barograph.algorithms.registry import Registry
+
+REGISTRY = Registry.installed()
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
+@pytest.mark.parametrize("name", REGISTRY.names)
+def test_every_registered_algorithm_keeps_the_contract(
+    name: str, check: Callable[[Callable[[], Algorithm]], None]
+) -> None:
+    check(lambda: REGISTRY.create(name))
