@@ -4,6 +4,7 @@ BarographError
 ├── RequestError            the caller must change something
 │   ├── ValidationFailed · MalformedJson · NotFound · Conflict · PreconditionFailed · ReadOnly
 │   ├── Unauthenticated · Forbidden · RateLimited · PayloadTooLarge · UnsupportedMediaType
+│   ├── ProtocolViolation
 ├── SourceError             a Prometheus or Loki did not give what was asked
 │   ├── SourceUnavailable · SourceTimeout · SourceThrottled · SourceMisconfigured
 │   ├── SourceAnswerInvalid · SourceRejectedQuery · TooManySeries
@@ -30,6 +31,7 @@ __all__ = [
     "NotFound",
     "PayloadTooLarge",
     "PreconditionFailed",
+    "ProtocolViolation",
     "RateLimited",
     "ReadOnly",
     "RequestError",
@@ -149,6 +151,16 @@ class UnsupportedMediaType(RequestError):
 
     code = "unsupported_media_type"
     status = 415
+
+
+class ProtocolViolation(RequestError):
+    """The client broke the WebSocket protocol. The close code says how; use another client library."""
+
+    code = "protocol_violation"
+
+    def __init__(self, message: str | None = None, *, close_code: int = 1002) -> None:
+        self.close_code = close_code
+        super().__init__(message, detail={"close_code": close_code})
 
 
 class SourceError(BarographError):
