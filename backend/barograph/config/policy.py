@@ -3,12 +3,14 @@
 import math
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
+from barograph.config.calendar import CalendarRule, DateRange
 from barograph.config.durations import Duration
+from barograph.config.matchers import Matcher
 from barograph.domain import Severity
 
-__all__ = ["AlertBudget", "DataRange", "PolicySpec", "SeverityStep"]
+__all__ = ["AlertBudget", "DataRange", "PolicySpec", "SeverityStep", "SuppressionRule"]
 
 
 class AlertBudget(BaseModel):
@@ -18,6 +20,20 @@ class AlertBudget(BaseModel):
 
     alerts: float = Field(gt=0, description="Episodes of the whole detector, all series together.")
     per: Duration = Field(Duration.parse("1w"), description="The time they are counted over.")
+    together: Duration = Field(
+        Duration.parse("15m"),
+        description="Episodes that start this close to each other count once: they wake people once.",
+    )
+
+    @property
+    def limit(self) -> int:
+        """How many alerts fit into one window, a whole number of at least one."""
+        return max(1, math.floor(self.alerts))
+
+    @property
+    def window_ms(self) -> int:
+        """The time in which that many alerts are welcome: 0.5 a week is one in two weeks."""
+        return round(self.per.milliseconds * self.limit / self.alerts)
 
 
 class SeverityStep(BaseModel):
@@ -27,6 +43,17 @@ class SeverityStep(BaseModel):
 
     severity: Severity
     score: float = Field(ge=0, le=1)
+
+
+class SuppressionRule(BaseModel):
+    """Series that nobody wants to hear of, and why."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    match: tuple[Matcher, ...] = Field(min_length=1, description="The labels of these series; all must fit.")
+    reason: str = Field("", max_length=1000, description="Why, for those who read it later.")
+    until: AwareDatetime | None = Field(None, description="When it ends; unset means never.")
+    below: float = Field(1.01, gt=0, description="Scores from here on open an episode all the same.")
 
 
 class DataRange(BaseModel):
@@ -71,6 +98,15 @@ class PolicySpec(BaseModel):
     data_range: DataRange | None = Field(None, description="Values outside never count as strange.")
     warm_up_points: int = Field(
         0, ge=0, le=1000, description="Points of a new series that are not judged yet."
+    )
+    suppress: tuple[SuppressionRule, ...] = Field((), description="Series that never count as strange.")
+    calendars: tuple[CalendarRule, ...] = Field((), description="Times of maintenance, and seasons.")
+    freeze_learning: bool = Field(True, description="Whether trainings leave out the points of episodes.")
+    freeze_at_most: Duration = Field(
+        Duration.parse("1d"), description="How much of an episode is left out; what lasts longer is normal."
+    )
+    exclude_from_training: tuple[DateRange, ...] = Field(
+        (), description="Times that trainings leave out; in UTC unless they name a zone."
     )
     cooldown: Duration = Field(
         Duration.parse("0s"), description="Quiet time of a series after an episode closed."

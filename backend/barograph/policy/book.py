@@ -1,6 +1,6 @@
 """The book of episodes during one fold: which are open, which ended, and what was written about them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from barograph.domain import (
@@ -41,6 +41,7 @@ class Book:
         self._changes: list[AnomalyChange] = []
         self._decisions: list[Decision] = []
         row_of = {labels: row for row, labels in enumerate(self._labels)}
+        self._episodes = {episode.fingerprint: episode for episode in episodes}
         for episode in episodes:
             if (row := row_of.get(episode.labels)) is not None:
                 self._place(row, episode)
@@ -55,6 +56,11 @@ class Book:
     def outcome(self) -> Outcome:
         """What was written so far."""
         return Outcome(tuple(self._changes), tuple(self._decisions))
+
+    @property
+    def episodes(self) -> Iterable[Anomaly]:
+        """Every episode known so far, as it is now."""
+        return self._episodes.values()
 
     def open_rows(self) -> list[int]:
         """Return the rows with an open episode, in order."""
@@ -91,7 +97,7 @@ class Book:
             model_version=self._plan.model_version,
             tenant=self._plan.tenant,
         )
-        self._changes.append(AnomalyChange(ChangeKind.OPENED, self._open[row], reason))
+        self._write(ChangeKind.OPENED, self._open[row], reason)
 
     def raise_peak(self, row: int, column: int, peak: float) -> None:
         """Note that an episode is stranger than before."""
@@ -106,7 +112,7 @@ class Book:
             direction=side_of(self._points, row, column),
             evidence=gather_evidence(self._plan, self._points, row, column, span),
         )
-        self._changes.append(AnomalyChange(ChangeKind.UPDATED, self._open[row], Reason.STRANGER_THAN_BEFORE))
+        self._write(ChangeKind.UPDATED, self._open[row], Reason.STRANGER_THAN_BEFORE)
 
     def end(self, row: int, column: int, reason: Reason, ended_ms: int) -> None:
         """Close the episode of a row."""
@@ -115,10 +121,14 @@ class Book:
             self._open.pop(row), state=AnomalyState.RESOLVED, updated_ms=at_ms, ended_ms=ended_ms
         )
         self._ended_ms[row] = at_ms
-        self._changes.append(AnomalyChange(ChangeKind.RESOLVED, closed, reason))
+        self._write(ChangeKind.RESOLVED, closed, reason)
 
     def hold(self, row: int, column: int, reason: Reason) -> None:
         """Note that a strange point did not open an episode."""
         score = float(self._points.scores.signal[row, column])
         at_ms = int(self._points.times[column])
         self._decisions.append(Decision(self._labels[row], at_ms, reason, score))
+
+    def _write(self, kind: ChangeKind, anomaly: Anomaly, reason: Reason) -> None:
+        self._episodes[anomaly.fingerprint] = anomaly
+        self._changes.append(AnomalyChange(kind, anomaly, reason))

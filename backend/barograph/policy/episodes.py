@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from barograph.domain import Anomaly, FloatArray
 from barograph.policy.base import BoolArray, Outcome, Points, Reason
 from barograph.policy.book import Book, Opening
+from barograph.policy.budget import Ledger
 from barograph.policy.judgement import Judgement
 from barograph.policy.plan import Plan
 
@@ -32,6 +33,7 @@ class Fold:
         self._strange_rows = _by_column(judgement.strange)
         self._silent_rows = _by_column(_find_alarms(plan, judgement.gone))
         self._book = Book(plan, points, episodes)
+        self._ledger = Ledger(plan.policy.budget)
 
     def run(self, first: int) -> Outcome:
         """Fold the columns from ``first`` on."""
@@ -79,6 +81,8 @@ class Fold:
         peak = float(self._points.scores.signal[row, peak_column])
         if counted.size < self._plan.policy.for_points or peak < self._thresholds[peak_column]:
             self._book.hold(row, column, Reason.TOO_FEW_POINTS)
+        elif not self._ledger.allows(int(self._points.times[counted[0]]), peak, self._book.episodes):
+            self._book.hold(row, column, Reason.OVER_BUDGET)
         else:
             opening = Opening(int(counted[0]), int(peak_column), column, peak)
             self._book.begin(row, opening, Reason.STRANGE_POINTS)

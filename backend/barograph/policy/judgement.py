@@ -29,7 +29,7 @@ def judge(plan: Plan, points: Points, thresholds: FloatArray) -> Judgement:
     with np.errstate(invalid="ignore"):
         strength = np.fmax(signal, score)
         loud: BoolArray = known & (strength >= thresholds)
-        calm: BoolArray = known & (strength < plan.recover_below)
+        calm: BoolArray = known & ~loud & (strength < plan.recover_below)
     strange, vetoed = loud, []
     for stage in plan.stages:
         out = stage.veto(points, loud) & strange

@@ -9,13 +9,22 @@ from barograph.config.detector import DetectorSpec
 from barograph.config.policy import PolicySpec
 from barograph.domain import FloatArray, Labels, Severity, TimeArray
 from barograph.policy.base import Stage
+from barograph.policy.calendars import RuleCalendar, build_calendar
 from barograph.policy.quantities import guess_unit
 from barograph.policy.stages import build_stages
 
-__all__ = ["DEFAULT_THRESHOLD", "Plan"]
+__all__ = ["DEFAULT_THRESHOLD", "Plan", "Season"]
 
 DEFAULT_THRESHOLD = 0.625
 _RECOVERY_SHARE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """Times with a threshold of their own; the last one that holds wins."""
+
+    calendar: RuleCalendar
+    threshold: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +38,7 @@ class Plan:
     step_ms: int
     threshold: float
     stages: tuple[Stage, ...]
+    seasons: tuple[Season, ...]
     labels: Labels
     unit: str = ""
     model_version: int | None = None
@@ -44,7 +54,7 @@ class Plan:
         default_threshold: float = DEFAULT_THRESHOLD,
     ) -> "Plan":
         """Make the plan of a detector; ``default_threshold`` is what its algorithm or budget asks for."""
-        policy = detector.policy
+        policy, labels = detector.policy, Labels(detector.labels)
         return cls(
             detector_id=detector_id or detector.name,
             tenant=tenant,
@@ -52,8 +62,13 @@ class Plan:
             policy=policy,
             step_ms=detector.query.step.milliseconds,
             threshold=default_threshold if policy.threshold is None else policy.threshold,
-            stages=tuple(build_stages(policy)),
-            labels=Labels(detector.labels),
+            stages=tuple(build_stages(policy, labels)),
+            seasons=tuple(
+                Season(build_calendar(rule), rule.threshold)
+                for rule in policy.calendars
+                if rule.threshold is not None
+            ),
+            labels=labels,
             unit=detector.unit or guess_unit(detector.query.expression),
             model_version=model_version,
         )
@@ -67,7 +82,8 @@ class Plan:
     @property
     def recall_ms(self) -> int:
         """How long ago an episode may have ended and still matter."""
-        return self.policy.cooldown.milliseconds
+        budget = self.policy.budget
+        return max(self.policy.cooldown.milliseconds, budget.window_ms if budget else 0)
 
     @property
     def memory_points(self) -> int:
@@ -76,7 +92,10 @@ class Plan:
 
     def thresholds(self, times: TimeArray) -> FloatArray:
         """Return the score from which each moment counts as strange."""
-        return np.full(times.shape, self.threshold)
+        thresholds = np.full(times.shape, self.threshold)
+        for season in self.seasons:
+            thresholds[season.calendar.covers(times)] = season.threshold
+        return thresholds
 
     def labels_of(self, series: Labels) -> Labels:
         """Return the labels of an episode: those of the series with the detector's own laid over them."""

@@ -7,8 +7,11 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from barograph.config.policy import PolicySpec
+from barograph.domain import Labels
 from barograph.policy.base import BoolArray, Points, Reason, Stage
+from barograph.policy.calendars import build_calendar
 from barograph.policy.runs import count_before
+from barograph.policy.suppression import InCalendar, Suppressed
 
 __all__ = ["DataRange", "OneDirection", "SmallDeviation", "WarmUp", "build_stages"]
 
@@ -74,7 +77,7 @@ class WarmUp:
         return (seen < self.warm_up_points) & loud
 
 
-def build_stages(policy: PolicySpec) -> Iterator[Stage]:
+def build_stages(policy: PolicySpec, labels: Labels) -> Iterator[Stage]:
     """Yield the rules a policy asks for, cheapest first."""
     if policy.direction != "both":
         yield OneDirection(policy.direction)
@@ -84,3 +87,8 @@ def build_stages(policy: PolicySpec) -> Iterator[Stage]:
         yield DataRange(policy.data_range.at_least, policy.data_range.at_most)
     if policy.warm_up_points:
         yield WarmUp(policy.warm_up_points)
+    for suppression in policy.suppress:
+        yield Suppressed(suppression, labels)
+    for rule in policy.calendars:
+        if rule.threshold is None:
+            yield InCalendar(rule, build_calendar(rule), labels)

@@ -1,0 +1,38 @@
+import numpy as np
+
+from barograph.policy.learning import teachable
+from tests.policy_tables import frame_of, plan_of, run
+
+NAN = np.nan
+
+
+def test_trainings_leave_out_the_points_of_an_episode_in_its_series_only() -> None:
+    frame, scores = frame_of([[0.1, 0.9, 0.9, 0.1, 0.1, 0.1], [0.1] * 6])
+    plan = plan_of()
+    episodes = [change.anomaly for change in run(plan, frame, scores).changes][-1:]
+    left = teachable(plan, frame, episodes)
+    assert np.isnan(left.values).tolist() == [[False, True, True, False, False, False], [False] * 6]
+    assert teachable(plan_of(freeze_learning=False), frame, episodes) is frame
+
+
+def test_what_lasts_longer_than_the_freeze_is_the_new_normal() -> None:
+    frame, scores = frame_of([[0.1] + [0.9] * 9])
+    plan = plan_of(freeze_at_most="3m")
+    opened = [run(plan, frame, scores).changes[0].anomaly]
+    assert np.flatnonzero(np.isnan(teachable(plan, frame, opened).values[0])).tolist() == [1, 2, 3]
+
+
+def test_trainings_leave_out_maintenance_and_excluded_times_but_not_seasons() -> None:
+    def minutes(first: int, last: int) -> dict[str, str]:
+        return {"first": f"1970-01-01T00:0{first}:00", "last": f"1970-01-01T00:0{last}:00"}
+
+    frame, _ = frame_of([[0.1] * 9])
+    plan = plan_of(
+        exclude_from_training=[minutes(0, 2)],
+        calendars=[
+            {"name": "upgrade", "dates": [minutes(3, 4)]},
+            {"name": "sale", "dates": [minutes(5, 6)], "threshold": 0.9},
+            {"name": "known", "dates": [minutes(7, 8)], "is_taught": True},
+        ],
+    )
+    assert np.flatnonzero(np.isnan(teachable(plan, frame, []).values[0])).tolist() == [0, 1, 3]
