@@ -1,0 +1,43 @@
+"""Storage: all SQL is here. Values go in and come out; nobody else sees a row."""
+
+from barograph.storage.anomalies import Anomalies
+from barograph.storage.anomaly_filter import AnomalyFilter
+from barograph.storage.audit import AuditEntry, AuditTrail
+from barograph.storage.cursors import Cursor, Cursors
+from barograph.storage.database import Database
+from barograph.storage.detector_filter import DetectorFilter
+from barograph.storage.detector_rows import StoredDetector
+from barograph.storage.detectors import Detectors
+from barograph.storage.events import EventLog
+from barograph.storage.jobs import Job, Jobs, JobState
+from barograph.storage.models import ModelInfo, Models
+from barograph.storage.outbox import Outbox, OutboxItem
+from barograph.storage.pages import Page, PageRequest
+from barograph.storage.processes import ProcessBeat, Processes
+from barograph.storage.stores import Stores
+
+__all__ = [
+    "Anomalies",
+    "AnomalyFilter",
+    "AuditEntry",
+    "AuditTrail",
+    "Cursor",
+    "Cursors",
+    "Database",
+    "DetectorFilter",
+    "Detectors",
+    "EventLog",
+    "Job",
+    "JobState",
+    "Jobs",
+    "ModelInfo",
+    "Models",
+    "Outbox",
+    "OutboxItem",
+    "Page",
+    "PageRequest",
+    "ProcessBeat",
+    "Processes",
+    "StoredDetector",
+    "Stores",
+]

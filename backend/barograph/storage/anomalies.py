@@ -1,0 +1,115 @@
+"""Anomalies: one transaction writes the episode, its event, its messages to sinks and the cursor."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from barograph.domain import Anomaly, AnomalyChange, AnomalyState, ChangeKind, Event, EventType
+from barograph.errors import NotFound
+from barograph.storage.anomaly_filter import AnomalyFilter, select_anomalies
+from barograph.storage.anomaly_rows import to_anomaly, to_json
+from barograph.storage.anomaly_writing import pick_news, write_anomalies
+from barograph.storage.cursors import Cursor, Cursors
+from barograph.storage.database import Database
+from barograph.storage.events import EventLog
+from barograph.storage.outbox import Outbox, OutboxItem
+from barograph.storage.pages import Order, Page, PageRequest, fetch_page
+from barograph.storage.tables import AnomalyRow
+
+__all__ = ["Anomalies"]
+
+_EVENT_TYPES = {
+    ChangeKind.OPENED: EventType.ANOMALY_DETECTED,
+    ChangeKind.UPDATED: EventType.ANOMALY_UPDATED,
+    ChangeKind.RESOLVED: EventType.ANOMALY_RESOLVED,
+}
+_ORDERS: dict[str, tuple[Any, ...]] = {
+    "started": (AnomalyRow.started_ms, AnomalyRow.fingerprint),
+    "updated": (AnomalyRow.updated_ms, AnomalyRow.fingerprint),
+}
+
+
+class Anomalies:
+    """Records what policy decided and answers who asks; ``sinks`` are told through the outbox."""
+
+    def __init__(self, database: Database, sinks: Sequence[str] = ("default",)) -> None:
+        self._database = database
+        self._events = EventLog(database)
+        self._outbox = Outbox(database)
+        self._cursors = Cursors(database)
+        self._sinks = tuple(sinks)
+
+    def record(
+        self, changes: Sequence[AnomalyChange], now_ms: int, cursor: Cursor | None = None
+    ) -> tuple[Event, ...]:
+        """Write what changed and how far it was looked, all or nothing; return the events with ids.
+
+        A change that was recorded before changes nothing and gives no event, so a tick can be repeated.
+        """
+        with self._database.begin() as connection:
+            if changes:
+                # Waiting for one's turn first makes the comparison with what is stored safe.
+                self._events.take_ids(connection, 0)
+            news = pick_news(connection, changes)
+            events = self._events.append_within(connection, [_to_event(change, now_ms) for change in news])
+            write_anomalies(connection, [change.anomaly for change in news])
+            self._outbox.add_within(connection, self._messages(news, events))
+            if cursor is not None:
+                self._cursors.move_within(connection, cursor)
+        return events
+
+    def get(self, tenant: str, fingerprint: str) -> Anomaly:
+        """Return one anomaly."""
+        query = select(AnomalyRow.__table__).where(
+            AnomalyRow.tenant == tenant, AnomalyRow.fingerprint == fingerprint
+        )
+        with self._database.read() as connection:
+            row = connection.execute(query).one_or_none()
+        if row is None:
+            raise NotFound(f"There is no anomaly {fingerprint!r}. GET /api/v1/anomalies lists them.")
+        return to_anomaly(row)
+
+    def open_of(self, tenant: str, detector_id: str) -> tuple[Anomaly, ...]:
+        """Return the episodes of a detector that go on, for its next tick."""
+        wanted = AnomalyFilter(detector_id=detector_id, state=AnomalyState.OPEN)
+        with self._database.read() as connection:
+            rows = connection.execute(select_anomalies(tenant, wanted)).all()
+        return tuple(to_anomaly(row) for row in rows)
+
+    def page(
+        self, tenant: str, wanted: AnomalyFilter | None = None, request: PageRequest | None = None
+    ) -> Page[Anomaly]:
+        """Return a page of anomalies, the latest start first unless the request says otherwise."""
+        request = request or PageRequest()
+        order = Order.parse(request.sort, _ORDERS, default="-started")
+        with self._database.read() as connection:
+            query = select_anomalies(tenant, wanted or AnomalyFilter())
+            return fetch_page(connection, query, order, request, to_anomaly)
+
+    def _messages(self, changes: Sequence[AnomalyChange], events: Sequence[Event]) -> list[OutboxItem]:
+        return [
+            OutboxItem(
+                tenant=change.anomaly.tenant,
+                sink=sink,
+                fingerprint=change.anomaly.fingerprint,
+                kind=change.kind.value,
+                at_ms=change.anomaly.updated_ms,
+                event_id=event.id,
+                payload=event.payload,
+                created_ms=event.created_ms,
+            )
+            for change, event in zip(changes, events, strict=True)
+            for sink in self._sinks
+        ]
+
+
+def _to_event(change: AnomalyChange, now_ms: int) -> Event:
+    anomaly = change.anomaly
+    return Event(
+        type=_EVENT_TYPES[change.kind],
+        tenant=anomaly.tenant,
+        created_ms=now_ms,
+        payload={"reason": change.reason, "anomaly": to_json(anomaly)},
+        detector_id=anomaly.detector_id,
+    )

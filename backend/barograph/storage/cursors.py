@@ -1,0 +1,64 @@
+"""How far each detector was evaluated."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from barograph.storage.database import Database
+from barograph.storage.tables import CursorRow
+from barograph.storage.upsert import upsert
+
+__all__ = ["Cursor", "Cursors"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """The last moment a detector was evaluated for, and what that tick saw."""
+
+    tenant: str
+    detector_id: str
+    evaluated_to_ms: int
+    updated_ms: int
+    series_count: int = 0
+    tick_seconds: float = 0.0
+
+
+class Cursors:
+    """Reads and moves cursors; a cursor never goes back."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def get(self, tenant: str, detector_id: str) -> Cursor | None:
+        """Return the cursor of a detector, None before its first tick."""
+        query = select(CursorRow.__table__).where(
+            CursorRow.tenant == tenant, CursorRow.detector_id == detector_id
+        )
+        with self._database.read() as connection:
+            row = connection.execute(query).one_or_none()
+        return None if row is None else _to_cursor(row)
+
+    def all(self) -> tuple[Cursor, ...]:
+        """Return every cursor of every tenant, for a scheduler that starts."""
+        with self._database.read() as connection:
+            return tuple(_to_cursor(row) for row in connection.execute(select(CursorRow.__table__)))
+
+    def move(self, *cursors: Cursor) -> None:
+        """Move cursors forward."""
+        with self._database.begin() as connection:
+            self.move_within(connection, *cursors)
+
+    def move_within(self, connection: Connection, *cursors: Cursor) -> None:
+        """Move cursors forward inside a transaction of the caller."""
+        for cursor in cursors:
+            is_ahead = CursorRow.evaluated_to_ms <= cursor.evaluated_to_ms
+            upsert(connection, CursorRow, [_to_row(cursor)], only_if=is_ahead)
+
+
+def _to_row(cursor: Cursor) -> dict[str, Any]:
+    return {name: getattr(cursor, name) for name in Cursor.__slots__}
+
+
+def _to_cursor(row: Row[Any]) -> Cursor:
+    return Cursor(**row._mapping)

@@ -1,0 +1,150 @@
+"""The database: connections, transactions and the version of the schema."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DataError, IntegrityError, SQLAlchemyError
+
+from barograph.errors import BarographError, Conflict, StorageUnavailable, ValidationFailed
+from barograph.storage import schema
+
+__all__ = ["Database"]
+
+_WRITES = "barograph_writes"
+
+
+class Database:
+    """SQLite or PostgreSQL behind one way to read and one way to write.
+
+    Open it after a fork, never before. Foreign errors leave it translated.
+    """
+
+    def __init__(self, url: str, *, pool_size: int = 5, busy_timeout_seconds: float = 5.0) -> None:
+        self._url = _parse(url)
+        self._engine = _open(self._url, pool_size, busy_timeout_seconds)
+
+    @property
+    def dialect(self) -> str:
+        """``sqlite`` or ``postgresql``."""
+        return self._engine.dialect.name
+
+    @property
+    def display_url(self) -> str:
+        """The address without its password."""
+        return self._url.render_as_string(hide_password=True)
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """Run the block in one transaction that may write; an exception rolls everything back."""
+        # A SQLite transaction that reads first and writes later can't wait for another writer, so it must
+        # say at its start that it will write.
+        writing = self._engine.execution_options(**{_WRITES: True})
+        with _translated(), writing.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Run the block on one consistent picture of the data."""
+        with _translated(), self._engine.begin() as connection:
+            yield connection
+
+    def ping(self) -> None:
+        """Ask the smallest question; raises ``StorageUnavailable`` where there is no answer."""
+        with self.read() as connection:
+            connection.execute(text("SELECT 1"))
+
+    def upgrade(self) -> None:
+        """Bring the schema to its newest revision; several processes may do so at the same time."""
+        with self.begin() as connection:
+            schema.upgrade(connection)
+
+    def current_revision(self) -> str | None:
+        """Return the revision of the schema in the database, None for an empty one."""
+        with self.read() as connection:
+            return schema.current_revision(connection)
+
+    def head_revision(self) -> str:
+        """Return the revision that this code wants."""
+        return schema.head_revision()
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self._engine.dispose()
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except BarographError:
+        raise
+    except IntegrityError as error:
+        raise Conflict(detail={"reason": str(error.orig).splitlines()[0]}) from error
+    except (DataError, OverflowError) as error:
+        raise ValidationFailed(
+            "A value can't be stored: it holds a character or number that is out of range."
+        ) from error
+    except SQLAlchemyError as error:
+        raise StorageUnavailable(detail={"reason": type(error).__name__}) from error
+
+
+def _parse(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise ValidationFailed("database_url is not an address like postgresql://user@host/name.") from error
+    if parsed.drivername in ("postgres", "postgresql"):
+        return parsed.set(drivername="postgresql+psycopg")
+    if parsed.get_backend_name() not in ("sqlite", "postgresql"):
+        raise ValidationFailed(
+            f"database_url names {parsed.drivername}; Barograph knows sqlite and postgresql."
+        )
+    return parsed
+
+
+def _open(url: URL, pool_size: int, busy_timeout_seconds: float) -> Engine:
+    options: dict[str, Any] = {
+        "pool_size": pool_size,
+        "json_serializer": _to_json,
+        "json_deserializer": orjson.loads,
+    }
+    if url.get_backend_name() == "sqlite":
+        if url.database:
+            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        options["connect_args"] = {"timeout": busy_timeout_seconds}
+    else:
+        options["pool_pre_ping"] = True
+        options["connect_args"] = {"connect_timeout": max(1, round(busy_timeout_seconds))}
+    try:
+        engine = create_engine(url, **options)
+    except ModuleNotFoundError as error:
+        raise ValidationFailed(
+            "PostgreSQL needs the package psycopg: pip install 'barograph[scale]'."
+        ) from error
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _to_json(value: object) -> str:
+    return orjson.dumps(value, option=orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_NON_STR_KEYS).decode()
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None
+    if connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+        connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=NORMAL")
+    connection.execute("PRAGMA foreign_keys=ON")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    is_writing = connection.get_execution_options().get(_WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")

@@ -1,0 +1,84 @@
+"""Detectors as rows, and rows as detectors."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row
+
+from barograph.config.detector import DetectorSpec
+from barograph.domain import DetectorHealth, DetectorState
+from barograph.storage.tables.base import INDEXED_LABEL_LENGTH
+
+__all__ = ["MADE_IN_API", "StoredDetector", "initial_health", "to_detector", "to_label_rows", "to_spec_row"]
+
+MADE_IN_API = "api"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDetector:
+    """A detector with what the database knows of it. Its id is the name of its specification.
+
+    ``origin`` is ``api`` or the file it was provisioned from; ``revision`` grows with each change of the
+    specification and is the ETag.
+    """
+
+    tenant: str
+    spec: DetectorSpec
+    origin: str
+    revision: int
+    health: DetectorHealth
+    created_ms: int
+    updated_ms: int
+
+    @property
+    def id(self) -> str:
+        """The name, which is unique in a tenant and never changes."""
+        return self.spec.name
+
+    @property
+    def is_provisioned(self) -> bool:
+        """Whether it comes from a file and is read-only here."""
+        return self.origin != MADE_IN_API
+
+
+def initial_health(spec: DetectorSpec, now_ms: int) -> DetectorHealth:
+    """Say how a detector is before its next tick."""
+    if spec.enabled:
+        return DetectorHealth(DetectorState.PENDING, "Waits for its first tick.", now_ms)
+    return DetectorHealth(DetectorState.STOPPED, "Stopped: it is not enabled.", now_ms)
+
+
+def to_spec_row(spec: DetectorSpec) -> dict[str, Any]:
+    """Return the columns that follow from the specification."""
+    words = (spec.name, spec.title, spec.description, spec.query.expression)
+    return {
+        "spec": spec.model_dump(mode="json"),
+        "source": spec.query.source,
+        "algorithm": spec.algorithm.name[:100],
+        "search": "\n".join(words).lower(),
+    }
+
+
+def to_label_rows(tenant: str, spec: DetectorSpec) -> Iterator[dict[str, str]]:
+    """Return the rows by which a label finds its detector; very long values are cut there."""
+    for name, value in spec.labels.items():
+        yield {
+            "tenant": tenant,
+            "name": name[:200],
+            "value": value[:INDEXED_LABEL_LENGTH],
+            "detector_id": spec.name,
+        }
+
+
+def to_detector(row: Row[Any]) -> StoredDetector:
+    """Return the value that a row holds."""
+    return StoredDetector(
+        tenant=row.tenant,
+        spec=DetectorSpec.model_validate(row.spec),
+        origin=row.origin,
+        revision=row.revision,
+        health=DetectorHealth(DetectorState(row.state), row.sentence, row.since_ms, row.error_code),
+        created_ms=row.created_ms,
+        updated_ms=row.updated_ms,
+    )

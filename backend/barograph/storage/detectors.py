@@ -1,0 +1,160 @@
+"""Detectors: made through the API, or mirrored from files and then read-only."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from barograph.config.detector import DetectorSpec
+from barograph.domain import DetectorHealth, DetectorState, EventType
+from barograph.errors import Conflict, ValidationFailed
+from barograph.storage.database import Database
+from barograph.storage.detector_filter import DetectorFilter, select_detectors
+from barograph.storage.detector_rows import MADE_IN_API, StoredDetector, to_detector
+from barograph.storage.detector_writing import (
+    DetectorWriter,
+    check_changeable,
+    find_detector,
+    read_detector,
+)
+from barograph.storage.events import EventLog
+from barograph.storage.pages import Order, Page, PageRequest, fetch_page
+from barograph.storage.tables import DetectorRow
+
+__all__ = ["Detectors"]
+
+_ORDERS: dict[str, tuple[Any, ...]] = {
+    "name": (DetectorRow.name,),
+    "created": (DetectorRow.created_ms, DetectorRow.name),
+    "updated": (DetectorRow.updated_ms, DetectorRow.name),
+    "state": (DetectorRow.state, DetectorRow.name),
+}
+
+
+class Detectors:
+    """Keeps detectors; every change of a specification and every change of state is an event."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._events = EventLog(database)
+
+    def get(self, tenant: str, detector_id: str) -> StoredDetector:
+        """Return one detector."""
+        with self._database.read() as connection:
+            return read_detector(connection, tenant, detector_id)
+
+    def page(
+        self, tenant: str, wanted: DetectorFilter | None = None, request: PageRequest | None = None
+    ) -> Page[StoredDetector]:
+        """Return a page of detectors, by name unless the request says otherwise."""
+        request = request or PageRequest()
+        order = Order.parse(request.sort, _ORDERS, default="name")
+        with self._database.read() as connection:
+            query = select_detectors(tenant, wanted or DetectorFilter())
+            return fetch_page(connection, query, order, request, to_detector)
+
+    def enabled(self) -> tuple[StoredDetector, ...]:
+        """Return the detectors of all tenants that should run, for the scheduler."""
+        query = select(DetectorRow.__table__).where(DetectorRow.state != DetectorState.STOPPED.value)
+        with self._database.read() as connection:
+            return tuple(to_detector(row) for row in connection.execute(query))
+
+    def create(self, tenant: str, spec: DetectorSpec, now_ms: int) -> StoredDetector:
+        """Store a new detector; a name that is taken is a conflict."""
+        with self._database.begin() as connection:
+            return self._writer(connection, now_ms).create(tenant, spec, MADE_IN_API)
+
+    def update(
+        self, tenant: str, spec: DetectorSpec, now_ms: int, expected_revision: int | None = None
+    ) -> StoredDetector:
+        """Replace the specification of a detector, if nobody else did since ``expected_revision``."""
+        with self._database.begin() as connection:
+            before = self._changeable(connection, tenant, spec.name, expected_revision)
+            if before.spec == spec:
+                return before
+            return self._writer(connection, now_ms).replace(before, spec, EventType.DETECTOR_UPDATED)
+
+    def set_enabled(self, tenant: str, detector_id: str, is_enabled: bool, now_ms: int) -> StoredDetector:
+        """Start or stop a detector; one that is so already stays as it is."""
+        event = EventType.DETECTOR_STARTED if is_enabled else EventType.DETECTOR_STOPPED
+        with self._database.begin() as connection:
+            before = self._changeable(connection, tenant, detector_id, None)
+            if before.spec.enabled == is_enabled:
+                return before
+            spec = before.spec.model_copy(update={"enabled": is_enabled})
+            return self._writer(connection, now_ms).replace(before, spec, event)
+
+    def delete(
+        self, tenant: str, detector_id: str, now_ms: int, expected_revision: int | None = None
+    ) -> None:
+        """Remove a detector; its anomalies stay as history."""
+        with self._database.begin() as connection:
+            before = self._changeable(connection, tenant, detector_id, expected_revision)
+            self._writer(connection, now_ms).delete(before)
+
+    def set_health(self, tenant: str, detector_id: str, health: DetectorHealth) -> None:
+        """Note how the last tick went; a detector that was stopped or deleted meanwhile stays so."""
+        with self._database.read() as connection:
+            before = find_detector(connection, tenant, detector_id)
+        if before is None or not _is_change(before.health, health):
+            return
+        with self._database.begin() as connection:
+            before = find_detector(connection, tenant, detector_id)
+            if before is None or before.health.state is DetectorState.STOPPED:
+                return
+            if before.health.state is health.state:
+                health = replace(health, since_ms=before.health.since_ms)
+            self._writer(connection, health.since_ms).set_health(before, health)
+
+    def provision(self, tenant: str, wanted: Mapping[str, tuple[DetectorSpec, ...]], now_ms: int) -> None:
+        """Make the provisioned detectors of a tenant exactly those of the files (origin: specifications).
+
+        All or nothing: a name that the API or another file has taken refuses the whole set.
+        """
+        origins = _origins_by_name(wanted)
+        with self._database.begin() as connection:
+            query = select(DetectorRow.__table__).where(DetectorRow.tenant == tenant)
+            rows = connection.execute(query.where(DetectorRow.origin != MADE_IN_API)).all()
+            present = {detector.id: detector for detector in map(to_detector, rows)}
+            writer = self._writer(connection, now_ms)
+            for name in present.keys() - origins.keys():
+                writer.delete(present[name])
+            for name, (origin, spec) in origins.items():
+                if name not in present:
+                    writer.create(tenant, spec, origin)
+                elif present[name].spec != spec or present[name].origin != origin:
+                    writer.replace(present[name], spec, EventType.DETECTOR_UPDATED, origin)
+
+    def _writer(self, connection: Connection, now_ms: int) -> DetectorWriter:
+        return DetectorWriter(connection, self._events, now_ms)
+
+    def _changeable(
+        self, connection: Connection, tenant: str, detector_id: str, expected_revision: int | None
+    ) -> StoredDetector:
+        self._events.take_ids(connection, 0)
+        detector = read_detector(connection, tenant, detector_id)
+        check_changeable(detector, expected_revision)
+        return detector
+
+
+def _is_change(before: DetectorHealth, after: DetectorHealth) -> bool:
+    return (before.state, before.sentence, before.error_code) != (
+        after.state,
+        after.sentence,
+        after.error_code,
+    )
+
+
+def _origins_by_name(
+    wanted: Mapping[str, tuple[DetectorSpec, ...]],
+) -> dict[str, tuple[str, DetectorSpec]]:
+    named: dict[str, tuple[str, DetectorSpec]] = {}
+    for origin, specs in wanted.items():
+        if origin == MADE_IN_API:
+            raise ValidationFailed(f"No file may be called {MADE_IN_API!r}.")
+        for spec in specs:
+            if spec.name in named:
+                raise Conflict(f"{spec.name!r} stands in {named[spec.name][0]} and again in {origin}.")
+            named[spec.name] = (origin, spec)
+    return named

@@ -1,0 +1,101 @@
+"""The log of events: ids only grow, and they become visible in their order."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
+
+from barograph.domain import Event, EventType
+from barograph.errors import StorageUnavailable
+from barograph.storage.database import Database
+from barograph.storage.tables import EventCounterRow, EventRow
+
+__all__ = ["EventLog"]
+
+_COUNTER = "events"
+
+
+class EventLog:
+    """Appends and reads events.
+
+    Ids come from a row of the database that the writer keeps locked until it commits. A reader that has
+    seen id 7 can therefore be sure that no event with a smaller id will appear later.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def append(self, events: Sequence[Event]) -> tuple[Event, ...]:
+        """Store events and return them with their ids."""
+        with self._database.begin() as connection:
+            return self.append_within(connection, events)
+
+    def append_within(self, connection: Connection, events: Sequence[Event]) -> tuple[Event, ...]:
+        """Store events inside a transaction of the caller, which should end soon: others wait."""
+        if not events:
+            return ()
+        last = self.take_ids(connection, len(events))
+        first = last - len(events) + 1
+        stored = tuple(replace(event, id=first + offset) for offset, event in enumerate(events))
+        connection.execute(insert(EventRow), [_to_row(event) for event in stored])
+        return stored
+
+    def take_ids(self, connection: Connection, count: int) -> int:
+        """Reserve ids and return the last one; with a count of 0 only wait for one's turn."""
+        statement = (
+            update(EventCounterRow)
+            .where(EventCounterRow.name == _COUNTER)
+            .values(value=EventCounterRow.value + count)
+            .returning(EventCounterRow.value)
+        )
+        last = connection.execute(statement).scalar_one_or_none()
+        if last is None:
+            raise StorageUnavailable("The counter of events is missing. Run `barograph db upgrade`.")
+        return last
+
+    def after(
+        self, tenant: str, after_id: int, limit: int = 500, detector_id: str | None = None
+    ) -> tuple[Event, ...]:
+        """Return the events that follow an id, oldest first."""
+        query = select(EventRow.__table__).where(EventRow.tenant == tenant, EventRow.id > after_id)
+        if detector_id is not None:
+            query = query.where(EventRow.detector_id == detector_id)
+        with self._database.read() as connection:
+            rows = connection.execute(query.order_by(EventRow.id).limit(limit)).all()
+        return tuple(_to_event(row) for row in rows)
+
+    def bounds(self, tenant: str) -> tuple[int, int]:
+        """Return the oldest id that can be replayed and the newest id given; (0, 0) for an empty log."""
+        query = select(func.min(EventRow.id), func.max(EventRow.id)).where(EventRow.tenant == tenant)
+        with self._database.read() as connection:
+            oldest, newest = connection.execute(query).one()
+        return (oldest or 0, newest or 0)
+
+    def forget_before(self, created_ms: int) -> int:
+        """Delete events older than the retention and return their number."""
+        with self._database.begin() as connection:
+            result = connection.execute(delete(EventRow).where(EventRow.created_ms < created_ms))
+        return result.rowcount
+
+
+def _to_row(event: Event) -> dict[str, Any]:
+    return {
+        "id": event.id,
+        "tenant": event.tenant,
+        "type": event.type.value,
+        "detector_id": event.detector_id,
+        "created_ms": event.created_ms,
+        "payload": event.payload,
+    }
+
+
+def _to_event(row: Row[Any]) -> Event:
+    return Event(
+        type=EventType(row.type),
+        tenant=row.tenant,
+        created_ms=row.created_ms,
+        payload=row.payload,
+        detector_id=row.detector_id,
+        id=row.id,
+    )

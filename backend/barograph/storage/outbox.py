@@ -1,0 +1,93 @@
+"""The outbox: what sinks must still be told, written with the change itself, read at least once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, func, or_, select, update
+
+from barograph.storage.database import Database
+from barograph.storage.tables import OutboxRow
+from barograph.storage.upsert import insert_new
+
+__all__ = ["Outbox", "OutboxItem"]
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxItem:
+    """One message for one sink; ``kind`` is that of the change and ``payload`` the anomaly as JSON."""
+
+    tenant: str
+    sink: str
+    fingerprint: str
+    kind: str
+    at_ms: int
+    event_id: int
+    payload: dict[str, Any]
+    created_ms: int
+    id: int = 0
+    attempts: int = 0
+
+
+class Outbox:
+    """Hands out messages under a lease, so that several senders never work on the same one."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add_within(self, connection: Connection, items: Sequence[OutboxItem]) -> None:
+        """Write messages inside a transaction of the caller; one that is there already stays."""
+        insert_new(connection, OutboxRow, [_to_row(item) for item in items])
+
+    def claim(self, sink: str, now_ms: int, lease_ms: int, limit: int = 100) -> tuple[OutboxItem, ...]:
+        """Take the oldest messages that are due; who does not answer within the lease loses them."""
+        due = (
+            select(OutboxRow.id)
+            .where(OutboxRow.sink == sink, OutboxRow.delivered_ms.is_(None), OutboxRow.due_ms <= now_ms)
+            .order_by(OutboxRow.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        with self._database.begin() as connection:
+            ids = list(connection.execute(due).scalars())
+            chosen = OutboxRow.id.in_(ids)
+            connection.execute(
+                update(OutboxRow)
+                .where(chosen)
+                .values(due_ms=now_ms + lease_ms, attempts=OutboxRow.attempts + 1)
+            )
+            rows = connection.execute(select(OutboxRow.__table__).where(chosen).order_by(OutboxRow.id)).all()
+        return tuple(_to_item(row) for row in rows)
+
+    def mark_delivered(self, ids: Sequence[int], now_ms: int) -> None:
+        """Note that the sink has taken these messages."""
+        self._update(ids, {"delivered_ms": now_ms, "last_error": None})
+
+    def mark_failed(self, ids: Sequence[int], reason: str, retry_ms: int) -> None:
+        """Note why these messages were not taken, and when to try again."""
+        self._update(ids, {"last_error": reason, "due_ms": retry_ms})
+
+    def pending_count(self, sink: str) -> int:
+        """Return how many messages a sink has not taken yet."""
+        query = select(func.count()).where(OutboxRow.sink == sink, OutboxRow.delivered_ms.is_(None))
+        with self._database.read() as connection:
+            return connection.execute(query).scalar_one()
+
+    def forget_before(self, created_ms: int) -> int:
+        """Delete old messages, delivered or hopeless, and return their number."""
+        is_old = or_(OutboxRow.delivered_ms < created_ms, OutboxRow.created_ms < created_ms)
+        with self._database.begin() as connection:
+            return connection.execute(delete(OutboxRow).where(is_old)).rowcount
+
+    def _update(self, ids: Sequence[int], values: dict[str, Any]) -> None:
+        with self._database.begin() as connection:
+            connection.execute(update(OutboxRow).where(OutboxRow.id.in_(ids)).values(**values))
+
+
+def _to_row(item: OutboxItem) -> dict[str, Any]:
+    names = (name for name in OutboxItem.__slots__ if name != "id")
+    return {**{name: getattr(item, name) for name in names}, "due_ms": item.created_ms}
+
+
+def _to_item(row: Row[Any]) -> OutboxItem:
+    return OutboxItem(**{name: row._mapping[name] for name in OutboxItem.__slots__})

@@ -1,0 +1,49 @@
+"""All stores over one database."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from barograph.storage.anomalies import Anomalies
+from barograph.storage.audit import AuditTrail
+from barograph.storage.cursors import Cursors
+from barograph.storage.database import Database
+from barograph.storage.detectors import Detectors
+from barograph.storage.events import EventLog
+from barograph.storage.jobs import Jobs
+from barograph.storage.models import Models
+from barograph.storage.outbox import Outbox
+from barograph.storage.processes import Processes
+
+__all__ = ["Stores"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """One store a noun."""
+
+    database: Database
+    detectors: Detectors
+    anomalies: Anomalies
+    events: EventLog
+    outbox: Outbox
+    cursors: Cursors
+    processes: Processes
+    models: Models
+    jobs: Jobs
+    audit: AuditTrail
+
+    @classmethod
+    def over(cls, database: Database, sinks: Sequence[str] = ("default",)) -> "Stores":
+        """Return the stores; ``sinks`` are the names that changes of anomalies are queued for."""
+        return cls(
+            database=database,
+            detectors=Detectors(database),
+            anomalies=Anomalies(database, sinks),
+            events=EventLog(database),
+            outbox=Outbox(database),
+            cursors=Cursors(database),
+            processes=Processes(database),
+            models=Models(database),
+            jobs=Jobs(database),
+            audit=AuditTrail(database),
+        )

@@ -1,0 +1,24 @@
+"""The tables, typed; only this package and the queries beside it know them."""
+
+from barograph.storage.tables.anomalies import AnomalyLabelRow, AnomalyRow
+from barograph.storage.tables.base import Base
+from barograph.storage.tables.detectors import CursorRow, DetectorLabelRow, DetectorRow
+from barograph.storage.tables.events import EventCounterRow, EventRow, OutboxRow
+from barograph.storage.tables.operations import ApiKeyRow, AuditRow, JobRow, ModelRow, ProcessRow
+
+__all__ = [
+    "AnomalyLabelRow",
+    "AnomalyRow",
+    "ApiKeyRow",
+    "AuditRow",
+    "Base",
+    "CursorRow",
+    "DetectorLabelRow",
+    "DetectorRow",
+    "EventCounterRow",
+    "EventRow",
+    "JobRow",
+    "ModelRow",
+    "OutboxRow",
+    "ProcessRow",
+]

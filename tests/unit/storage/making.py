@@ -1,0 +1,54 @@
+"""Values for tests of storage."""
+
+import math
+from dataclasses import replace
+
+from barograph.config.detector import DetectorSpec
+from barograph.domain import (
+    Anomaly,
+    AnomalyChange,
+    AnomalyState,
+    ChangeKind,
+    Direction,
+    Evidence,
+    Labels,
+    Severity,
+    fingerprint_of,
+)
+
+__all__ = ["make_anomaly", "make_spec", "opened", "resolved", "updated"]
+
+
+def make_anomaly(started_ms: int = 1000, detector_id: str = "latency", **labels: str) -> Anomaly:
+    label_set = Labels(labels or {"__name__": "latency", "route": "/cart"})
+    return Anomaly(
+        fingerprint=fingerprint_of("default", detector_id, label_set, started_ms),
+        detector_id=detector_id,
+        labels=label_set,
+        state=AnomalyState.OPEN,
+        severity=Severity.WARNING,
+        direction=Direction.UP,
+        started_ms=started_ms,
+        updated_ms=started_ms,
+        ended_ms=None,
+        peak_score=0.7,
+        evidence=Evidence(9.0, 2.0, math.nan, 3.0, 0.7, "latency is 9, expected 2", {"season": "day"}),
+        model_version=3,
+    )
+
+
+def opened(anomaly: Anomaly) -> AnomalyChange:
+    return AnomalyChange(ChangeKind.OPENED, anomaly, "threshold")
+
+
+def updated(anomaly: Anomaly, at_ms: int) -> AnomalyChange:
+    return AnomalyChange(ChangeKind.UPDATED, replace(anomaly, updated_ms=at_ms, peak_score=0.9), "worse")
+
+
+def resolved(anomaly: Anomaly, at_ms: int) -> AnomalyChange:
+    ended = replace(anomaly, updated_ms=at_ms, ended_ms=at_ms, state=AnomalyState.RESOLVED)
+    return AnomalyChange(ChangeKind.RESOLVED, ended, "calm")
+
+
+def make_spec(name: str = "latency", **more: object) -> DetectorSpec:
+    return DetectorSpec.model_validate({"name": name, "query": {"expression": "up"}, **more})

@@ -1,0 +1,48 @@
+from dataclasses import replace
+
+import pytest
+
+from barograph.errors import Conflict, NotFound
+from barograph.storage import ModelInfo, Stores
+
+MODEL = ModelInfo(
+    tenant="default",
+    detector_id="latency",
+    version=1,
+    algorithm="zscore",
+    algorithm_version=1,
+    state="candidate",
+    path="models/latency/1.npz",
+    digest="00",
+    size_bytes=10,
+    series_count=2,
+    history_from_ms=0,
+    history_to_ms=1,
+    fit_seconds=0.1,
+    trained_ms=2,
+    meta={"seed": 1},
+)
+
+
+def test_at_most_one_version_is_active(stores: Stores) -> None:
+    for version in (1, 2):
+        stores.models.add(replace(MODEL, version=version))
+    assert stores.models.active("default", "latency") is None
+    stores.models.activate("default", "latency", 1)
+    stores.models.activate("default", "latency", 2)
+    assert [(item.version, item.state) for item in stores.models.versions("default", "latency")] == [
+        (2, "active"),
+        (1, "retired"),
+    ]
+    stores.models.activate("default", "latency", 1)
+    assert stores.models.active("default", "latency") == replace(MODEL, state="active")
+
+
+def test_what_is_not_there_can_not_be_activated(stores: Stores) -> None:
+    stores.models.add(MODEL)
+    stores.models.activate("default", "latency", 1)
+    with pytest.raises(NotFound):
+        stores.models.activate("default", "latency", 9)
+    assert stores.models.active("default", "latency") is not None
+    with pytest.raises(Conflict):
+        stores.models.add(MODEL)
