@@ -1,0 +1,91 @@
+"""Names of metrics and labels for people who write a query, kept for a while."""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from threading import Lock
+from typing import TypeVar
+
+from cachetools import TTLCache
+
+from barograph.sources.prometheus.api import PrometheusApi
+
+__all__ = ["MetricHint", "Suggestions"]
+
+_HOUR_MS = 3_600_000
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class MetricHint:
+    """A metric with its type and help, where the source knows them."""
+
+    name: str
+    type: str = "unknown"
+    help: str = ""
+
+
+class Suggestions:
+    """Answers from what was seen in the last hour; asks the source at most once in ``seconds`` for each list."""
+
+    def __init__(
+        self,
+        api: PrometheusApi,
+        *,
+        seconds: float = 60.0,
+        clock: Callable[[], float] = time.time,
+        entries: int = 512,
+    ) -> None:
+        self._api = api
+        self._clock = clock
+        self._lock = Lock()
+        self._kept: TTLCache[tuple[str, ...], object] = TTLCache(entries, seconds, timer=clock)
+
+    def metrics(self, part: str = "", limit: int = 100) -> list[MetricHint]:
+        """Return metrics whose name contains ``part``; those that start with it come first."""
+        names = self._keep(("metrics",), lambda: self._values("__name__", ()))
+        found = sorted(
+            (name for name in names if part in name), key=lambda name: (not name.startswith(part), name)
+        )
+        metadata = self._keep(("metadata",), self._api.metadata)
+        return [_hint(name, metadata) for name in found[:limit]]
+
+    def labels(self, metric: str) -> list[str]:
+        """Return the names of a metric's labels."""
+        return self._keep(("labels", metric), lambda: self._labels(metric))
+
+    def values(self, metric: str, label: str, part: str = "", limit: int = 100) -> list[str]:
+        """Return the values of a metric's label that contain ``part``."""
+        found = self._keep(("values", metric, label), lambda: self._values(label, (_named(metric),)))
+        return [value for value in found if part in value][:limit]
+
+    def _labels(self, metric: str) -> list[str]:
+        now = int(self._clock() * 1000)
+        names = self._api.label_names((_named(metric),), start_ms=now - _HOUR_MS, end_ms=now)
+        return [name for name in names if name != "__name__"]
+
+    def _values(self, label: str, matchers: tuple[str, ...]) -> list[str]:
+        now = int(self._clock() * 1000)
+        return self._api.label_values(label, matchers, start_ms=now - _HOUR_MS, end_ms=now)
+
+    def _keep(self, key: tuple[str, ...], ask: Callable[[], _T]) -> _T:
+        with self._lock:
+            kept = self._kept.get(key)
+        if kept is not None:
+            return kept  # type: ignore[return-value]
+        fresh = ask()
+        with self._lock:
+            self._kept[key] = fresh
+        return fresh
+
+
+def _named(metric: str) -> str:
+    escaped = metric.replace("\\", r"\\").replace('"', r"\"")
+    return f'{{__name__="{escaped}"}}'
+
+
+def _hint(name: str, metadata: Mapping[str, list[dict[str, str]]]) -> MetricHint:
+    # A histogram's help stands under its base name.
+    base = name.removesuffix("_bucket").removesuffix("_count").removesuffix("_sum")
+    rows = metadata.get(name) or metadata.get(base) or [{}]
+    return MetricHint(name, rows[0].get("type", "unknown"), rows[0].get("help", ""))
