@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from barograph.errors import SourceAnswerInvalid
 from barograph.sources.http import HttpAnswer, HttpClient
@@ -59,7 +60,7 @@ class PrometheusApi:
     ) -> list[str]:
         """Return the values of a label in use."""
         query = _range_form(matchers, start_ms, end_ms)
-        answer = _checked(self._client.get(f"/api/v1/label/{name}/values", query))
+        answer = _checked(self._client.get(f"/api/v1/label/{quote(name, safe='')}/values", query))
         found: list[str] = decode_data(answer.body) or []
         return found
 

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from threading import Lock
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from cachetools import TTLCache
 
@@ -26,7 +26,7 @@ class MetricHint:
 
 
 class Suggestions:
-    """Answers from what was seen in the last hour; asks the source at most once in ``seconds`` for each list."""
+    """Answers from what the source saw in the last hour, and keeps each list for ``seconds``."""
 
     def __init__(
         self,
@@ -72,7 +72,7 @@ class Suggestions:
         with self._lock:
             kept = self._kept.get(key)
         if kept is not None:
-            return kept  # type: ignore[return-value]
+            return cast("_T", kept)
         fresh = ask()
         with self._lock:
             self._kept[key] = fresh
