@@ -31,9 +31,14 @@ class DetectorFile(BaseModel):
 class DetectorSet:
     """What a folder of files says: the detectors, or everything that is wrong."""
 
-    specs: tuple[DetectorSpec, ...]
+    by_file: Mapping[str, tuple[DetectorSpec, ...]]
     mistakes: tuple[Mistake, ...]
     digest: str
+
+    @property
+    def specs(self) -> tuple[DetectorSpec, ...]:
+        """All detectors, in the order of the files."""
+        return tuple(spec for specs in self.by_file.values() for spec in specs)
 
     @property
     def is_valid(self) -> bool:
@@ -51,7 +56,8 @@ def read_detectors(
 ) -> DetectorSet:
     """Read files as one set. ``checks`` raise ValidationFailed for what only upper rooms can know."""
     interpolation, checks = Interpolation(environment), tuple(checks)
-    specs: dict[str, DetectorSpec] = {}
+    by_file: dict[str, tuple[DetectorSpec, ...]] = {}
+    taken: set[str] = set()
     mistakes: list[Mistake] = []
     digest = blake2b(digest_size=16)
     for file in files:
@@ -62,21 +68,22 @@ def read_detectors(
             continue
         parsed = parse_document(text, file, DetectorFile, interpolation)
         mistakes.extend(parsed.mistakes)
-        mistakes.extend(_collect(parsed, file, specs, checks))
-    return DetectorSet(tuple(specs.values()), tuple(mistakes), digest.hexdigest())
+        mistakes.extend(_check(parsed, file, taken, checks))
+        by_file[str(file)] = parsed.content.detectors if parsed.content else ()
+    return DetectorSet(by_file, tuple(mistakes), digest.hexdigest())
 
 
-def _collect(
-    parsed: Parsed[DetectorFile], file: Path, specs: dict[str, DetectorSpec], checks: Iterable[SpecCheck]
+def _check(
+    parsed: Parsed[DetectorFile], file: Path, taken: set[str], checks: Iterable[SpecCheck]
 ) -> list[Mistake]:
     mistakes = []
     for index, spec in enumerate(parsed.content.detectors if parsed.content else ()):
         where = f"detectors[{index}]"
-        if spec.name in specs:
+        if spec.name in taken:
             line, column = parsed.position(("detectors", index, "name"))
             message = f"the name `{spec.name}` is taken by another detector"
             mistakes.append(Mistake(str(file), line, column, f"{where}.name", message))
-        specs[spec.name] = spec
+        taken.add(spec.name)
         for check in checks:
             try:
                 check(spec)

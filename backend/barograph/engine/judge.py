@@ -1,0 +1,53 @@
+"""One detector made ready to judge windows: the same for live ticks, previews and backtests."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from barograph.algorithms.base import Algorithm
+from barograph.algorithms.registry import create
+from barograph.domain import Anomaly, Frame, Scores
+from barograph.engine.base import VersionedModel
+from barograph.policy import Outcome, Plan, advance
+from barograph.storage.detector_rows import StoredDetector
+
+__all__ = ["Judge", "Judgement"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judgement:
+    """The judged points with their scores, and what policy made of the new ones among them."""
+
+    frame: Frame
+    scores: Scores
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judge:
+    """An algorithm with its model and a policy with its plan: a pure function of a window."""
+
+    algorithm: Algorithm
+    versioned: VersionedModel
+    plan: Plan
+
+    @classmethod
+    def of(cls, detector: StoredDetector, versioned: VersionedModel) -> "Judge":
+        """Make the judge of a detector."""
+        spec = detector.spec
+        plan = Plan.of(spec, detector_id=detector.id, tenant=detector.tenant, model_version=versioned.version)
+        return cls(create(spec.algorithm.name, spec.algorithm.parameters), versioned, plan)
+
+    def points_needed(self, new_points: int) -> int:
+        """How many points a window must have so that the last ``new_points`` are judged exactly."""
+        return self.algorithm.window_points - 1 + self.plan.memory_points + new_points
+
+    def score(self, window: Frame, points: int) -> tuple[Frame, Scores]:
+        """Score the last ``points`` moments of a window; returns these moments and their scores."""
+        points = min(points, window.point_count)
+        return window.tail(points), self.algorithm.score(self.versioned.model, window, last=points)
+
+    def judge(self, window: Frame, episodes: Sequence[Anomaly], since_ms: int) -> Judgement:
+        """Score the points after ``since_ms`` and fold them into the episodes."""
+        new_points = int((window.timestamps > since_ms).sum())
+        frame, scores = self.score(window, self.plan.memory_points + new_points)
+        return Judgement(frame, scores, advance(self.plan, frame, scores, episodes, since_ms))

@@ -1,0 +1,105 @@
+"""Running a tick so that nothing it does can hurt the others: failures become health."""
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+import structlog
+
+from barograph.domain import DetectorHealth, DetectorState, Event
+from barograph.engine.tick import Ticker, TickReport
+from barograph.errors import BarographError, InternalError, NotEnoughData
+from barograph.storage.detector_rows import StoredDetector
+
+__all__ = ["TickListener", "TickRunner"]
+
+_log = structlog.get_logger(__name__)
+
+
+class TickListener(Protocol):
+    """Hears of ticks: metrics, live scores, the status of collectors."""
+
+    def on_tick(self, report: TickReport) -> None:
+        """A tick was done."""
+        ...
+
+    def on_failure(self, detector: StoredDetector, error: BarographError) -> None:
+        """A tick failed; nothing was judged and the next tick will look at the same points."""
+        ...
+
+
+class HealthStore(Protocol):
+    """Where the health of detectors is kept; a change of state gives an event."""
+
+    def set_health(
+        self, tenant: str, detector_id: str, health: DetectorHealth, now_ms: int
+    ) -> Sequence[Event]:
+        """Write the health where it changed and return the events."""
+        ...
+
+
+class TickRunner:
+    """Runs ticks, turns what goes wrong into the detector's health, and tells listeners."""
+
+    def __init__(
+        self,
+        ticker: Ticker,
+        health: HealthStore,
+        publish: Callable[[Sequence[Event]], None],
+        listeners: Sequence[TickListener] = (),
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._ticker = ticker
+        self._health = health
+        self._publish = publish
+        self._listeners = listeners
+        self._clock = clock
+        self._known: dict[tuple[str, str], tuple[DetectorState, str | None]] = {}
+
+    def run(self, detector: StoredDetector) -> TickReport | None:
+        """Run one tick; never raises. Returns None where it failed."""
+        now_ms = int(self._clock() * 1000)
+        try:
+            report = self._ticker.tick(detector, now_ms)
+        except BarographError as error:
+            self._note_failure(detector, error, now_ms)
+            return None
+        except Exception as error:
+            _log.exception("a tick broke", detector=detector.id, tenant=detector.tenant)
+            self._note_failure(detector, InternalError(f"The tick broke: {type(error).__name__}."), now_ms)
+            return None
+        self._tell(lambda listener: listener.on_tick(report))
+        self._note(detector, _health_after(report, now_ms), now_ms)
+        return report
+
+    def _note_failure(self, detector: StoredDetector, error: BarographError, now_ms: int) -> None:
+        _log.warning("a tick failed", detector=detector.id, tenant=detector.tenant, code=error.code)
+        self._tell(lambda listener: listener.on_failure(detector, error))
+        health = DetectorHealth(DetectorState.FAILING, error.message, now_ms, error.code)
+        self._note(detector, health, now_ms)
+
+    def _note(self, detector: StoredDetector, health: DetectorHealth, now_ms: int) -> None:
+        """Write the health where it is news; the sentence alone is not."""
+        key, verdict = (detector.tenant, detector.id), (health.state, health.error_code)
+        if self._known.get(key) == verdict:
+            return
+        try:
+            self._publish(self._health.set_health(detector.tenant, detector.id, health, now_ms))
+        except BarographError as error:
+            _log.warning("the health of a detector can't be kept", detector=detector.id, code=error.code)
+        else:
+            self._known[key] = verdict
+
+    def _tell(self, call: Callable[[TickListener], None]) -> None:
+        for listener in self._listeners:
+            try:
+                call(listener)
+            except Exception:
+                _log.exception("a listener of ticks failed", listener=type(listener).__name__)
+
+
+def _health_after(report: TickReport, now_ms: int) -> DetectorHealth:
+    if report.judgement is not None and report.judgement.frame.series_count == 0:
+        sentence = f"The query returns no series: {report.detector.spec.query.expression}"
+        return DetectorHealth(DetectorState.FAILING, sentence, now_ms, NotEnoughData.code)
+    return DetectorHealth(DetectorState.RUNNING, "Ticks as it should.", now_ms)

@@ -1,0 +1,102 @@
+"""The scheduler: gives each detector its slots and runs what is due on a pool of threads."""
+
+import time
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.jobstores.base import JobLookupError
+from apscheduler.jobstores.memory import MemoryJobStore
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.base import BaseTrigger
+
+from barograph.engine.slots import Slots
+from barograph.storage.detector_rows import StoredDetector
+
+__all__ = ["Scheduler"]
+
+_Key = tuple[str, str]
+
+
+class _SlotTrigger(BaseTrigger):  # type: ignore[misc] - APScheduler 3 has no types
+    """Fires at the slots of one detector."""
+
+    def __init__(self, slots: Slots) -> None:
+        self._slots = slots
+
+    def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime:
+        after = max(now, previous_fire_time) if previous_fire_time else now
+        return datetime.fromtimestamp(self._slots.next_after(int(after.timestamp() * 1000)) / 1000, UTC)
+
+
+class Scheduler:
+    """Keeps one job a detector. A slot that comes while the tick before still runs is counted as missed."""
+
+    def __init__(
+        self,
+        run: Callable[[StoredDetector], Any],
+        threads: int,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._run = run
+        self._clock = clock
+        self._scheduled: dict[_Key, StoredDetector] = {}
+        self._last_slot: dict[_Key, int] = {}
+        self.missed_slots = 0
+        self._scheduler = BackgroundScheduler(
+            jobstores={"default": MemoryJobStore()},
+            executors={"default": ThreadPoolExecutor(threads)},
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+            timezone=UTC,
+        )
+
+    def start(self) -> None:
+        """Begin to run what is due."""
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Let running ticks end and start no more."""
+        self._scheduler.shutdown(wait=True)
+
+    @property
+    def detectors(self) -> tuple[StoredDetector, ...]:
+        """What is scheduled now."""
+        return tuple(self._scheduled.values())
+
+    def sync(self, wanted: Iterable[StoredDetector]) -> None:
+        """Make the jobs be those of the wanted detectors; unchanged ones keep theirs."""
+        wanted_by_key = {(detector.tenant, detector.id): detector for detector in wanted}
+        for key in self._scheduled.keys() - wanted_by_key.keys():
+            self._remove(key)
+        for key, detector in wanted_by_key.items():
+            known = self._scheduled.get(key)
+            if known is None or known.revision != detector.revision:
+                self._add(key, detector)
+
+    def _add(self, key: _Key, detector: StoredDetector) -> None:
+        slots = Slots.of("/".join(key), detector.spec.interval.milliseconds)
+        self._scheduled[key] = detector
+        self._last_slot.pop(key, None)
+        self._scheduler.add_job(
+            self._run_due, _SlotTrigger(slots), (key, slots), id="/".join(key), replace_existing=True
+        )
+
+    def _remove(self, key: _Key) -> None:
+        del self._scheduled[key]
+        self._last_slot.pop(key, None)
+        try:
+            self._scheduler.remove_job("/".join(key))
+        except JobLookupError:
+            return
+
+    def _run_due(self, key: _Key, slots: Slots) -> None:
+        detector = self._scheduled.get(key)
+        if detector is None:
+            return
+        now_ms = int(self._clock() * 1000)
+        last = self._last_slot.get(key)
+        if last is not None:
+            self.missed_slots += max(0, slots.count_between(last, now_ms) - 1)
+        self._last_slot[key] = now_ms
+        self._run(detector)

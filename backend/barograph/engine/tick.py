@@ -1,0 +1,76 @@
+"""One tick of one detector: window, scores, decisions, one transaction, news."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from barograph.domain import Event
+from barograph.engine.base import Models, Windows
+from barograph.engine.judge import Judge, Judgement
+from barograph.engine.slots import last_finished_point
+from barograph.storage.anomalies import Anomalies
+from barograph.storage.cursors import Cursor, Cursors
+from barograph.storage.detector_rows import StoredDetector
+
+__all__ = ["TickReport", "Ticker"]
+
+_MOST_POINTS_BEHIND = 5_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TickReport:
+    """What a tick saw and did; ``judgement`` is None where there was no new point."""
+
+    detector: StoredDetector
+    evaluated_to_ms: int
+    judgement: Judgement | None
+    events: tuple[Event, ...]
+    skipped_points: int
+    seconds: float
+
+
+class Ticker:
+    """Runs ticks. It keeps nothing between them: what it needs stands in the store and at the source."""
+
+    def __init__(
+        self,
+        windows: Windows,
+        models: Models,
+        anomalies: Anomalies,
+        cursors: Cursors,
+        publish: Callable[[Sequence[Event]], None],
+    ) -> None:
+        self._windows = windows
+        self._models = models
+        self._anomalies = anomalies
+        self._cursors = cursors
+        self._publish = publish
+
+    def tick(self, detector: StoredDetector, now_ms: int) -> TickReport:
+        """Judge every point that became complete since the last tick; running it twice changes nothing."""
+        started = time.perf_counter()
+        query = detector.spec.query
+        step_ms = query.step.milliseconds
+        end_ms = last_finished_point(now_ms, step_ms, query.offset.milliseconds)
+        since_ms, skipped = self._find_start(detector, end_ms, step_ms)
+        if since_ms >= end_ms:
+            return TickReport(detector, since_ms, None, (), 0, time.perf_counter() - started)
+        judge = Judge.of(detector, self._models.current(detector))
+        points = judge.points_needed((end_ms - since_ms) // step_ms)
+        window = self._windows.window(detector.tenant, query, end_ms, points)
+        episodes = self._anomalies.recent_of(detector.tenant, detector.id, since_ms - judge.plan.recall_ms)
+        judgement = judge.judge(window, episodes, since_ms)
+        seconds = time.perf_counter() - started
+        cursor = Cursor(detector.tenant, detector.id, end_ms, now_ms, window.series_count, seconds)
+        events = self._anomalies.record(judgement.outcome.changes, now_ms, cursor)
+        self._publish(events)
+        return TickReport(detector, end_ms, judgement, events, skipped, time.perf_counter() - started)
+
+    def _find_start(self, detector: StoredDetector, end_ms: int, step_ms: int) -> tuple[int, int]:
+        """Return the last judged moment and how many points are too far behind to be judged now."""
+        cursor = self._cursors.get(detector.tenant, detector.id)
+        if cursor is None:
+            return end_ms - step_ms, 0
+        earliest_ms = end_ms - _MOST_POINTS_BEHIND * step_ms
+        since_ms = max(cursor.evaluated_to_ms, earliest_ms)
+        return since_ms, max(0, (earliest_ms - cursor.evaluated_to_ms) // step_ms)

@@ -1,0 +1,117 @@
+"""One fit in a process of its own, with limits on time and memory, progress and cancellation."""
+
+import multiprocessing
+import os
+import resource
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from threading import Event
+from typing import Any
+
+from barograph.algorithms.base import Model
+from barograph.algorithms.registry import create
+from barograph.domain import Frame
+from barograph.errors import BarographError, InternalError, NotEnoughData
+
+__all__ = ["FitLimits", "FitRequest", "FitResult", "Fitter", "ProgressListener"]
+
+ProgressListener = Callable[[float], None]
+_LOOK_SECONDS = 0.1
+# A forked server imports NumPy once, so that each fit starts in milliseconds and shares no lock with us.
+_PROCESSES = multiprocessing.get_context("forkserver")
+
+
+@dataclass(frozen=True, slots=True)
+class FitRequest:
+    """What to fit: an algorithm by name and parameters, on a history."""
+
+    algorithm: str
+    parameters: Mapping[str, Any]
+    history: Frame
+
+
+@dataclass(frozen=True, slots=True)
+class FitLimits:
+    """How long a fit may take and how much memory it may use beyond what the process has at its start."""
+
+    seconds: float = 600.0
+    memory_bytes: int = 4 * 2**30
+
+
+@dataclass(frozen=True, slots=True)
+class FitResult:
+    """The model and what it cost."""
+
+    model: Model
+    seconds: float
+
+
+@dataclass(slots=True)
+class Fitter:
+    """Runs fits; blocks the calling thread, never the interpreter lock."""
+
+    limits: FitLimits = field(default_factory=FitLimits)
+
+    def fit(self, request: FitRequest, on_progress: ProgressListener, cancelled: Event) -> FitResult:
+        """Fit in a child process; raises a BarographError where it fails, takes too long or is cancelled."""
+        started = time.monotonic()
+        ours, theirs = _PROCESSES.Pipe(duplex=False)
+        child = _PROCESSES.Process(target=_fit_in_child, args=(request, self.limits.memory_bytes, theirs))
+        child.start()
+        theirs.close()
+        try:
+            answer = self._wait(ours, started, on_progress, cancelled)
+        finally:
+            if child.is_alive():
+                child.kill()
+            child.join()
+            ours.close()
+        if isinstance(answer, BarographError):
+            raise answer
+        return FitResult(answer, time.monotonic() - started)
+
+    def _wait(
+        self, pipe: "Connection[Any, Any]", started: float, on_progress: ProgressListener, cancelled: Event
+    ) -> Model | BarographError:
+        while True:
+            if cancelled.is_set():
+                return NotEnoughData("The training was cancelled; the model before it stays.")
+            if time.monotonic() - started > self.limits.seconds:
+                limit = f"{self.limits.seconds:g} s"
+                return InternalError(f"The fit took longer than training_seconds allows ({limit}).")
+            if not pipe.poll(_LOOK_SECONDS):
+                continue
+            try:
+                kind, content = pipe.recv()
+            except EOFError:
+                return InternalError("The fit ended without an answer; it may have run out of memory.")
+            if kind == "progress":
+                on_progress(content)
+            else:
+                return content  # type: ignore[no-any-return]
+
+
+def _fit_in_child(request: FitRequest, memory_bytes: int, pipe: "Connection[Any, Any]") -> None:
+    os.nice(10)
+    _limit_memory(memory_bytes)
+    try:
+        algorithm = create(request.algorithm, request.parameters)
+        answer: Model | BarographError = algorithm.fit(
+            request.history, lambda share: pipe.send(("progress", share))
+        )
+    except BarographError as error:
+        answer = error
+    except MemoryError:
+        answer = InternalError(f"The fit needs more than training_memory_bytes ({memory_bytes:,}).")
+    except Exception as error:  # noqa: BLE001 - an algorithm of a third party may fail in any way
+        answer = InternalError(f"The fit failed: {type(error).__name__}: {error}")
+    pipe.send(("answer", answer))
+
+
+def _limit_memory(memory_bytes: int) -> None:
+    """Limit the address space to what is mapped now and the allowance."""
+    with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - a pseudo file
+        mapped = int(file.read().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (mapped + memory_bytes, resource.RLIM_INFINITY))
