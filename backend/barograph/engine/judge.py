@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from barograph.algorithms.base import Algorithm
-from barograph.algorithms.registry import create
+from barograph.algorithms.registry import Registry
 from barograph.domain import Anomaly, Frame, Scores
 from barograph.engine.base import VersionedModel
 from barograph.policy import Outcome, Plan, advance
@@ -31,11 +31,11 @@ class Judge:
     plan: Plan
 
     @classmethod
-    def of(cls, detector: StoredDetector, versioned: VersionedModel) -> "Judge":
+    def of(cls, detector: StoredDetector, versioned: VersionedModel, registry: Registry) -> "Judge":
         """Make the judge of a detector."""
         spec = detector.spec
         plan = Plan.of(spec, detector_id=detector.id, tenant=detector.tenant, model_version=versioned.version)
-        return cls(create(spec.algorithm.name, spec.algorithm.parameters), versioned, plan)
+        return cls(registry.create(spec.algorithm.name, spec.algorithm.parameters), versioned, plan)
 
     def points_needed(self, new_points: int) -> int:
         """How many points a window must have so that the last ``new_points`` are judged exactly."""

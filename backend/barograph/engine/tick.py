@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from barograph.algorithms.registry import Registry
 from barograph.domain import Event
 from barograph.engine.base import Models, Windows
 from barograph.engine.judge import Judge, Judgement
@@ -36,12 +37,14 @@ class Ticker:
         self,
         windows: Windows,
         models: Models,
+        registry: Registry,
         anomalies: Anomalies,
         cursors: Cursors,
         publish: Callable[[Sequence[Event]], None],
     ) -> None:
         self._windows = windows
         self._models = models
+        self._registry = registry
         self._anomalies = anomalies
         self._cursors = cursors
         self._publish = publish
@@ -55,7 +58,7 @@ class Ticker:
         since_ms, skipped = self._find_start(detector, end_ms, step_ms)
         if since_ms >= end_ms:
             return TickReport(detector, since_ms, None, (), 0, time.perf_counter() - started)
-        judge = Judge.of(detector, self._models.current(detector))
+        judge = Judge.of(detector, self._models.current(detector), self._registry)
         points = judge.points_needed((end_ms - since_ms) // step_ms)
         window = self._windows.window(detector.tenant, query, end_ms, points)
         episodes = self._anomalies.recent_of(detector.tenant, detector.id, since_ms - judge.plan.recall_ms)

@@ -11,7 +11,7 @@ from threading import Event
 from typing import Any
 
 from barograph.algorithms.base import Model
-from barograph.algorithms.registry import create
+from barograph.algorithms.registry import Registry
 from barograph.domain import Frame
 from barograph.errors import BarographError, InternalError, NotEnoughData
 
@@ -97,7 +97,7 @@ def _fit_in_child(request: FitRequest, memory_bytes: int, pipe: "Connection[Any,
     os.nice(10)
     _limit_memory(memory_bytes)
     try:
-        algorithm = create(request.algorithm, request.parameters)
+        algorithm = Registry.installed().create(request.algorithm, request.parameters)
         answer: Model | BarographError = algorithm.fit(
             request.history, lambda share: pipe.send(("progress", share))
         )
