@@ -1,0 +1,124 @@
+"""One training from beginning to end: fetch, clean, fit, keep as a new version, put in force."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from threading import Event as Flag
+from typing import Protocol
+
+import numpy as np
+
+from barograph.algorithms.codec import checksum_of, encode_model
+from barograph.algorithms.registry import Registry
+from barograph.config.detector import QuerySpec
+from barograph.domain import Event, EventType, Frame
+from barograph.errors import NotEnoughData
+from barograph.storage.detector_rows import StoredDetector
+from barograph.storage.models import ModelInfo, Models
+from barograph.training.fitting import FitRequest, FitResult, Fitter, ProgressListener
+from barograph.training.history import Exclusion, clean
+from barograph.training.versions import signature_of
+
+__all__ = ["Trainer", "Training"]
+
+_LEAST_POINTS = 20
+_FETCHED = 0.2
+
+
+class Histories(Protocol):
+    """Gives long ranges of a query."""
+
+    def history(self, tenant: str, query: QuerySpec, start_ms: int, end_ms: int) -> Frame:
+        """Return every point of the grid with ``start_ms <= t <= end_ms``."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """Who or what asked for a training."""
+
+    asked_by: str
+    reason: str
+
+
+class Trainer:
+    """Trains detectors; a training that fails leaves the model before it in force."""
+
+    def __init__(
+        self,
+        histories: Histories,
+        fitter: Fitter,
+        registry: Registry,
+        models: Models,
+        exclusions: Callable[[StoredDetector, int], Sequence[Exclusion]],
+        publish: Callable[[Sequence[Event]], None],
+    ) -> None:
+        self._histories = histories
+        self._fitter = fitter
+        self._registry = registry
+        self._models = models
+        self._exclusions = exclusions
+        self._publish = publish
+
+    def train(
+        self, detector: StoredDetector, training: Training, now_ms: int, progress: ProgressListener, cancelled: Flag
+    ) -> ModelInfo:
+        """Fit on the history that ends now and put the result in force."""
+        history = self._fetch(detector, now_ms)
+        progress(_FETCHED)
+        spec = detector.spec.algorithm
+        request = FitRequest(spec.name, spec.parameters, history)
+        result = self._fitter.fit(request, lambda share: progress(_FETCHED + share * (1 - _FETCHED)), cancelled)
+        return self._keep(detector, training, result, history, now_ms)
+
+    def _fetch(self, detector: StoredDetector, now_ms: int) -> Frame:
+        spec = detector.spec
+        step_ms = spec.query.step.milliseconds
+        wanted = self._registry.create(spec.algorithm.name, spec.algorithm.parameters).history_points
+        length_ms = max(spec.schedule.history.milliseconds, wanted * step_ms)
+        end_ms = (now_ms - spec.query.offset.milliseconds) // step_ms * step_ms
+        history = self._histories.history(detector.tenant, spec.query, end_ms - length_ms, end_ms)
+        history = clean(history, self._exclusions(detector, end_ms - length_ms))
+        known = int(np.isfinite(history.values).sum(axis=1).max(initial=0))
+        if known < _LEAST_POINTS:
+            raise NotEnoughData(
+                f"The history of {detector.id} has {known} points a series at most; a fit needs {_LEAST_POINTS}.",
+                detail={"points": known, "needed": _LEAST_POINTS},
+            )
+        return history
+
+    def _keep(
+        self, detector: StoredDetector, training: Training, result: FitResult, history: Frame, now_ms: int
+    ) -> ModelInfo:
+        content = encode_model(result.model)
+        info = ModelInfo(
+            tenant=detector.tenant,
+            detector_id=detector.id,
+            version=self._models.next_version(detector.tenant, detector.id),
+            algorithm=result.model.algorithm,
+            algorithm_version=result.model.algorithm_version,
+            state="active",
+            digest=checksum_of(content),
+            size_bytes=len(content),
+            series_count=history.series_count,
+            history_from_ms=int(history.timestamps[0]),
+            history_to_ms=int(history.timestamps[-1]),
+            fit_seconds=result.seconds,
+            trained_ms=now_ms,
+            meta={
+                "asked_by": training.asked_by,
+                "reason": training.reason,
+                "signature": signature_of(detector.spec),
+                "points": int(np.isfinite(history.values).sum()),
+                "notes": result.model.meta.get("notes", ""),
+            },
+        )
+        payload: dict[str, object] = {
+            "version": info.version,
+            "algorithm": info.algorithm,
+            "series": info.series_count,
+            "fit_seconds": round(info.fit_seconds, 3),
+            "reason": training.reason,
+        }
+        event = Event(EventType.MODEL_TRAINED, detector.tenant, now_ms, payload, detector.id)
+        self._publish(self._models.add(info, content, event))
+        return info
