@@ -38,7 +38,7 @@ class Bands:
         points = (end_ms - start_ms) // step_ms + 1
         if not 0 < points <= _MOST_POINTS:
             raise ValidationFailed(
-                f"The range holds {points:,} points of {detector.spec.query.step}; it may hold 1 to {_MOST_POINTS:,}.",
+                f"The range holds {points:,} points; 1 to {_MOST_POINTS:,} are allowed. Shorten it.",
                 detail={"field": "start", "points": points, "limit": _MOST_POINTS},
             )
         judge = Judge.of(detector, self._models.current(detector), self._registry)

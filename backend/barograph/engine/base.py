@@ -1,22 +1,13 @@
 """What the engine needs from other rooms, in the words of a tick."""
 
-from dataclasses import dataclass
 from typing import Protocol
 
-from barograph.algorithms.base import Model
 from barograph.config.detector import QuerySpec
 from barograph.domain import Frame
 from barograph.storage.detector_rows import StoredDetector
+from barograph.training.versions import VersionedModel
 
-__all__ = ["Models", "VersionedModel", "Windows"]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class VersionedModel:
-    """A model and its version; version 0 belongs to algorithms that learn nothing."""
-
-    model: Model
-    version: int
+__all__ = ["Models", "Windows"]
 
 
 class Windows(Protocol):

@@ -133,5 +133,3 @@ class Desk:
 
     def _now_ms(self) -> int:
         return int(self._clock() * 1000)
-
-

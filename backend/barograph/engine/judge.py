@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from barograph.algorithms.base import Algorithm
 from barograph.algorithms.registry import Registry
 from barograph.domain import Anomaly, Frame, Scores
-from barograph.engine.base import VersionedModel
 from barograph.policy import Outcome, Plan, advance
 from barograph.storage.detector_rows import StoredDetector
+from barograph.training.versions import VersionedModel
 
 __all__ = ["Judge", "Judgement"]
 

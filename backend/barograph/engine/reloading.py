@@ -1,6 +1,6 @@
 """Hot reload: the provisioning folder is read as a whole and swapped in at once, or not at all."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -10,7 +10,6 @@ import structlog
 from barograph.config.detector import DetectorSpec
 from barograph.config.documents import Mistake
 from barograph.config.provisioning import SpecCheck, find_detector_files, read_detectors
-from barograph.domain import Event
 
 __all__ = ["ProvisioningStatus", "Reloader"]
 
@@ -21,9 +20,7 @@ _SHOWN_MISTAKES = 20
 class ProvisionedStore(Protocol):
     """Where the detectors of files go."""
 
-    def replace_provisioned(
-        self, tenant: str, specs: Mapping[str, Sequence[DetectorSpec]], now_ms: int
-    ) -> Sequence[Event]:
+    def provision(self, tenant: str, wanted: Mapping[str, tuple[DetectorSpec, ...]], now_ms: int) -> None:
         """Make the provisioned detectors be these, by file, in one transaction."""
         ...
 
@@ -64,14 +61,12 @@ class Reloader:
         environment: Mapping[str, str],
         checks: Sequence[SpecCheck],
         store: ProvisionedStore,
-        publish: Callable[[Sequence[Event]], None],
         tenant: str = "default",
     ) -> None:
         self._folder = folder
         self._environment = environment
         self._checks = checks
         self._store = store
-        self._publish = publish
         self._tenant = tenant
         self._seen_digest = ""
         self.status = ProvisioningStatus()
@@ -85,7 +80,7 @@ class Reloader:
             self.status = ProvisioningStatus(self.status.detectors, self.status.loaded_ms, found.mistakes)
             _log.error("provisioning is wrong and was not loaded", first=str(found.mistakes[0]))
         else:
-            self._publish(self._store.replace_provisioned(self._tenant, found.by_file, now_ms))
+            self._store.provision(self._tenant, found.by_file, now_ms)
             self.status = ProvisioningStatus(len(found.specs), now_ms)
             _log.info("provisioning loaded", detectors=len(found.specs))
         self._seen_digest = found.digest

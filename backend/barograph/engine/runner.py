@@ -6,7 +6,7 @@ from typing import Protocol
 
 import structlog
 
-from barograph.domain import DetectorHealth, DetectorState, Event
+from barograph.domain import DetectorHealth, DetectorState
 from barograph.engine.tick import Ticker, TickReport
 from barograph.errors import BarographError, InternalError, NotEnoughData
 from barograph.storage.detector_rows import StoredDetector
@@ -29,12 +29,10 @@ class TickListener(Protocol):
 
 
 class HealthStore(Protocol):
-    """Where the health of detectors is kept; a change of state gives an event."""
+    """Where the health of detectors is kept; a change of state is an event."""
 
-    def set_health(
-        self, tenant: str, detector_id: str, health: DetectorHealth, now_ms: int
-    ) -> Sequence[Event]:
-        """Write the health where it changed and return the events."""
+    def set_health(self, tenant: str, detector_id: str, health: DetectorHealth) -> None:
+        """Write how a detector is."""
         ...
 
 
@@ -45,13 +43,11 @@ class TickRunner:
         self,
         ticker: Ticker,
         health: HealthStore,
-        publish: Callable[[Sequence[Event]], None],
         listeners: Sequence[TickListener] = (),
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._ticker = ticker
         self._health = health
-        self._publish = publish
         self._listeners = listeners
         self._clock = clock
         self._known: dict[tuple[str, str], tuple[DetectorState, str | None]] = {}
@@ -69,22 +65,22 @@ class TickRunner:
             self._note_failure(detector, InternalError(f"The tick broke: {type(error).__name__}."), now_ms)
             return None
         self._tell(lambda listener: listener.on_tick(report))
-        self._note(detector, _health_after(report, now_ms), now_ms)
+        self._note(detector, _health_after(report, now_ms))
         return report
 
     def _note_failure(self, detector: StoredDetector, error: BarographError, now_ms: int) -> None:
         _log.warning("a tick failed", detector=detector.id, tenant=detector.tenant, code=error.code)
         self._tell(lambda listener: listener.on_failure(detector, error))
         health = DetectorHealth(DetectorState.FAILING, error.message, now_ms, error.code)
-        self._note(detector, health, now_ms)
+        self._note(detector, health)
 
-    def _note(self, detector: StoredDetector, health: DetectorHealth, now_ms: int) -> None:
+    def _note(self, detector: StoredDetector, health: DetectorHealth) -> None:
         """Write the health where it is news; the sentence alone is not."""
         key, verdict = (detector.tenant, detector.id), (health.state, health.error_code)
         if self._known.get(key) == verdict:
             return
         try:
-            self._publish(self._health.set_health(detector.tenant, detector.id, health, now_ms))
+            self._health.set_health(detector.tenant, detector.id, health)
         except BarographError as error:
             _log.warning("the health of a detector can't be kept", detector=detector.id, code=error.code)
         else:

@@ -19,7 +19,7 @@ __all__ = ["Scheduler"]
 _Key = tuple[str, str]
 
 
-class _SlotTrigger(BaseTrigger):  # type: ignore[misc] - APScheduler 3 has no types
+class _SlotTrigger(BaseTrigger):
     """Fires at the slots of one detector."""
 
     def __init__(self, slots: Slots) -> None:

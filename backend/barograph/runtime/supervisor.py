@@ -138,5 +138,5 @@ class _Child:
         pid = self._process.pid if self._process else None
         try:
             self._report(ChildStatus(self._command.name, pid, max(self._restarts, 0), self._last_exit))
-        except Exception:  # noqa: BLE001 - a report that fails must not end the children
+        except Exception:
             _log.exception("the state of a child can't be reported", child=self._command.name)

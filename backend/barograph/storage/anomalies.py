@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from barograph.domain import Anomaly, AnomalyChange, AnomalyState, ChangeKind, Event, EventType
 from barograph.errors import NotFound
@@ -75,6 +75,15 @@ class Anomalies:
         wanted = AnomalyFilter(detector_id=detector_id, state=AnomalyState.OPEN)
         with self._database.read() as connection:
             rows = connection.execute(select_anomalies(tenant, wanted)).all()
+        return tuple(to_anomaly(row) for row in rows)
+
+    def recent_of(self, tenant: str, detector_id: str, changed_since_ms: int) -> tuple[Anomaly, ...]:
+        """Return the open episodes of a detector and those that changed lately, oldest first."""
+        query = select_anomalies(tenant, AnomalyFilter(detector_id=detector_id)).where(
+            or_(AnomalyRow.state == AnomalyState.OPEN.value, AnomalyRow.updated_ms >= changed_since_ms)
+        )
+        with self._database.read() as connection:
+            rows = connection.execute(query.order_by(AnomalyRow.started_ms, AnomalyRow.fingerprint)).all()
         return tuple(to_anomaly(row) for row in rows)
 
     def page(

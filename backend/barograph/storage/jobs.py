@@ -102,6 +102,27 @@ class Jobs:
             connection.execute(update(JobRow).where(*_key(job)).values(state=job.state.value, **values))
         return job
 
+    def renew(self, job: Job, progress: float, now_ms: int, lease_until_ms: int) -> bool:
+        """Note how far a running job is and keep it; returns False where it is not wanted any more."""
+        is_running = JobRow.state == JobState.RUNNING.value
+        values = {"progress": progress, "lease_until_ms": lease_until_ms, "updated_ms": now_ms}
+        with self._database.begin() as connection:
+            statement = update(JobRow).where(*_key(job), is_running).values(**values)
+            return connection.execute(statement).rowcount > 0
+
+    def cancel(self, tenant: str, job_id: str, now_ms: int) -> Job:
+        """Say that a job is not wanted any more; who does it stops soon."""
+        job = self.get(tenant, job_id)
+        if not job.is_finished:
+            error = {
+                "code": "cancelled",
+                "message": "The job was cancelled.",
+                "detail": {},
+                "retryable": False,
+            }
+            self._update(job, {"state": JobState.FAILED.value, "error": error}, now_ms)
+        return self.get(tenant, job_id)
+
     def finish(self, job: Job, result: dict[str, Any], now_ms: int) -> None:
         """Note what came of a job."""
         self._update(job, {"state": JobState.DONE.value, "result": result, "progress": 1.0}, now_ms)
@@ -124,8 +145,9 @@ class Jobs:
             return connection.execute(statement).rowcount
 
     def _update(self, job: Job, values: dict[str, Any], now_ms: int) -> None:
+        is_open = JobRow.state.in_((JobState.QUEUED.value, JobState.RUNNING.value))
         with self._database.begin() as connection:
-            connection.execute(update(JobRow).where(*_key(job)).values(**values, updated_ms=now_ms))
+            connection.execute(update(JobRow).where(*_key(job), is_open).values(**values, updated_ms=now_ms))
 
 
 def _select_waiting(kind: str, now_ms: int) -> Select[Any]:

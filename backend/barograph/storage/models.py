@@ -1,13 +1,15 @@
-"""What is known of each version of a model; the arrays lie in files."""
+"""Versions of models: what is known of each, and their bytes."""
 
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
+from barograph.domain import Event
 from barograph.errors import NotFound
 from barograph.storage.database import Database
-from barograph.storage.tables import ModelRow
+from barograph.storage.events import EventLog
+from barograph.storage.tables import ModelContentRow, ModelRow
 
 __all__ = ["ModelInfo", "Models"]
 
@@ -22,7 +24,6 @@ class ModelInfo:
     algorithm: str
     algorithm_version: int
     state: str
-    path: str
     digest: str
     size_bytes: int
     series_count: int
@@ -38,20 +39,53 @@ class Models:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._events = EventLog(database)
 
-    def add(self, model: ModelInfo) -> None:
-        """Store a new version; one that exists already is a conflict."""
+    def add(self, model: ModelInfo, content: bytes, event: Event) -> tuple[Event, ...]:
+        """Store a new version with its bytes and say so; where it is active, the one before retires."""
         with self._database.begin() as connection:
+            if model.state == "active":
+                _retire(connection, model.tenant, model.detector_id)
             values = {name: getattr(model, name) for name in ModelInfo.__slots__}
             connection.execute(insert(ModelRow).values(**values))
+            key = {name: values[name] for name in ("tenant", "detector_id", "version")}
+            connection.execute(insert(ModelContentRow).values(**key, content=content))
+            return self._events.append_within(connection, [event])
+
+    def next_version(self, tenant: str, detector_id: str) -> int:
+        """Return the number for a new version; numbers of forgotten versions are not given again."""
+        newest = self.versions(tenant, detector_id)[:1]
+        return newest[0].version + 1 if newest else 1
+
+    def content(self, tenant: str, detector_id: str, version: int) -> bytes:
+        """Return the bytes of a version."""
+        query = select(ModelContentRow.content).where(
+            ModelContentRow.tenant == tenant,
+            ModelContentRow.detector_id == detector_id,
+            ModelContentRow.version == version,
+        )
+        with self._database.read() as connection:
+            content: bytes | None = connection.execute(query).scalar_one_or_none()
+        if content is None:
+            raise NotFound(f"{detector_id!r} has no model version {version}.")
+        return content
+
+    def forget(self, tenant: str, detector_id: str, version: int) -> None:
+        """Delete a version that is not active."""
+        is_meant = (
+            ModelRow.tenant == tenant,
+            ModelRow.detector_id == detector_id,
+            ModelRow.version == version,
+            ModelRow.state != "active",
+        )
+        with self._database.begin() as connection:
+            connection.execute(delete(ModelRow).where(*is_meant))
 
     def activate(self, tenant: str, detector_id: str, version: int) -> None:
         """Make one version the active one and retire the one before."""
         of_detector = (ModelRow.tenant == tenant, ModelRow.detector_id == detector_id)
         with self._database.begin() as connection:
-            connection.execute(
-                update(ModelRow).where(*of_detector, ModelRow.state == "active").values(state="retired")
-            )
+            _retire(connection, tenant, detector_id)
             chosen = update(ModelRow).where(*of_detector, ModelRow.version == version)
             if connection.execute(chosen.values(state="active")).rowcount == 0:
                 raise NotFound(f"{detector_id!r} has no model version {version}.")
@@ -68,6 +102,15 @@ class Models:
         with self._database.read() as connection:
             rows = connection.execute(query.order_by(ModelRow.version.desc())).all()
         return tuple(_to_model(row) for row in rows)
+
+
+def _retire(connection: Connection, tenant: str, detector_id: str) -> None:
+    is_active = (
+        ModelRow.tenant == tenant,
+        ModelRow.detector_id == detector_id,
+        ModelRow.state == "active",
+    )
+    connection.execute(update(ModelRow).where(*is_active).values(state="retired"))
 
 
 def _to_model(row: Row[Any]) -> ModelInfo:

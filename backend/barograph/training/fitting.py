@@ -8,14 +8,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from threading import Event
-from typing import Any
+from typing import Any, Protocol
 
 from barograph.algorithms.base import Model
 from barograph.algorithms.registry import Registry
 from barograph.domain import Frame
 from barograph.errors import BarographError, InternalError, NotEnoughData
 
-__all__ = ["FitLimits", "FitRequest", "FitResult", "Fitter", "ProgressListener"]
+__all__ = [
+    "FitLimits",
+    "FitRequest",
+    "FitResult",
+    "Fitter",
+    "InlineFitter",
+    "ProcessFitter",
+    "ProgressListener",
+]
 
 ProgressListener = Callable[[float], None]
 _LOOK_SECONDS = 0.1
@@ -48,9 +56,30 @@ class FitResult:
     seconds: float
 
 
-@dataclass(slots=True)
-class Fitter:
-    """Runs fits; blocks the calling thread, never the interpreter lock."""
+class Fitter(Protocol):
+    """Runs fits."""
+
+    def fit(self, request: FitRequest, on_progress: ProgressListener, cancelled: Event) -> FitResult:
+        """Fit and return the model; raises a BarographError where that fails."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class InlineFitter:
+    """Fits in the calling thread, without limits: for tests and for one-off commands."""
+
+    registry: Registry
+
+    def fit(self, request: FitRequest, on_progress: ProgressListener, cancelled: Event) -> FitResult:
+        """Fit here and now."""
+        started = time.monotonic()
+        algorithm = self.registry.create(request.algorithm, request.parameters)
+        return FitResult(algorithm.fit(request.history, on_progress), time.monotonic() - started)
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessFitter:
+    """Fits in a process of its own; blocks the calling thread, never the interpreter lock."""
 
     limits: FitLimits = field(default_factory=FitLimits)
 
@@ -105,7 +134,7 @@ def _fit_in_child(request: FitRequest, memory_bytes: int, pipe: "Connection[Any,
         answer = error
     except MemoryError:
         answer = InternalError(f"The fit needs more than training_memory_bytes ({memory_bytes:,}).")
-    except Exception as error:  # noqa: BLE001 - an algorithm of a third party may fail in any way
+    except Exception as error:
         answer = InternalError(f"The fit failed: {type(error).__name__}: {error}")
     pipe.send(("answer", answer))
 

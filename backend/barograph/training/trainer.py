@@ -60,14 +60,21 @@ class Trainer:
         self._publish = publish
 
     def train(
-        self, detector: StoredDetector, training: Training, now_ms: int, progress: ProgressListener, cancelled: Flag
+        self,
+        detector: StoredDetector,
+        training: Training,
+        now_ms: int,
+        progress: ProgressListener,
+        cancelled: Flag,
     ) -> ModelInfo:
         """Fit on the history that ends now and put the result in force."""
         history = self._fetch(detector, now_ms)
         progress(_FETCHED)
         spec = detector.spec.algorithm
         request = FitRequest(spec.name, spec.parameters, history)
-        result = self._fitter.fit(request, lambda share: progress(_FETCHED + share * (1 - _FETCHED)), cancelled)
+        result = self._fitter.fit(
+            request, lambda share: progress(_FETCHED + share * (1 - _FETCHED)), cancelled
+        )
         return self._keep(detector, training, result, history, now_ms)
 
     def _fetch(self, detector: StoredDetector, now_ms: int) -> Frame:
@@ -81,7 +88,7 @@ class Trainer:
         known = int(np.isfinite(history.values).sum(axis=1).max(initial=0))
         if known < _LEAST_POINTS:
             raise NotEnoughData(
-                f"The history of {detector.id} has {known} points a series at most; a fit needs {_LEAST_POINTS}.",
+                f"{detector.id} has at most {known} points of history a series; it needs {_LEAST_POINTS}.",
                 detail={"points": known, "needed": _LEAST_POINTS},
             )
         return history

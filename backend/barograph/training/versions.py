@@ -1,6 +1,7 @@
 """The model in force for a detector, read from the store and kept decoded."""
 
 import hashlib
+from dataclasses import dataclass
 from threading import Lock
 
 import orjson
@@ -10,12 +11,19 @@ from barograph.algorithms.codec import decode_model
 from barograph.algorithms.registry import Registry
 from barograph.config.detector import DetectorSpec
 from barograph.domain import Frame
-from barograph.engine.base import VersionedModel
 from barograph.errors import ModelUnavailable
 from barograph.storage.detector_rows import StoredDetector
 from barograph.storage.models import Models
 
-__all__ = ["ModelVersions", "signature_of"]
+__all__ = ["ModelVersions", "VersionedModel", "signature_of"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class VersionedModel:
+    """A model and its version; version 0 belongs to algorithms that learn nothing."""
+
+    model: Model
+    version: int
 
 
 def signature_of(spec: DetectorSpec) -> str:
@@ -42,7 +50,7 @@ class ModelVersions:
         info = self._models.active(detector.tenant, detector.id)
         if info is None or info.meta.get("signature") != signature_of(detector.spec):
             raise ModelUnavailable(
-                f"{detector.id} has no model for its query and algorithm yet; its first training is on the way."
+                f"{detector.id} has no model for its query and algorithm yet; a training is on the way."
             )
         key = (detector.tenant, detector.id)
         with self._lock:

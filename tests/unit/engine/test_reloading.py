@@ -1,10 +1,9 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from barograph.config.detector import DetectorSpec
-from barograph.domain import Event
 from barograph.engine.reloading import Reloader
 
 GOOD = "detectors: [{name: a, query: {expression: up}}]\n"
@@ -16,11 +15,8 @@ class MemoryStore:
     def __init__(self) -> None:
         self.sets: list[list[str]] = []
 
-    def replace_provisioned(
-        self, tenant: str, specs: Mapping[str, Sequence[DetectorSpec]], now_ms: int
-    ) -> Sequence[Event]:
-        self.sets.append([spec.name for group in specs.values() for spec in group])
-        return ()
+    def provision(self, tenant: str, wanted: Mapping[str, tuple[DetectorSpec, ...]], now_ms: int) -> None:
+        self.sets.append([spec.name for group in wanted.values() for spec in group])
 
 
 @pytest.fixture
@@ -31,7 +27,7 @@ def store() -> MemoryStore:
 @pytest.fixture
 def reloader(tmp_path: Path, store: MemoryStore) -> Reloader:
     (tmp_path / "detectors").mkdir()
-    return Reloader(tmp_path, {}, (), store, lambda events: None)
+    return Reloader(tmp_path, {}, (), store)
 
 
 def test_an_unchanged_folder_is_loaded_once(tmp_path: Path, reloader: Reloader, store: MemoryStore) -> None:

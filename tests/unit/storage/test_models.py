@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from barograph.domain import Event, EventType
 from barograph.errors import Conflict, NotFound
 from barograph.storage import ModelInfo, Stores
 
@@ -12,7 +13,6 @@ MODEL = ModelInfo(
     algorithm="zscore",
     algorithm_version=1,
     state="candidate",
-    path="models/latency/1.npz",
     digest="00",
     size_bytes=10,
     series_count=2,
@@ -22,11 +22,12 @@ MODEL = ModelInfo(
     trained_ms=2,
     meta={"seed": 1},
 )
+TRAINED = Event(EventType.MODEL_TRAINED, "default", 2, {"version": 1}, "latency")
 
 
 def test_at_most_one_version_is_active(stores: Stores) -> None:
     for version in (1, 2):
-        stores.models.add(replace(MODEL, version=version))
+        stores.models.add(replace(MODEL, version=version), b"bytes", TRAINED)
     assert stores.models.active("default", "latency") is None
     stores.models.activate("default", "latency", 1)
     stores.models.activate("default", "latency", 2)
@@ -39,10 +40,30 @@ def test_at_most_one_version_is_active(stores: Stores) -> None:
 
 
 def test_what_is_not_there_can_not_be_activated(stores: Stores) -> None:
-    stores.models.add(MODEL)
+    stores.models.add(MODEL, b"bytes", TRAINED)
     stores.models.activate("default", "latency", 1)
     with pytest.raises(NotFound):
         stores.models.activate("default", "latency", 9)
     assert stores.models.active("default", "latency") is not None
     with pytest.raises(Conflict):
-        stores.models.add(MODEL)
+        stores.models.add(MODEL, b"bytes", TRAINED)
+
+
+def test_a_new_active_version_retires_the_one_before_and_is_an_event(stores: Stores) -> None:
+    for version in (1, 2):
+        assert stores.models.next_version("default", "latency") == version
+        active = replace(MODEL, version=version, state="active")
+        (event,) = stores.models.add(active, b"content %d" % version, TRAINED)
+        assert event.type is EventType.MODEL_TRAINED
+    assert [item.state for item in stores.models.versions("default", "latency")] == ["active", "retired"]
+    assert stores.models.content("default", "latency", 2) == b"content 2"
+
+
+def test_a_version_is_forgotten_with_its_content_unless_it_is_active(stores: Stores) -> None:
+    for version in (1, 2):
+        stores.models.add(replace(MODEL, version=version, state="active"), b"content", TRAINED)
+        stores.models.forget("default", "latency", version)
+    stores.models.forget("default", "latency", 1)
+    assert [item.version for item in stores.models.versions("default", "latency")] == [2]
+    with pytest.raises(NotFound):
+        stores.models.content("default", "latency", 1)

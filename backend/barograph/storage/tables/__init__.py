@@ -4,7 +4,14 @@ from barograph.storage.tables.anomalies import AnomalyLabelRow, AnomalyRow
 from barograph.storage.tables.base import Base
 from barograph.storage.tables.detectors import CursorRow, DetectorLabelRow, DetectorRow
 from barograph.storage.tables.events import EventCounterRow, EventRow, OutboxRow
-from barograph.storage.tables.operations import ApiKeyRow, AuditRow, JobRow, ModelRow, ProcessRow
+from barograph.storage.tables.operations import (
+    ApiKeyRow,
+    AuditRow,
+    JobRow,
+    ModelContentRow,
+    ModelRow,
+    ProcessRow,
+)
 
 __all__ = [
     "AnomalyLabelRow",
@@ -18,6 +25,7 @@ __all__ = [
     "EventCounterRow",
     "EventRow",
     "JobRow",
+    "ModelContentRow",
     "ModelRow",
     "OutboxRow",
     "ProcessRow",

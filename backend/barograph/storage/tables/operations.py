@@ -1,11 +1,11 @@
 """What runs the product: processes, jobs, models, API keys and the audit trail."""
 
-from sqlalchemy import Index, String, Text
+from sqlalchemy import ForeignKeyConstraint, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from barograph.storage.tables.base import Base, Json, Number, Tenant
 
-__all__ = ["ApiKeyRow", "AuditRow", "JobRow", "ModelRow", "ProcessRow"]
+__all__ = ["ApiKeyRow", "AuditRow", "JobRow", "ModelContentRow", "ModelRow", "ProcessRow"]
 
 
 class ProcessRow(Base):
@@ -49,7 +49,7 @@ class JobRow(Base):
 
 
 class ModelRow(Base):
-    """What is known of a model beside its arrays, which lie in a file."""
+    """What is known of a model beside its content."""
 
     __tablename__ = "models"
 
@@ -59,7 +59,6 @@ class ModelRow(Base):
     algorithm: Mapped[str] = mapped_column(String(100))
     algorithm_version: Mapped[int]
     state: Mapped[str] = mapped_column(String(20))
-    path: Mapped[str] = mapped_column(Text)
     digest: Mapped[str] = mapped_column(String(128))
     size_bytes: Mapped[int]
     series_count: Mapped[int]
@@ -68,6 +67,24 @@ class ModelRow(Base):
     fit_seconds: Mapped[float]
     trained_ms: Mapped[int]
     meta: Mapped[Json]
+
+
+class ModelContentRow(Base):
+    """The bytes of a model, apart from what lists show, where every worker finds them."""
+
+    __tablename__ = "model_contents"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["tenant", "detector_id", "version"],
+            ["models.tenant", "models.detector_id", "models.version"],
+            ondelete="CASCADE",
+        ),
+    )
+
+    tenant: Mapped[Tenant]
+    detector_id: Mapped[str] = mapped_column(String(100), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class ApiKeyRow(Base):

@@ -10,7 +10,7 @@ depends_on = None
 
 _TABLES = (
     *("detectors", "detector_labels", "cursors", "anomalies", "anomaly_labels", "event_counter"),
-    *("events", "outbox", "processes", "jobs", "models", "api_keys", "audit"),
+    *("events", "outbox", "processes", "jobs", "models", "model_contents", "api_keys", "audit"),
 )
 
 
@@ -156,11 +156,24 @@ def _create_models() -> None:
         "models",
         *(_tenant(), _word("detector_id", 100)),
         sa.Column("version", sa.BigInteger(), autoincrement=False, nullable=False),
-        *(_word("algorithm", 100), _number("algorithm_version"), _word("state", 20), _text("path")),
+        *(_word("algorithm", 100), _number("algorithm_version"), _word("state", 20)),
         *(_word("digest", 128), _number("size_bytes"), _number("series_count")),
         *(_number("history_from_ms"), _number("history_to_ms"), _real("fit_seconds")),
         *(_number("trained_ms"), _json("meta")),
         sa.PrimaryKeyConstraint("tenant", "detector_id", "version", name="pk_models"),
+    )
+    op.create_table(
+        "model_contents",
+        *(_tenant(), _word("detector_id", 100)),
+        sa.Column("version", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant", "detector_id", "version", name="pk_model_contents"),
+        sa.ForeignKeyConstraint(
+            ["tenant", "detector_id", "version"],
+            ["models.tenant", "models.detector_id", "models.version"],
+            name="fk_model_contents_tenant_models",
+            ondelete="CASCADE",
+        ),
     )
 
 

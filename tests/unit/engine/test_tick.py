@@ -1,0 +1,138 @@
+from collections.abc import Sequence
+from threading import Event as Flag
+
+import numpy as np
+import pytest
+
+from barograph.algorithms.registry import Registry
+from barograph.domain import AnomalyState, Event, EventType, Labels
+from barograph.engine.tick import Ticker, TickReport
+from barograph.errors import ModelUnavailable, SourceUnavailable
+from barograph.storage import Stores
+from barograph.training.fitting import InlineFitter
+from barograph.training.trainer import Trainer, Training
+from barograph.training.versions import ModelVersions
+from tests.unit.engine.conftest import ArrayWindows, make_spec, noisy_frame
+
+TRAINED = 1_500
+SPIKES = {TRAINED + 50: 30.0, TRAINED + 51: 30.0, TRAINED + 90: -40.0}
+
+
+class Bench:
+    """A ticker over arrays and a real store, driven minute by minute."""
+
+    def __init__(self, stores: Stores) -> None:
+        registry = Registry.installed()
+        models = ModelVersions(stores.models, registry)
+        self.windows = ArrayWindows(noisy_frame(TRAINED + 120, SPIKES))
+        self.published: list[Event] = []
+        self.stores = stores
+        self.ticker = Ticker(self.windows, models, registry, stores.anomalies, stores.cursors, self._publish)
+        self.trainer = Trainer(
+            self.windows,
+            InlineFitter(registry),
+            registry,
+            stores.models,
+            lambda detector, since_ms: (),
+            self._publish,
+        )
+        self.detector = stores.detectors.create("default", make_spec(), 0)
+
+    def time_of(self, position: int) -> int:
+        return int(self.windows.frame.timestamps[position])
+
+    def train(self) -> None:
+        training = Training("test", "first")
+        self.trainer.train(self.detector, training, self.time_of(TRAINED - 1), lambda share: None, Flag())
+
+    def tick(self, position: int) -> TickReport:
+        return self.ticker.tick(self.detector, self.time_of(position) + 1)
+
+    def episodes(self) -> list[tuple[Labels, int, int | None, float]]:
+        page = self.stores.anomalies.page("default")
+        return [(one.labels, one.started_ms, one.ended_ms, one.peak_score) for one in page.items]
+
+    def _publish(self, events: Sequence[Event]) -> None:
+        self.published.extend(events)
+
+
+@pytest.fixture
+def bench(stores: Stores) -> Bench:
+    return Bench(stores)
+
+
+def test_without_a_model_the_tick_says_so(bench: Bench) -> None:
+    with pytest.raises(ModelUnavailable, match="latency has no model"):
+        bench.tick(TRAINED)
+
+
+def test_a_spike_opens_and_closes_an_episode_with_events_in_order(bench: Bench) -> None:
+    bench.train()
+    for position in range(TRAINED, TRAINED + 70):
+        bench.tick(position)
+    ((labels, started_ms, ended_ms, _),) = bench.episodes()
+    assert labels == Labels(pod="0")
+    assert started_ms == bench.time_of(TRAINED + 50)
+    assert ended_ms is not None
+    assert [event.type for event in bench.published if event.type is not EventType.ANOMALY_UPDATED] == [
+        EventType.MODEL_TRAINED,
+        EventType.ANOMALY_DETECTED,
+        EventType.ANOMALY_RESOLVED,
+    ]
+    ids = [event.id for event in bench.published]
+    assert ids == sorted(ids)
+
+
+def test_the_same_tick_twice_changes_nothing(bench: Bench) -> None:
+    bench.train()
+    for position in range(TRAINED, TRAINED + 52):
+        bench.tick(position)
+    count = len(bench.published)
+    assert bench.tick(TRAINED + 51).judgement is None
+    assert len(bench.published) == count
+    (anomaly,) = bench.stores.anomalies.open_of("default", "latency")
+    assert anomaly.state is AnomalyState.OPEN
+
+
+def test_after_an_outage_of_the_source_the_missed_points_are_judged(bench: Bench, stores: Stores) -> None:
+    bench.train()
+    bench.tick(TRAINED + 40)
+    bench.windows.is_down = True
+    with pytest.raises(SourceUnavailable):
+        bench.tick(TRAINED + 60)
+    bench.windows.is_down = False
+    report = bench.tick(TRAINED + 70)
+    assert report.judgement is not None
+    assert report.events[0].type is EventType.ANOMALY_DETECTED
+    ((_, started_ms, ended_ms, _),) = bench.episodes()
+    assert started_ms == bench.time_of(TRAINED + 50)
+    assert ended_ms is not None
+
+
+@pytest.mark.parametrize("pace", [1, 7, 110])
+def test_the_pace_of_ticks_does_not_change_the_episodes(bench: Bench, pace: int) -> None:
+    bench.train()
+    bench.tick(TRAINED)
+    for position in range(TRAINED + pace, TRAINED + 111, pace):
+        bench.tick(position)
+    bench.tick(TRAINED + 110)
+    starts = [started for _, started, _, _ in bench.episodes()]
+    assert starts == [bench.time_of(TRAINED + 90), bench.time_of(TRAINED + 50)]
+
+
+def test_a_model_for_another_query_is_not_used(bench: Bench, stores: Stores) -> None:
+    bench.train()
+    changed = make_spec(query={"expression": "other", "step": "1m"})
+    bench.detector = stores.detectors.update("default", changed, 1)
+    with pytest.raises(ModelUnavailable):
+        bench.tick(TRAINED)
+
+
+def test_points_too_far_behind_are_skipped_and_counted(bench: Bench) -> None:
+    bench.train()
+    bench.tick(TRAINED)
+    late = bench.time_of(TRAINED) + 6_000 * 60_000
+    frame = bench.windows.frame
+    more = late + np.arange(-200, 1) * 60_000
+    bench.windows.frame = type(frame)(frame.labels, more, np.full((2, 201), 10.0))
+    assert bench.ticker.tick(bench.detector, late + 1).skipped_points == 1_000
