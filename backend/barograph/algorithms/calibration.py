@@ -5,16 +5,16 @@ and ``score = clip(surprise / 8, 0, 1)``: .375 is one point in a thousand, .5 on
 in a hundred thousand, which is the default threshold.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from barograph.algorithms.tails import CERTAIN, Tail
+from barograph.algorithms.tails import CERTAIN, Tail, TailParts, measure_tail
 from barograph.domain import FloatArray, Scores
 
-__all__ = ["DEFAULT_THRESHOLD", "TwoTails", "rate_of", "score_of"]
+__all__ = ["DEFAULT_THRESHOLD", "TwoTails", "measure_tails", "rate_of", "score_of"]
 
 DEFAULT_THRESHOLD = 0.625
 _TWO_SIDES = float(np.log10(2.0))
@@ -35,6 +35,11 @@ def rate_of(score: float) -> float:
     return float(10.0 ** (-CERTAIN * score))
 
 
+def measure_tails(deviations: FloatArray, floor: float = 0.05) -> tuple[TailParts, TailParts]:
+    """Measure the tails above and below, for a history that comes in groups of rows."""
+    return measure_tail(deviations, floor), measure_tail(-deviations, floor)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class TwoTails:
     """The tails of signed deviations on both sides of the expected value."""
@@ -46,6 +51,11 @@ class TwoTails:
     def fit(cls, deviations: FloatArray, floor: float = 0.05) -> "TwoTails":
         """Learn both tails of each row, and of the typical row for series that are not known."""
         return cls(Tail.fit(deviations, floor), Tail.fit(-deviations, floor))
+
+    @classmethod
+    def gather(cls, measured: Sequence[tuple[TailParts, TailParts]]) -> "TwoTails":
+        """Put together what ``measure_tails`` found in groups of rows, one after the other."""
+        return cls(Tail.gather([up for up, _ in measured]), Tail.gather([down for _, down in measured]))
 
     @classmethod
     def normal(cls, rows: int) -> "TwoTails":

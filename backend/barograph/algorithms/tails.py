@@ -1,6 +1,6 @@
 """Tails: how rare a value is among the values a series has shown, for many series at once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from barograph.domain import FloatArray
 
-__all__ = ["CERTAIN", "MIN_POINTS", "Tail"]
+__all__ = ["CERTAIN", "MIN_POINTS", "Tail", "TailParts", "measure_tail"]
 
 KNOTS = 8
 TAIL_SHARE = 0.02
@@ -19,8 +19,11 @@ CERTAIN = 8.0
 _LN10 = float(np.log(10.0))
 _TIE = 1e-3
 _CAP = 10.0
+_CHUNK_ROWS = 500
+_CHUNK_VALUES = 1 << 15
 
 _Single = NDArray[np.float32]
+TailParts = dict[str, FloatArray]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,8 +48,14 @@ class Tail:
         A row with fewer than ``MIN_POINTS`` values gets the typical tail of the other rows, which is the
         median over them, or that of a normal distribution where there is none.
         """
-        fitted = _fit_rows(values, floor)
-        known = np.isfinite(values).sum(axis=1) >= MIN_POINTS
+        starts = range(0, max(1, len(values)), _CHUNK_ROWS)
+        return cls.gather([measure_tail(values[start : start + _CHUNK_ROWS], floor) for start in starts])
+
+    @classmethod
+    def gather(cls, measured: Sequence[TailParts]) -> "Tail":
+        """Put together what ``measure_tail`` found in groups of rows, one after the other."""
+        fitted = {name: np.concatenate([part[name] for part in measured]) for name in measured[0]}
+        known = fitted.pop("counts") >= MIN_POINTS
         typical = _typical(fitted, known)
         parts = {}
         for name, rows in fitted.items():
@@ -74,19 +83,28 @@ class Tail:
 
     def surprise(self, values: FloatArray) -> FloatArray:
         """Return ``-log10 p`` for each value; NaN stays NaN."""
-        segments = KNOTS - 1
+        found = np.empty(values.shape)
+        rows = max(1, _CHUNK_VALUES // max(1, values.shape[1]))
+        for start in range(0, len(values), rows):
+            part = slice(start, start + rows)
+            found[part] = self._surprise(part, values[part])
+        return found
+
+    def _surprise(self, part: slice, values: FloatArray) -> FloatArray:
+        knots, scale, edge, base, infinite = (
+            getattr(self, name)[part].astype(np.float64).reshape(len(values), -1)
+            for name in ("knots", "scale", "edge", "base", "infinite")
+        )
         steps = np.zeros_like(values)
-        knots = self.knots.astype(np.float64)
-        for k in range(segments):
-            left, width = knots[:, k : k + 1], knots[:, k + 1 : k + 2] - knots[:, k : k + 1]
-            steps += np.clip((values - left) / np.maximum(width, 1e-12), 0.0, 1.0)
-        scale = self.scale.astype(np.float64)[:, np.newaxis]
+        for left, right in zip(knots.T[:-1], knots.T[1:], strict=True):
+            share = values - left[:, np.newaxis]
+            share /= np.maximum(right - left, 1e-12)[:, np.newaxis]
+            steps += np.clip(share, 0.0, 1.0, out=share)
         excess = np.maximum(values - knots[:, -1:], 0.0)
-        edge, base = (part.astype(np.float64)[:, np.newaxis] for part in (self.edge, self.base))
-        found: FloatArray = steps * (edge / segments)
+        found: FloatArray = steps * (edge / (KNOTS - 1))
         found += np.minimum(excess / (_TIE * scale), 1.0) * (base - edge)
         found += excess / (scale * _LN10)
-        return np.where(np.isposinf(values), self.infinite[:, np.newaxis], found)
+        return np.where(np.isposinf(values), infinite, found)
 
     def level(self, surprise: float) -> FloatArray:
         """Return for each row the value above the threshold that is this surprising."""
@@ -95,10 +113,8 @@ class Tail:
         return level
 
 
-_Parts = dict[str, FloatArray]
-
-
-def _fit_rows(values: FloatArray, floor: float) -> _Parts:
+def measure_tail(values: FloatArray, floor: float = 0.05) -> TailParts:
+    """Measure the tail of each row, for a history that comes in groups of rows."""
     finite = np.isfinite(values)
     ordered = np.sort(np.where(finite, values, np.nan), axis=1)
     counts = np.maximum(finite.sum(axis=1), 1)
@@ -113,6 +129,7 @@ def _fit_rows(values: FloatArray, floor: float) -> _Parts:
     never = counts + np.isposinf(values).sum(axis=1)
     seen = np.isposinf(values).sum(axis=1) / never
     return {
+        "counts": finite.sum(axis=1).astype(np.float64),
         "knots": knots,
         "edge": edge,
         "base": np.maximum(-np.log10(np.maximum(above, 0.5) / counts), edge),
@@ -140,13 +157,13 @@ def _exceed(
     return above, np.maximum(capped.sum(axis=1) / np.maximum(above, 1), floor)
 
 
-def _typical(fitted: _Parts, known: NDArray[np.bool_]) -> _Parts:
+def _typical(fitted: TailParts, known: NDArray[np.bool_]) -> TailParts:
     if not known.any():
         return _normal()
     return {name: np.median(rows[known], axis=0, keepdims=True) for name, rows in fitted.items()}
 
 
-def _normal() -> _Parts:
+def _normal() -> TailParts:
     edge = -float(np.log10(TAIL_SHARE))
     shares = 10 ** (-edge * np.linspace(0, 1, KNOTS))
     threshold = NormalDist().inv_cdf(1 - TAIL_SHARE)

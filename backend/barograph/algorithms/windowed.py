@@ -8,16 +8,14 @@ import numpy as np
 
 from barograph.algorithms.base import CostClass, Model, Progress, ignore_progress
 from barograph.algorithms.calibration import TwoTails
+from barograph.algorithms.floors import fit_floor, raise_to_floor
 from barograph.algorithms.parameters import check_range
 from barograph.algorithms.rolling import finite_only
 from barograph.domain import FloatArray, Frame, Scores
 
-__all__ = ["Windowed", "fit_floor"]
+__all__ = ["MIN_POINTS", "Windowed"]
 
 MIN_POINTS = 8
-_FLOOR_OF_SPREAD = 0.05
-_FLOOR_OF_LEVEL = 0.01
-_TINY = 1e-12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +53,7 @@ class Windowed(ABC):
         """Learn how far calm points of each series stray from what their window tells."""
         floor = fit_floor(history.values)
         expected, scale = self.baseline(finite_only(history.values), None)
-        scale = _raise_to_floor(expected, scale, floor[:-1])
+        scale = raise_to_floor(expected, scale, floor[:-1])
         with np.errstate(invalid="ignore", over="ignore"):
             tails = TwoTails.fit((history.values - expected) / scale)
         progress(1.0)
@@ -68,31 +66,6 @@ class Windowed(ABC):
         values = window.values[:, max(0, window.point_count - wanted - self.window) :]
         rows = model.rows_of(window.labels)
         expected, scale = self.baseline(finite_only(values), wanted)
-        scale = _raise_to_floor(expected, scale, model.arrays["floor"].astype(np.float64)[rows])
+        scale = raise_to_floor(expected, scale, model.arrays["floor"].astype(np.float64)[rows])
         tails = TwoTails.from_arrays(model.arrays).rows(rows)
         return tails.judge(values[:, values.shape[1] - wanted :], expected, scale)
-
-
-def fit_floor(values: FloatArray) -> FloatArray:
-    """Return the least scale that makes sense for each series, and NaN for one that is not known.
-
-    The median distance from the median is 0 on flat series, so the floor falls back on the standard
-    deviation, then on the level: a series that never moved may move by a hundredth unnoticed.
-    """
-    known = finite_only(values)
-    counts = np.maximum(np.isfinite(known).sum(axis=1), 1)
-    ordered = np.sort(known, axis=1) if known.shape[1] else np.full((len(known), 1), np.nan)
-    median = ordered[np.arange(len(known)), (counts - 1) // 2]
-    distances = np.abs(known - median[:, np.newaxis])
-    far = np.sort(distances, axis=1) if known.shape[1] else ordered
-    robust = 1.4826 * far[np.arange(len(known)), (counts - 1) // 2]
-    deviation = np.sqrt(np.nansum(distances**2, axis=1) / counts)
-    spread = np.where(robust > 0, robust, deviation)
-    floor = np.where(spread > 0, _FLOOR_OF_SPREAD * spread, _FLOOR_OF_LEVEL * np.abs(median))
-    return np.append(np.where(np.isfinite(floor), np.maximum(floor, _TINY), np.nan), np.nan)
-
-
-def _raise_to_floor(expected: FloatArray, scale: FloatArray, floor: FloatArray) -> FloatArray:
-    own = np.maximum(_FLOOR_OF_LEVEL * 0.1 * np.abs(expected), _TINY)
-    least = np.where(np.isfinite(floor)[:, np.newaxis], floor[:, np.newaxis], own)
-    return np.maximum(scale, least)
