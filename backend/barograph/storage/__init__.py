@@ -2,6 +2,7 @@
 
 from barograph.storage.anomalies import Anomalies
 from barograph.storage.anomaly_filter import AnomalyFilter
+from barograph.storage.api_keys import ApiKeys
 from barograph.storage.audit import AuditEntry, AuditTrail
 from barograph.storage.cursors import Cursor, Cursors
 from barograph.storage.database import Database
@@ -19,6 +20,7 @@ from barograph.storage.stores import Stores
 __all__ = [
     "Anomalies",
     "AnomalyFilter",
+    "ApiKeys",
     "AuditEntry",
     "AuditTrail",
     "Cursor",

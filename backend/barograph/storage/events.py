@@ -65,12 +65,18 @@ class EventLog:
             rows = connection.execute(query.order_by(EventRow.id).limit(limit)).all()
         return tuple(_to_event(row) for row in rows)
 
-    def bounds(self, tenant: str) -> tuple[int, int]:
-        """Return the oldest id that can be replayed and the newest id given; (0, 0) for an empty log."""
-        query = select(func.min(EventRow.id), func.max(EventRow.id)).where(EventRow.tenant == tenant)
+    def follow(self, after_id: int, limit: int = 500) -> tuple[Event, ...]:
+        """Return the events of all tenants that follow an id, oldest first."""
+        query = select(EventRow.__table__).where(EventRow.id > after_id).order_by(EventRow.id).limit(limit)
         with self._database.read() as connection:
-            oldest, newest = connection.execute(query).one()
-        return (oldest or 0, newest or 0)
+            return tuple(_to_event(row) for row in connection.execute(query))
+
+    def span(self) -> tuple[int, int]:
+        """Return the first id that can still be read and the last one given; without any: the next and it."""
+        newest = select(EventCounterRow.value).where(EventCounterRow.name == _COUNTER).scalar_subquery()
+        with self._database.read() as connection:
+            last, oldest = connection.execute(select(newest, func.min(EventRow.id))).one()
+        return (last + 1 if oldest is None else oldest, last)
 
     def forget_before(self, created_ms: int) -> int:
         """Delete events older than the retention and return their number."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from barograph.storage.anomalies import Anomalies
+from barograph.storage.api_keys import ApiKeys
 from barograph.storage.audit import AuditTrail
 from barograph.storage.cursors import Cursors
 from barograph.storage.database import Database
@@ -31,6 +32,7 @@ class Stores:
     models: Models
     jobs: Jobs
     audit: AuditTrail
+    api_keys: ApiKeys
 
     @classmethod
     def over(cls, database: Database, sinks: Sequence[str] = ("default",)) -> "Stores":
@@ -46,4 +48,5 @@ class Stores:
             models=Models(database),
             jobs=Jobs(database),
             audit=AuditTrail(database),
+            api_keys=ApiKeys(database),
         )

@@ -17,8 +17,9 @@ def test_ids_grow_over_all_tenants_and_each_sees_its_own(database: Database) -> 
     assert [item.id for item in log.after("default", 1)] == [3]
     assert [item.id for item in log.after("other", 0, limit=1)] == [2]
     assert log.after("default", 0, detector_id="latency") == ()
-    assert log.bounds("default") == (1, 3)
-    assert log.bounds("nobody") == (0, 0)
+    assert [item.id for item in log.follow(1)] == [2, 3]
+    assert [item.id for item in log.follow(0, limit=1)] == [1]
+    assert log.span() == (1, 3)
 
 
 def test_a_reader_never_sees_an_id_before_a_smaller_one(database: Database) -> None:
@@ -64,9 +65,11 @@ def test_a_writer_waits_for_the_commit_of_the_one_before(database: Database) -> 
 
 def test_old_events_are_forgotten_and_ids_go_on(database: Database) -> None:
     log = EventLog(database)
+    assert log.span() == (1, 0)
     log.append([heartbeat(1), heartbeat(5)])
     assert log.forget_before(5) == 1
-    assert log.bounds("default") == (2, 2)
+    assert log.span() == (2, 2)
     assert log.forget_before(9) == 1
+    assert log.span() == (3, 2)
     (third,) = log.append([heartbeat(9)])
     assert third.id == 3

@@ -1,0 +1,1 @@
+"""What Barograph tells about itself: logs and metrics."""
