@@ -9,6 +9,7 @@ from barograph.errors import SourceRejectedQuery, TooManySeries
 from barograph.sources.base import RangeRequest, SourceState
 from barograph.sources.limits import QueryLimits
 from barograph.sources.prometheus import PrometheusSource
+from barograph.sources.windows import WindowCache
 from tests.integration.sources.conftest import DAY, END, MINUTE
 from tests.servers.base import RunningServer
 
@@ -98,3 +99,13 @@ def test_names_and_labels_are_listed(source: PrometheusSource) -> None:
     assert source.api.label_values("series", ["level"], **window) == ["0", "1", "2"]
     assert len(source.api.series(["level"], END - DAY, END)) == 3
     assert source.api.metadata() == {}
+
+
+def test_windows_kept_tick_by_tick_equal_one_range_query(source: PrometheusSource) -> None:
+    cache = WindowCache(source)
+    for minute in range(0, 60, 7):
+        end_ms = END - 1900 * MINUTE + minute * MINUTE
+        window = cache.window("level", end_ms, MINUTE, 120)
+        at_once = source.fetch(RangeRequest("level", end_ms - 119 * MINUTE, end_ms, MINUTE))
+        assert window.labels == at_once.labels
+        np.testing.assert_array_equal(window.values, at_once.values)

@@ -1,6 +1,5 @@
 """Parts of a range, put together into one matrix with a row for each label set."""
 
-import msgspec
 import numpy as np
 
 from barograph.domain import Frame, Labels
@@ -9,17 +8,17 @@ from barograph.errors import SourceAnswerInvalid
 from barograph.sources.limits import QueryLimits
 from barograph.sources.prometheus.decoding import Batch, RangeSeries, decode_batches
 from barograph.sources.prometheus.grid import Grid
+from barograph.sources.prometheus.label_texts import LabelTexts
 
 __all__ = ["MatrixAssembly"]
-
-_LABELS = msgspec.json.Decoder(dict[str, str])
 
 
 class MatrixAssembly:
     """Collects the parts of one grid; rows appear in the order in which series are first seen."""
 
-    def __init__(self, grid: Grid, limits: QueryLimits) -> None:
+    def __init__(self, grid: Grid, limits: QueryLimits, texts: LabelTexts) -> None:
         self._grid = grid
+        self._texts = texts
         self._limits = limits
         self._row_of_text: dict[bytes, int] = {}
         self._row_of_labels: dict[Labels, int] = {}
@@ -46,7 +45,7 @@ class MatrixAssembly:
 
     def finish(self) -> Frame:
         """Return the matrix in canonical order of its label sets."""
-        labels = tuple(sorted(self._row_of_labels))
+        labels = tuple(sorted(self._row_of_labels, key=lambda item: tuple(item.items())))
         order = [self._row_of_labels[item] for item in labels]
         is_sorted = order == list(range(len(order)))
         return Frame(labels, self._grid.timestamps, self._values if is_sorted else self._values[order])
@@ -68,14 +67,7 @@ class MatrixAssembly:
         text = bytes(series.metric)
         row = self._row_of_text.get(text)
         if row is None:
-            try:
-                labels = Labels(_LABELS.decode(text))
-            except (msgspec.DecodeError, UnicodeDecodeError) as error:
-                raise SourceAnswerInvalid(
-                    f"The data source sent labels that can't be read ({error}). "
-                    "Check what stands in front of it."
-                ) from error
-            row = self._row_of_labels.setdefault(labels, len(self._row_of_labels))
+            row = self._row_of_labels.setdefault(self._texts.read(text), len(self._row_of_labels))
             self._row_of_text[text] = row
         return row
 

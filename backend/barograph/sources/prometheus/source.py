@@ -7,6 +7,7 @@ from barograph.sources.prometheus.api import PrometheusApi
 from barograph.sources.prometheus.assembly import MatrixAssembly
 from barograph.sources.prometheus.grid import Grid
 from barograph.sources.prometheus.health import HealthCheck
+from barograph.sources.prometheus.label_texts import LabelTexts
 
 __all__ = ["PrometheusSource"]
 
@@ -34,11 +35,12 @@ class PrometheusSource:
         self._limits = limits or QueryLimits()
         self._health = health or HealthCheck(api)
         self._part_bytes = part_bytes
+        self._texts = LabelTexts()
 
     def fetch(self, request: RangeRequest) -> Frame:
         """Return every series of the expression on the request's grid, NaN where there is no value."""
         grid = Grid.of(request)
-        assembly = MatrixAssembly(grid, self._limits)
+        assembly = MatrixAssembly(grid, self._limits, self._texts)
         first = grid.part(0, min(grid.points, _PROBE_POINTS))
         size = self._fetch_part(request.expression, 0, first, assembly)
         points = self._points_a_part(size, first.points)
