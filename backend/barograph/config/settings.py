@@ -67,6 +67,34 @@ class Settings(BaseModel):
         "", description="redis://... for many machines; empty means ZeroMQ over ipc in the state folder."
     )
 
+    # Live
+    live_clients: int = Field(20_000, ge=1, description="Most WebSocket clients of one web worker.")
+    live_clients_per_tenant: int = Field(
+        20_000, ge=1, description="Most WebSocket clients of one tenant in one web worker."
+    )
+    live_clients_per_user: int = Field(
+        200, ge=1, description="Most WebSocket clients of one user or API key in one web worker."
+    )
+    live_heartbeat_seconds: float = Field(
+        20.0, gt=0, description="How often a WebSocket client is asked for a sign of life."
+    )
+    live_backlog_bytes: int = Field(
+        262_144, ge=4096, description="What may wait for a client that reads slowly before it is parted from."
+    )
+    live_blocked_seconds: float = Field(
+        10.0, gt=0, description="How long a client may take in nothing while something waits for it."
+    )
+    live_message_bytes: int = Field(16_384, ge=1024, description="Largest message a client may send.")
+    live_messages_per_second: float = Field(
+        10.0, gt=0, description="Messages a client may send a second, over time."
+    )
+    live_recent_events: int = Field(
+        2000, ge=0, description="Events each web worker keeps encoded for clients that come back."
+    )
+    live_allowed_origins: str = Field(
+        "", description="Web origins besides our own whose pages may connect, separated by commas."
+    )
+
     # Security
     auth_mode: Literal["open", "required"] = Field(
         "open", description="open: requests without identity act as a local administrator; required: refused."

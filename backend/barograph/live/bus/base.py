@@ -46,7 +46,7 @@ class Subscription(Protocol):
         ...
 
     def watch(self, channels: frozenset[str]) -> None:
-        """Listen to exactly these live channels from now on, besides all events."""
+        """Listen to exactly these live channels soon, besides all events; never waits."""
         ...
 
     def close(self) -> None:
