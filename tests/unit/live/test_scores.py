@@ -53,7 +53,7 @@ def test_the_strangest_series_stay_where_there_are_too_many() -> None:
 
 
 def test_gaps_are_null() -> None:
-    frame, scores = tick(1)
+    frame, _ = tick(1)
     sent: list[bytes] = []
 
     class RawBus(RecordingBus):
