@@ -1,0 +1,37 @@
+"""The server's part of the live benchmark: the gateway alone, as gunicorn runs it."""
+
+import os
+from pathlib import Path
+
+from flask import Flask
+
+from barograph.api.live import register_live
+from barograph.config.settings import Settings
+from barograph.live.bus.opening import open_bus
+from barograph.live.opening import open_live
+from barograph.live.visitor import Visitor
+from barograph.storage.database import Database
+from barograph.storage.events import EventLog
+
+__all__ = ["create_app"]
+
+_VISITOR = Visitor(
+    "default",
+    "local",
+    "benchmark",
+    frozenset({"anomalies", "detectors", "scores", "system"}),
+    is_limited=False,
+)
+
+
+def create_app() -> Flask:
+    """Return an application with the WebSocket endpoint and nothing else."""
+    settings = Settings(
+        state_dir=Path(os.environ["BENCH_STATE_DIR"]), bus_url=os.environ.get("BENCH_BUS_URL", "")
+    )
+    log = EventLog(Database(settings.effective_database_url))
+    live = open_live(settings, log, open_bus(settings))
+    live.start()
+    app = Flask(__name__)
+    register_live(app, live.gateway, lambda _request: _VISITOR)
+    return app
