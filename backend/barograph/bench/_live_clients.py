@@ -71,8 +71,8 @@ class _Crowd:
     task: ClientsTask
     selector: selectors.BaseSelector = field(default_factory=selectors.DefaultSelector)
     clients: list[_Client] = field(default_factory=list)
-    connect_ms: array[float] = field(default_factory=lambda: array("d"))
-    delivery_ms: array[float] = field(default_factory=lambda: array("d"))
+    connect_ms: "array[float]" = field(default_factory=lambda: array("d"))
+    delivery_ms: "array[float]" = field(default_factory=lambda: array("d"))
     waiting: int = 0
     closed: int = 0
     known_frame: bytes = b""

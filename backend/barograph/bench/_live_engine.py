@@ -1,10 +1,14 @@
 """The engine's part of the live benchmark: commits events at their moments and tells the bus.
 
-A program of its own: reads one JSON line with what to do and prints one with how long the commits took.
+A program of its own: says that it is ready, reads one JSON line with what to do, and prints one with how
+long the commits took.
 """
 
+import os
 import sys
 import time
+from collections.abc import Callable
+from pathlib import Path
 
 import msgspec
 
@@ -14,7 +18,7 @@ from barograph.live.bus.opening import open_bus
 from barograph.storage.database import Database
 from barograph.storage.events import EventLog
 
-__all__ = ["EngineReport", "EngineTask", "payload_at", "run"]
+__all__ = ["EngineReport", "EngineTask", "emit_at_moments", "payload_at"]
 
 _TENANT = "default"
 
@@ -22,8 +26,6 @@ _TENANT = "default"
 class EngineTask(msgspec.Struct, frozen=True):
     """When to commit how many events; ``start_at`` is on the monotonic clock that all processes share."""
 
-    database_url: str
-    bus_url: str
     rate: float
     events: int
     start_at: float
@@ -48,24 +50,33 @@ def payload_at(scheduled: float, number: int) -> dict[str, object]:
     return {"scheduled": scheduled, "reason": "opened", "anomaly": anomaly}
 
 
-def run(task: EngineTask) -> EngineReport:
-    """Commit each event at its moment, never earlier; a late one does not move the others."""
-    database = Database(task.database_url)
-    log = EventLog(database)
-    bus = open_bus(Settings(bus_url=task.bus_url))
+def emit_at_moments(task: EngineTask, emit: Callable[[float, int], None]) -> EngineReport:
+    """Emit each event at its moment, never earlier; a late one does not move the others."""
     commit_ms = []
     for number in range(task.events):
         scheduled = task.start_at + number / task.rate
         time.sleep(max(0.0, scheduled - time.monotonic()))
-        payload = payload_at(scheduled, number)
-        now_ms = time.time_ns() // 1_000_000
-        bus.publish(log.append([Event(EventType.ANOMALY_DETECTED, _TENANT, now_ms, payload, "checkout")]))
+        emit(scheduled, number)
         commit_ms.append((time.monotonic() - scheduled) * 1000)
-    bus.close()
-    database.close()
     return EngineReport(commit_ms)
 
 
+def _main() -> None:
+    settings = Settings(state_dir=Path(os.environ["BENCH_STATE_DIR"]))
+    database = Database(settings.effective_database_url)
+    log, bus = EventLog(database), open_bus(settings)
+    sys.stdout.buffer.write(b"ready\n")
+    sys.stdout.buffer.flush()
+
+    def commit(scheduled: float, number: int) -> None:
+        payload, now_ms = payload_at(scheduled, number), time.time_ns() // 1_000_000
+        bus.publish(log.append([Event(EventType.ANOMALY_DETECTED, _TENANT, now_ms, payload, "checkout")]))
+
+    task = msgspec.json.decode(sys.stdin.buffer.readline(), type=EngineTask)
+    sys.stdout.buffer.write(msgspec.json.encode(emit_at_moments(task, commit)) + b"\n")
+    bus.close()
+    database.close()
+
+
 if __name__ == "__main__":
-    _task = msgspec.json.decode(sys.stdin.buffer.readline(), type=EngineTask)
-    sys.stdout.buffer.write(msgspec.json.encode(run(_task)) + b"\n")
+    _main()

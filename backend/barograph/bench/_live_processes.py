@@ -49,8 +49,7 @@ def our_server(state_dir: Path, workers: int) -> Iterator[ServerProcess]:
     environment = {**os.environ, "BENCH_STATE_DIR": str(state_dir)}
     process = subprocess.Popen(command, env=environment)
     try:
-        _wait_for_port(port, process)
-        yield ServerProcess(port, _wait_for_children(process.pid, workers), process)
+        yield ServerProcess(port, _wait_for_workers(state_dir, workers, process), process)
     finally:
         _stop(process)
 
@@ -85,27 +84,14 @@ def _free_port() -> int:
     return port
 
 
-def _wait_for_port(port: int, process: subprocess.Popen[bytes]) -> None:
+def _wait_for_workers(state_dir: Path, workers: int, process: subprocess.Popen[bytes]) -> tuple[int, ...]:
     deadline = time.monotonic() + _START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.05)
-        else:
-            return
-    raise InternalError("The server of the benchmark did not start. Its output above says why.")
-
-
-def _wait_for_children(parent: int, count: int) -> tuple[int, ...]:
-    listing = Path(f"/proc/{parent}/task/{parent}/children")
-    deadline = time.monotonic() + _START_SECONDS
-    while time.monotonic() < deadline:
-        pids = tuple(int(pid) for pid in listing.read_text().split())
-        if len(pids) == count:
-            return pids
+        ready = sorted(state_dir.glob("ready-*"))
+        if len(ready) == workers:
+            return tuple(int(path.name.removeprefix("ready-")) for path in ready)
         time.sleep(0.05)
-    raise InternalError("The workers of the benchmark's server did not start.")
+    raise InternalError("The server of the benchmark did not start. Its output above says why.")
 
 
 def _cpu_seconds(pid: int) -> float:

@@ -32,6 +32,7 @@ def create_app() -> Flask:
     log = EventLog(Database(settings.effective_database_url))
     live = open_live(settings, log, open_bus(settings))
     live.start()
+    (settings.state_dir / f"ready-{os.getpid()}").touch()
     app = Flask(__name__)
     register_live(app, live.gateway, lambda _request: _VISITOR)
     return app

@@ -57,6 +57,9 @@ class Gateway:
         self.limits = limits
         self._subscriptions = subscriptions
         self._loop = loop
+        # One bound method for all connections, not one for each.
+        self._on_lost = hub.remove
+        self._on_readable_once = self._on_readable
         self._is_closed = False
 
     def accept(self, client: socket, visitor: Visitor) -> None:
@@ -68,7 +71,7 @@ class Gateway:
             parser=FrameParser(self.limits.largest_message_bytes),
             loop=self._loop,
             largest_backlog_bytes=self.limits.largest_backlog_bytes,
-            on_lost=self.hub.remove,
+            on_lost=self._on_lost,
         )
         refusal = refusal_of(visitor, self.hub, self.limits.admission)
         if self._is_closed:
@@ -77,7 +80,7 @@ class Gateway:
             connection.close(refusal.code, refusal.reason)
         else:
             self.hub.add(connection)
-            connection.start_reading(self._on_readable)
+            connection.start_reading(self._on_readable_once)
             connection.send(encode(self._greet(visitor)))
 
     def close(self) -> None:

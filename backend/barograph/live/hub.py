@@ -1,7 +1,7 @@
 """All sockets of one process, in groups that see the same: an event is encoded once and written to each."""
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable
 from typing import TypeVar
 
 from barograph.domain import Event
@@ -13,7 +13,16 @@ from barograph.live.topics import Interest, is_interested
 __all__ = ["SocketHub"]
 
 _Key = TypeVar("_Key", bound=Hashable)
-_Groups = dict[Interest, set[Connection]]
+
+
+class _Group:
+    """Connections of one tenant that see the same."""
+
+    __slots__ = ("interest", "members")
+
+    def __init__(self, interest: Interest) -> None:
+        self.interest = interest
+        self.members: set[Connection] = set()
 
 
 class SocketHub:
@@ -30,7 +39,7 @@ class SocketHub:
         self.per_subject: Counter[tuple[str, str]] = Counter()
         self.deliveries = 0
         self._on_channels = on_channels
-        self._groups: dict[str, _Groups] = {}
+        self._groups: dict[str, dict[Interest, _Group]] = {}
         self._channels: dict[str, set[Connection]] = {}
 
     def add(self, connection: Connection) -> None:
@@ -52,14 +61,8 @@ class SocketHub:
 
     def change(self, connection: Connection, interest: Interest, channels: frozenset[str]) -> None:
         """Let a connection see exactly this from now on."""
-        groups = self._groups.setdefault(connection.visitor.tenant, {})
         if interest != connection.interest:
-            _leave(groups, connection.interest, connection)
-            if interest:
-                groups.setdefault(interest, set()).add(connection)
-            connection.interest = interest
-        if not groups:
-            del self._groups[connection.visitor.tenant]
+            self._change_group(connection, interest)
         if channels != connection.channels:
             self._change_channels(connection, channels)
 
@@ -67,10 +70,10 @@ class SocketHub:
         """Remember an event and write it to everybody of its tenant who wants it."""
         frame = event_frame(event)
         self.recent.append(event, frame)
-        for interest, members in list(self._groups.get(event.tenant, {}).items()):
-            if is_interested(interest, event):
-                self.deliveries += len(members)
-                for connection in list(members):
+        for group in list(self._groups.get(event.tenant, {}).values()):
+            if is_interested(group.interest, event):
+                self.deliveries += len(group.members)
+                for connection in list(group.members):
                     connection.deliver(frame, event.id)
 
     def send_live(self, channel: str, frame: bytes) -> None:
@@ -82,18 +85,32 @@ class SocketHub:
             if not connection.backlog_bytes and connection.held is None:
                 connection.send(frame)
 
-    def connections_of(self, tenant: str) -> Iterator[Connection]:
-        """Return the connections of a tenant."""
-        return (connection for connection in self.connections if connection.visitor.tenant == tenant)
+    def _change_group(self, connection: Connection, interest: Interest) -> None:
+        groups = self._groups.setdefault(connection.visitor.tenant, {})
+        before = groups.get(connection.interest)
+        if before is not None:
+            before.members.discard(connection)
+            if not before.members:
+                del groups[before.interest]
+        if interest:
+            group = groups.setdefault(interest, _Group(interest))
+            group.members.add(connection)
+            # All members share one interest, as one object.
+            interest = group.interest
+        connection.interest = interest
+        if not groups:
+            del self._groups[connection.visitor.tenant]
 
     def _change_channels(self, connection: Connection, channels: frozenset[str]) -> None:
-        known = set(self._channels)
+        known = len(self._channels), channels <= self._channels.keys()
         for channel in connection.channels - channels:
-            _leave(self._channels, channel, connection)
+            self._channels[channel].discard(connection)
+            if not self._channels[channel]:
+                del self._channels[channel]
         for channel in channels - connection.channels:
             self._channels.setdefault(channel, set()).add(connection)
         connection.channels = channels
-        if known != set(self._channels):
+        if known != (len(self._channels), True):
             self._on_channels(frozenset(self._channels))
 
 
@@ -101,11 +118,3 @@ def _count_down(counter: "Counter[_Key]", key: _Key) -> None:
     counter[key] -= 1
     if not counter[key]:
         del counter[key]
-
-
-def _leave(groups: dict[_Key, set[Connection]], key: _Key, connection: Connection) -> None:
-    members = groups.get(key)
-    if members is not None:
-        members.discard(connection)
-        if not members:
-            del groups[key]
