@@ -1,0 +1,99 @@
+"""One source behind several addresses: the first that works answers, the preferred one comes back."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from threading import Lock
+
+from barograph.domain import Frame
+from barograph.errors import (
+    SourceAnswerInvalid,
+    SourceError,
+    SourceMisconfigured,
+    SourceThrottled,
+    SourceTimeout,
+    SourceUnavailable,
+)
+from barograph.sources.base import FrameSource, RangeRequest, SourceHealth, SourceState
+
+__all__ = ["FailoverSource"]
+
+_WORTH_ANOTHER_ADDRESS = (
+    SourceAnswerInvalid,
+    SourceMisconfigured,
+    SourceThrottled,
+    SourceTimeout,
+    SourceUnavailable,
+)
+
+
+class FailoverSource:
+    """Asks addresses in their order; one that failed is passed over for ``rest_seconds``.
+
+    What is wrong with the question itself, such as a refused expression, is wrong at every address and
+    is raised at once.
+    """
+
+    def __init__(
+        self,
+        addresses: Sequence[tuple[str, FrameSource]],
+        *,
+        rest_seconds: float = 30.0,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._addresses = tuple(addresses)
+        self._rest_seconds = rest_seconds
+        self._clock = clock
+        self._lock = Lock()
+        self._rests_until: dict[str, float] = {}
+
+    @property
+    def preferred(self) -> FrameSource:
+        """The source at the first address that does not rest."""
+        return self._in_order()[0][1]
+
+    def fetch(self, request: RangeRequest) -> Frame:
+        """Return the answer of the first address that gives one."""
+        first_error: SourceError | None = None
+        for url, source in self._in_order():
+            try:
+                frame = source.fetch(request)
+            except _WORTH_ANOTHER_ADDRESS as error:
+                self._rest(url)
+                first_error = first_error or error
+            else:
+                self._recover(url)
+                return frame
+        raise first_error or SourceUnavailable("The data source has no address. Give it one under `urls`.")
+
+    def check(self) -> SourceHealth:
+        """Ask every address how it is; an address that is well again gets its place back at once."""
+        healths = [(url, source.check()) for url, source in self._addresses]
+        for url, health in healths:
+            (self._rest if health.state is SourceState.DOWN else self._recover)(url)
+        alive = [(url, health) for url, health in healths if health.state is not SourceState.DOWN]
+        if len(healths) == 1 or not alive:
+            return healths[0][1]
+        url, best = alive[0]
+        if len(alive) == len(healths):
+            return best
+        down = "; ".join(health.sentence for _, health in healths if health.state is SourceState.DOWN)
+        return replace(
+            best,
+            state=SourceState.DEGRADED,
+            sentence=f"{len(alive)} of {len(healths)} addresses answer, {url} is used. {down}",
+        )
+
+    def _in_order(self) -> list[tuple[str, FrameSource]]:
+        with self._lock:
+            now = self._clock()
+            # Those that rest come last, so that the last hope is tried when all of them rest.
+            return sorted(self._addresses, key=lambda item: self._rests_until.get(item[0], 0.0) > now)
+
+    def _rest(self, url: str) -> None:
+        with self._lock:
+            self._rests_until[url] = self._clock() + self._rest_seconds
+
+    def _recover(self, url: str) -> None:
+        with self._lock:
+            self._rests_until.pop(url, None)
