@@ -13,6 +13,7 @@ import orjson
 import barograph.cli
 from barograph import __version__
 from barograph.errors import BarographError
+from barograph.telemetry.logs import configure_logs
 
 __all__ = ["cli", "main"]
 
@@ -51,6 +52,7 @@ def cli(ctx: click.Context, config_file: Path | None) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; an error is one sentence on stderr, as JSON where --json was asked."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    configure_logs("warning")
     try:
         answer = cli.main(args=words, prog_name="barograph", standalone_mode=False)
     except BarographError as error:

@@ -12,10 +12,10 @@ from ruamel.yaml.error import YAMLError
 from barograph.config.settings import Settings
 from barograph.errors import ValidationFailed
 
-__all__ = ["ENVIRONMENT_PREFIX", "LoadedSettings", "load_settings"]
+__all__ = ["CONFIG_FILE", "ENVIRONMENT_PREFIX", "LoadedSettings", "load_settings"]
 
 ENVIRONMENT_PREFIX = "BAROGRAPH_"
-_CONFIG_FILE = "BAROGRAPH_CONFIG"
+CONFIG_FILE = "BAROGRAPH_CONFIG"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def load_settings(
     config_file: Path | None = None,
 ) -> LoadedSettings:
     """Merge the layers and validate them at once; every mistake is named with its origin."""
-    file_name = config_file or (Path(environment[_CONFIG_FILE]) if environment.get(_CONFIG_FILE) else None)
+    file_name = config_file or (Path(environment[CONFIG_FILE]) if environment.get(CONFIG_FILE) else None)
     layers: list[tuple[str, Mapping[str, object]]] = [
         (f"file {file_name}", _read_file(file_name) if file_name else {}),
         ("environment", _read_environment(environment)),
@@ -66,7 +66,7 @@ def _read_environment(environment: Mapping[str, str]) -> dict[str, object]:
     return {
         name.removeprefix(ENVIRONMENT_PREFIX).lower(): value
         for name, value in environment.items()
-        if name.startswith(ENVIRONMENT_PREFIX) and name != _CONFIG_FILE
+        if name.startswith(ENVIRONMENT_PREFIX) and name != CONFIG_FILE
     }
 
 

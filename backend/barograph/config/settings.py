@@ -47,6 +47,14 @@ class Settings(BaseModel):
     )
     reload_seconds: float = Field(5.0, gt=0, description="How often the provisioning folder is looked at.")
 
+    # Sources
+    prometheus_url: str = Field(
+        "", description="Address of a Prometheus, as the data source `prometheus`; files may define others."
+    )
+    loki_url: str = Field(
+        "", description="Address of a Loki, as the data source `loki`; files may define others."
+    )
+
     # API
     api_max_body_bytes: int = Field(2_000_000, ge=1024, description="Largest body that is read.")
     api_rate_limit_per_minute: int = Field(
@@ -61,6 +69,11 @@ class Settings(BaseModel):
     engine_max_series: int = Field(20_000, ge=1, description="Most series one detector may have.")
     source_timeout_seconds: float = Field(30.0, gt=0, description="Time-out of one query to a source.")
     source_concurrency: int = Field(4, ge=1, description="Queries at the same time to one source.")
+
+    # Training
+    training_workers: int = Field(1, ge=1, le=64, description="Fits that run at the same time.")
+    training_seconds: float = Field(600, gt=0, description="Longest time of one fit.")
+    training_memory_bytes: int = Field(4 * 2**30, ge=2**28, description="Most memory of one fit.")
 
     # Bus
     bus_url: str = Field(

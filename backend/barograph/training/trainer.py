@@ -12,10 +12,12 @@ from barograph.algorithms.registry import Registry
 from barograph.config.detector import QuerySpec
 from barograph.domain import Event, EventType, Frame
 from barograph.errors import NotEnoughData
+from barograph.policy import Plan
+from barograph.policy.learning import teachable
+from barograph.storage.anomalies import Anomalies
 from barograph.storage.detector_rows import StoredDetector
 from barograph.storage.models import ModelInfo, Models
 from barograph.training.fitting import FitRequest, FitResult, Fitter, ProgressListener
-from barograph.training.history import Exclusion, clean
 from barograph.training.versions import signature_of
 
 __all__ = ["Trainer", "Training"]
@@ -49,14 +51,14 @@ class Trainer:
         fitter: Fitter,
         registry: Registry,
         models: Models,
-        exclusions: Callable[[StoredDetector, int], Sequence[Exclusion]],
+        anomalies: Anomalies,
         publish: Callable[[Sequence[Event]], None],
     ) -> None:
         self._histories = histories
         self._fitter = fitter
         self._registry = registry
         self._models = models
-        self._exclusions = exclusions
+        self._anomalies = anomalies
         self._publish = publish
 
     def train(
@@ -84,7 +86,8 @@ class Trainer:
         length_ms = max(spec.schedule.history.milliseconds, wanted * step_ms)
         end_ms = (now_ms - spec.query.offset.milliseconds) // step_ms * step_ms
         history = self._histories.history(detector.tenant, spec.query, end_ms - length_ms, end_ms)
-        history = clean(history, self._exclusions(detector, end_ms - length_ms))
+        episodes = self._anomalies.recent_of(detector.tenant, detector.id, end_ms - length_ms)
+        history = teachable(Plan.of(spec, detector_id=detector.id, tenant=detector.tenant), history, episodes)
         known = int(np.isfinite(history.values).sum(axis=1).max(initial=0))
         if known < _LEAST_POINTS:
             raise NotEnoughData(

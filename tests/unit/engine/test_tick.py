@@ -33,7 +33,7 @@ class Bench:
             InlineFitter(registry),
             registry,
             stores.models,
-            lambda detector, since_ms: (),
+            stores.anomalies,
             self._publish,
         )
         self.detector = stores.detectors.create("default", make_spec(), 0)

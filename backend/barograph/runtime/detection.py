@@ -1,0 +1,40 @@
+"""The parts that judge, put together for the engine process and for commands."""
+
+from dataclasses import dataclass
+
+from barograph.engine.bands import Bands
+from barograph.engine.tick import Ticker
+from barograph.runtime.foundation import Foundation
+from barograph.runtime.sources import SourceSet, open_sources
+from barograph.training.fitting import FitLimits, ProcessFitter
+from barograph.training.trainer import Trainer
+from barograph.training.versions import ModelVersions
+
+__all__ = ["Detection", "build_detection"]
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """Sources, models and what is done with them."""
+
+    sources: SourceSet
+    models: ModelVersions
+    ticker: Ticker
+    trainer: Trainer
+    bands: Bands
+
+
+def build_detection(foundation: Foundation) -> Detection:
+    """Name the concrete classes once."""
+    settings, stores, registry = foundation.settings, foundation.stores, foundation.registry
+    publish = foundation.bus.publish
+    sources = open_sources(settings)
+    models = ModelVersions(stores.models, registry)
+    fitter = ProcessFitter(FitLimits(settings.training_seconds, settings.training_memory_bytes))
+    return Detection(
+        sources=sources,
+        models=models,
+        ticker=Ticker(sources, models, registry, stores.anomalies, stores.cursors, publish),
+        trainer=Trainer(sources, fitter, registry, stores.models, stores.anomalies, publish),
+        bands=Bands(sources, models, registry),
+    )

@@ -1,0 +1,161 @@
+"""The engine process: what is due is judged, what is asked is done, files are watched."""
+
+import argparse
+import os
+import signal
+import socket
+import time
+from collections.abc import Mapping
+from threading import Event
+from types import FrameType
+
+from barograph.config import load_settings
+from barograph.engine.chores import Chore, Chores
+from barograph.engine.desk import Desk
+from barograph.engine.handlers import BandHandler, DetectHandler, TrainHandler
+from barograph.engine.reloading import Reloader
+from barograph.engine.runner import TickRunner
+from barograph.engine.scheduler import Scheduler
+from barograph.engine.trainings import queue_due_trainings
+from barograph.runtime.checks import detector_checks
+from barograph.runtime.detection import build_detection
+from barograph.runtime.foundation import Foundation, lay_foundation
+from barograph.runtime.parenthood import end_with_parent
+from barograph.storage.processes import ProcessBeat
+from barograph.telemetry.logs import configure_logs
+from barograph.training.agenda import Agenda
+
+__all__ = ["EngineProcess", "main"]
+
+_SYNC_SECONDS = 0.5
+_JOBS_SECONDS = 0.05
+_BEAT_SECONDS = 2.0
+
+
+class EngineProcess:
+    """Everything that fetches, scores and fits, put together."""
+
+    def __init__(self, foundation: Foundation, environment: Mapping[str, str]) -> None:
+        settings, stores = foundation.settings, foundation.stores
+        self._foundation = foundation
+        self._started_ms = _now_ms()
+        detection = build_detection(foundation)
+        self._sources = detection.sources
+        self._scheduler = Scheduler(
+            TickRunner(detection.ticker, stores.detectors).run, settings.engine_threads
+        )
+        self._agenda = Agenda(stores.models)
+        self._quick_desk = Desk(
+            stores.jobs,
+            {
+                "detect": DetectHandler(stores.detectors, detection.ticker),
+                "series": BandHandler(stores.detectors, detection.bands),
+            },
+            _worker_name(),
+            threads=settings.engine_threads,
+        )
+        self._training_desk = Desk(
+            stores.jobs,
+            {"train": TrainHandler(stores.detectors, detection.trainer, self._agenda)},
+            _worker_name(),
+            threads=settings.training_workers,
+        )
+        self._reloader = Reloader(
+            settings.provisioning_dir, environment, detector_checks(foundation.registry), stores.detectors
+        )
+
+    def run(self, stopping: Event) -> None:
+        """Work until told to stop; what runs is ended in order."""
+        self._reloader.look(_now_ms())
+        self._sync()
+        self._scheduler.start()
+        try:
+            Chores(self._chores()).run_until(stopping)
+        finally:
+            self._quick_desk.stop()
+            self._training_desk.stop()
+            self._scheduler.stop()
+
+    def _chores(self) -> list[Chore]:
+        settings, stores = self._foundation.settings, self._foundation.stores
+        return [
+            Chore("jobs", _JOBS_SECONDS, self._quick_desk.look),
+            Chore("trainings", _SYNC_SECONDS, self._training_desk.look),
+            Chore("sync", _SYNC_SECONDS, self._sync),
+            Chore("reload", settings.reload_seconds, lambda: self._reloader.look(_now_ms())),
+            Chore(
+                "agenda",
+                _SYNC_SECONDS,
+                lambda: queue_due_trainings(
+                    self._agenda, stores.jobs, lambda: self._scheduler.detectors, _now_ms()
+                ),
+            ),
+            Chore("beat", _BEAT_SECONDS, self._beat),
+        ]
+
+    def _sync(self) -> None:
+        self._scheduler.sync(self._foundation.stores.detectors.enabled())
+
+    def _beat(self) -> None:
+        sources = {
+            name: {
+                "state": health.state.value,
+                "sentence": health.sentence,
+                "latency_seconds": health.latency_seconds,
+                "product": health.product,
+                "version": health.version,
+            }
+            for name, health in self._sources.check().items()
+        }
+        self._foundation.stores.processes.beat(
+            ProcessBeat(
+                id=f"{socket.gethostname()}/engine",
+                kind="engine",
+                host=socket.gethostname(),
+                pid=os.getpid(),
+                state="running",
+                sentence=f"Looks after {len(self._scheduler.detectors)} detectors.",
+                started_ms=self._started_ms,
+                beat_ms=_now_ms(),
+                detail={
+                    "provisioning": self._reloader.status.to_json(),
+                    "sources": sources,
+                    "missed_slots": self._scheduler.missed_slots,
+                },
+            )
+        )
+
+
+def main() -> None:
+    """Run the engine until SIGTERM."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--parent", type=int)
+    parent = parser.parse_args().parent
+    if parent:
+        end_with_parent(parent)
+    stopping = Event()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        stopping.set()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    settings = load_settings(os.environ).settings
+    configure_logs(settings.log_level, settings.log_format)
+    foundation = lay_foundation(settings)
+    try:
+        EngineProcess(foundation, os.environ).run(stopping)
+    finally:
+        foundation.close()
+
+
+def _worker_name() -> str:
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
+def _now_ms() -> int:
+    return int(time.time() * 1000)
+
+
+if __name__ == "__main__":
+    main()

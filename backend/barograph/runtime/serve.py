@@ -1,0 +1,98 @@
+"""`barograph serve`: the schema is brought up to date, the bus opened, web and engine kept alive."""
+
+import os
+import socket
+import sys
+import time
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
+
+from pydantic import SecretStr
+
+from barograph.config import Settings
+from barograph.config.loading import CONFIG_FILE, ENVIRONMENT_PREFIX
+from barograph.live.bus.broker import ZeroMqBroker
+from barograph.runtime.foundation import open_database
+from barograph.runtime.supervisor import ChildCommand, ChildStatus, Supervisor
+from barograph.storage.processes import ProcessBeat, Processes
+from barograph.telemetry.logs import configure_logs
+
+__all__ = ["environment_of", "serve"]
+
+
+def serve(settings: Settings, on_ready: Callable[[Supervisor], None] | None = None) -> None:
+    """Run the product until SIGTERM or SIGINT; ``on_ready`` gets the supervisor before it starts."""
+    configure_logs(settings.log_level, settings.log_format)
+    database = open_database(settings)
+    database.upgrade()
+    reporter = _ChildReporter(Processes(database))
+    supervisor = Supervisor(
+        _children(), reporter, settings.shutdown_seconds, environment_of(settings, os.environ)
+    )
+    supervisor.stop_on_signals()
+    if on_ready is not None:
+        on_ready(supervisor)
+    try:
+        with _broker(settings):
+            supervisor.run()
+    finally:
+        database.close()
+
+
+def environment_of(settings: Settings, environment: Mapping[str, str]) -> dict[str, str]:
+    """Return an environment in which a child finds the same settings, wherever they came from."""
+    child = {name: value for name, value in environment.items() if not name.startswith(ENVIRONMENT_PREFIX)}
+    child.pop(CONFIG_FILE, None)
+    for name, field in Settings.model_fields.items():
+        value = getattr(settings, name)
+        if value != field.default:
+            plain = value.get_secret_value() if isinstance(value, SecretStr) else value
+            child[ENVIRONMENT_PREFIX + name.upper()] = str(plain)
+    return child
+
+
+def _children() -> list[ChildCommand]:
+    def command(module: str) -> tuple[str, ...]:
+        return (sys.executable, "-m", f"barograph.runtime.{module}", "--parent", str(os.getpid()))
+
+    return [
+        ChildCommand("engine", command("engine_process")),
+        ChildCommand("web", command("web_process")),
+    ]
+
+
+def _broker(settings: Settings) -> AbstractContextManager[object]:
+    url = settings.effective_bus_url
+    return ZeroMqBroker(url) if url.startswith("ipc://") else nullcontext()
+
+
+class _ChildReporter:
+    """Writes what the supervisor knows where `/health` reads it."""
+
+    def __init__(self, processes: Processes) -> None:
+        self._processes = processes
+        self._started_ms = int(time.time() * 1000)
+        self._children: dict[str, ChildStatus] = {}
+
+    def __call__(self, status: ChildStatus) -> None:
+        self._children[status.name] = status
+        gone = [child.name for child in self._children.values() if child.pid is None]
+        sentence = f"Waits to start {', '.join(gone)} again." if gone else "All children run."
+        host = socket.gethostname()
+        self._processes.beat(
+            ProcessBeat(
+                id=f"{host}/supervisor",
+                kind="supervisor",
+                host=host,
+                pid=os.getpid(),
+                state="failed" if gone else "running",
+                sentence=sentence,
+                started_ms=self._started_ms,
+                beat_ms=int(time.time() * 1000),
+                restarts=sum(child.restarts for child in self._children.values()),
+                detail={
+                    child.name: {"pid": child.pid, "restarts": child.restarts, "last_exit": child.last_exit}
+                    for child in self._children.values()
+                },
+            )
+        )

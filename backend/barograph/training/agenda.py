@@ -1,0 +1,79 @@
+"""Which detector is due for a training, and why."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from barograph.storage.detector_rows import StoredDetector
+from barograph.storage.models import Models
+from barograph.training.versions import signature_of
+
+__all__ = ["Agenda", "DueReason"]
+
+_FIRST_RETRY_MS = 15_000
+_LAST_RETRY_MS = 3_600_000
+
+
+class DueReason(StrEnum):
+    """Why a training is due."""
+
+    NO_MODEL = "no_model"
+    CHANGED = "changed"
+    AGE = "age"
+    RETRY = "retry"
+
+
+@dataclass(slots=True)
+class _Entry:
+    revision: int
+    due_ms: int
+    reason: DueReason
+    retry_ms: int = _FIRST_RETRY_MS
+    is_running: bool = False
+
+
+class Agenda:
+    """Remembers for each detector when its next training is due; reads the store once a detector."""
+
+    def __init__(self, models: Models) -> None:
+        self._models = models
+        self._entries: dict[tuple[str, str], _Entry] = {}
+
+    def take_due(
+        self, detectors: tuple[StoredDetector, ...], now_ms: int
+    ) -> list[tuple[StoredDetector, DueReason]]:
+        """Return the detectors that are due and note that their trainings run."""
+        due = []
+        for detector in detectors:
+            entry = self._entry_of(detector, now_ms)
+            if not entry.is_running and entry.due_ms <= now_ms:
+                entry.is_running = True
+                due.append((detector, entry.reason))
+        return due
+
+    def note_success(self, detector: StoredDetector, now_ms: int) -> None:
+        """A training went well: the next one is due when the model is old."""
+        due_ms = now_ms + detector.spec.schedule.train_every.milliseconds
+        self._entries[detector.tenant, detector.id] = _Entry(detector.revision, due_ms, DueReason.AGE)
+
+    def note_failure(self, detector: StoredDetector, now_ms: int) -> None:
+        """A training failed: try again later each time."""
+        entry = self._entry_of(detector, now_ms)
+        entry.is_running, entry.reason = False, DueReason.RETRY
+        entry.due_ms = now_ms + entry.retry_ms
+        entry.retry_ms = min(2 * entry.retry_ms, _LAST_RETRY_MS)
+
+    def _entry_of(self, detector: StoredDetector, now_ms: int) -> _Entry:
+        key = (detector.tenant, detector.id)
+        entry = self._entries.get(key)
+        if entry is None or entry.revision != detector.revision:
+            entry = self._entries[key] = self._first_entry(detector, now_ms)
+        return entry
+
+    def _first_entry(self, detector: StoredDetector, now_ms: int) -> _Entry:
+        active = self._models.active(detector.tenant, detector.id)
+        if active is None:
+            return _Entry(detector.revision, now_ms, DueReason.NO_MODEL)
+        if active.meta.get("signature") != signature_of(detector.spec):
+            return _Entry(detector.revision, now_ms, DueReason.CHANGED)
+        due_ms = active.trained_ms + detector.spec.schedule.train_every.milliseconds
+        return _Entry(detector.revision, due_ms, DueReason.AGE)

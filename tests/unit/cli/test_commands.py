@@ -1,0 +1,116 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from barograph.cli.main import main
+from barograph.config import Settings
+
+GOOD = "detectors: [{name: a, query: {expression: up}, algorithm: {name: zscore}}]\n"
+
+
+@pytest.fixture(autouse=True)
+def clean_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BAROGRAPH_STATE_DIR", str(tmp_path / "var"))
+    monkeypatch.setenv("BAROGRAPH_PROVISIONING_DIR", str(tmp_path / "provisioning"))
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
+    code = main(words)
+    return code, capsys.readouterr().out
+
+
+def test_every_command_has_help_with_an_example_and_json(capsys: pytest.CaptureFixture[str]) -> None:
+    _, listing = run(capsys, "--help")
+    names = [line.split()[0] for line in listing.partition("Commands:")[2].strip().splitlines()]
+    assert {"config", "detect", "detectors", "doctor", "schema", "serve", "validate"} <= set(names)
+    for name in names:
+        code, text = run(capsys, name, "--help")
+        assert code == 0
+        if "COMMAND [ARGS]" not in text:
+            assert "--json" in text, name
+            assert "Example" in text, name
+
+
+def test_config_shows_values_with_origin(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BAROGRAPH_WEB_PORT", "9000")
+    code, text = run(capsys, "config", "--json")
+    assert code == 0
+    rows = json.loads(text)
+    assert (rows["web_port"]["value"], rows["web_port"]["origin"]) == (9000, "environment")
+    assert rows.keys() == Settings.model_fields.keys()
+    assert "web_port" in run(capsys, "config")[1]
+
+
+def test_a_wrong_setting_is_one_sentence_and_exit_code_1(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BAROGRAPH_WEB_PROT", "9000")
+    code, text = run(capsys, "config", "--json")
+    assert code == 1
+    assert json.loads(text)["code"] == "validation_failed"
+    assert "Did you mean `web_port`?" in json.loads(text)["message"]
+
+
+def test_validate_tells_all_mistakes_with_positions(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    good, bad = tmp_path / "good.yaml", tmp_path / "bad.yaml"
+    good.write_text(GOOD)
+    bad.write_text("detectors: [{name: b, query: {expression: 'sum('}, algorithm: {name: zcore}}]\n")
+    assert run(capsys, "validate", str(good)) == (0, "1 detectors in 1 files are valid.\n")
+    code, text = run(capsys, "validate", "--json", str(bad))
+    assert code == 1
+    mistakes = json.loads(text)["mistakes"]
+    assert [(mistake["line"], mistake["where"]) for mistake in mistakes] == [
+        (1, "detectors[0].algorithm.name"),
+        (1, "detectors[0].query.expression"),
+    ]
+    assert "Did you mean `zscore`?" in mistakes[0]["message"]
+    assert run(capsys, "validate", str(bad))[0] == 1
+
+
+def test_schema_is_json_schema_of_detector_files(capsys: pytest.CaptureFixture[str]) -> None:
+    code, text = run(capsys, "schema")
+    assert code == 0
+    assert "detectors" in json.loads(text)["properties"]
+
+
+def test_database_is_upgraded_and_detectors_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    code, text = run(capsys, "db", "upgrade", "--json")
+    assert code == 0
+    assert json.loads(text)["before"] is None
+    assert "is at revision" in run(capsys, "db", "upgrade")[1]
+    assert run(capsys, "detectors", "--json") == (0, "[]\n")
+    assert "No detectors yet" in run(capsys, "detectors")[1]
+
+
+def test_doctor_names_what_is_missing(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    folder = tmp_path / "provisioning" / "detectors"
+    folder.mkdir(parents=True)
+    (folder / "bad.yaml").write_text("detectors: 1\n")
+    code, text = run(capsys, "doctor", "--json")
+    findings = {finding["check"]: finding for finding in json.loads(text)}
+    assert code == 1
+    assert findings["provisioning"]["verdict"] == "bad"
+    assert findings["sources"]["verdict"] == "warning"
+    assert findings["database"]["verdict"] == "good"
+    assert "BAD" in run(capsys, "doctor")[1]
+
+
+def test_an_unknown_command_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "frobnicate")[0] == 2
+
+
+def test_detecting_without_a_source_says_what_is_configured(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "provisioning" / "detectors"
+    folder.mkdir(parents=True)
+    (folder / "good.yaml").write_text(GOOD)
+    code, text = run(capsys, "detect", "a", "--json")
+    assert code == 1
+    assert "no data source `prometheus`" in json.loads(text)["message"]
+    assert run(capsys, "detect", "missing", "--json")[0] == 1
