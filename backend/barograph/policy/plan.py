@@ -83,7 +83,9 @@ class Plan:
     def recall_ms(self) -> int:
         """How long ago an episode may have ended and still matter."""
         budget = self.policy.budget
-        return max(self.policy.cooldown.milliseconds, budget.window_ms if budget else 0)
+        # An episode must not begin before the one before it ended, however far M points reach back.
+        memory_ms = (self.memory_points + 1) * self.step_ms
+        return max(self.policy.cooldown.milliseconds, budget.window_ms if budget else 0, memory_ms)
 
     @property
     def memory_points(self) -> int:
