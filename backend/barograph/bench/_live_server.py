@@ -1,27 +1,22 @@
 """The server's part of the live benchmark: the gateway alone, as gunicorn runs it."""
 
 import os
+import time
 from pathlib import Path
 
 from flask import Flask
 
-from barograph.api.live import register_live
+from barograph.api.live import LiveDoor, register_live
 from barograph.config.settings import Settings
 from barograph.live.bus.opening import open_bus
 from barograph.live.opening import open_live
-from barograph.live.visitor import Visitor
+from barograph.security.authentication import Authenticator
+from barograph.security.secret_key import load_secret_key
+from barograph.security.tokens import LiveTickets, TokenSigner
 from barograph.storage.database import Database
 from barograph.storage.events import EventLog
 
 __all__ = ["create_app"]
-
-_VISITOR = Visitor(
-    "default",
-    "local",
-    "benchmark",
-    frozenset({"anomalies", "detectors", "scores", "system"}),
-    is_limited=False,
-)
 
 
 def create_app() -> Flask:
@@ -34,5 +29,6 @@ def create_app() -> Flask:
     live.start()
     (settings.state_dir / f"ready-{os.getpid()}").touch()
     app = Flask(__name__)
-    register_live(app, live.gateway, lambda _request: _VISITOR)
+    tickets = LiveTickets(TokenSigner(load_secret_key(settings), time.time), lambda _id, _expires_ms: True)
+    register_live(app, LiveDoor(live.gateway, Authenticator().identify, tickets))
     return app

@@ -117,6 +117,10 @@ class Settings(BaseModel):
         description="Key that encrypts secrets and signs tickets; made in the state folder if unset.",
     )
 
+    grafana_url: str = Field(
+        "", description="Address of the Grafana whose signed-in users are trusted; empty means none."
+    )
+
     # Logs
     log_level: Literal["debug", "info", "warning", "error", "critical"] = Field(
         "info", description="Least severe level that is written."

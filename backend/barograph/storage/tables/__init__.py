@@ -11,6 +11,7 @@ from barograph.storage.tables.operations import (
     ModelContentRow,
     ModelRow,
     ProcessRow,
+    UsedTicketRow,
 )
 
 __all__ = [
@@ -29,4 +30,5 @@ __all__ = [
     "ModelRow",
     "OutboxRow",
     "ProcessRow",
+    "UsedTicketRow",
 ]

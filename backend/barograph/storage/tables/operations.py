@@ -5,7 +5,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from barograph.storage.tables.base import Base, Json, Number, Tenant
 
-__all__ = ["ApiKeyRow", "AuditRow", "JobRow", "ModelContentRow", "ModelRow", "ProcessRow"]
+__all__ = ["ApiKeyRow", "AuditRow", "JobRow", "ModelContentRow", "ModelRow", "ProcessRow", "UsedTicketRow"]
 
 
 class ProcessRow(Base):
@@ -117,3 +117,13 @@ class AuditRow(Base):
     object: Mapped[str] = mapped_column(String(300))
     request_id: Mapped[str] = mapped_column(String(100))
     detail: Mapped[Json]
+
+
+class UsedTicketRow(Base):
+    """A one-time ticket that was used; ids are random, so they need no tenant."""
+
+    __tablename__ = "used_tickets"
+    __table_args__ = (Index(None, "expires_ms"),)
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    expires_ms: Mapped[int]
