@@ -1,0 +1,1 @@
+"""What is read out of log lines: templates, categories, counts; no network here."""

@@ -1,0 +1,6 @@
+"""Templates: which lines are the same sentence with other values in it."""
+
+from barograph.sources.logs.mining.catalogue import Template, TemplateCatalogue
+from barograph.sources.logs.mining.miner import MinerLimits, TemplateMiner
+
+__all__ = ["MinerLimits", "Template", "TemplateCatalogue", "TemplateMiner"]

@@ -1,0 +1,64 @@
+"""Groups: signatures that are one template, and how groups become one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from barograph.sources.logs.mining.keys import WILDCARD
+from barograph.sources.logs.mining.tokens import SEPARATORS, Signature, fold, text_of
+
+__all__ = ["Group", "Merge", "constants_in", "join_groups", "open_places"]
+
+_MOST_MERGES, _MOST_VALUES, _MOST_EXAMPLES = 12, 5, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Why signatures became one template: a sentence, and some of the values that differ."""
+
+    reason: str
+    values: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Group:
+    """Signatures that are one template: its shape, its members, how many lines, some of them, and why."""
+
+    shape: Signature
+    members: set[Signature]
+    lines: int = 0
+    examples: tuple[str, ...] = ()
+    merges: tuple[Merge, ...] = field(default=())
+
+    def take_in(self, other: "Group") -> None:
+        """Add another group to this one; the shape stays."""
+        self.members |= other.members
+        self.lines += other.lines
+        self.examples = (*self.examples, *other.examples)[:_MOST_EXAMPLES]
+        self.merges = (*self.merges, *other.merges)[-_MOST_MERGES:]
+
+
+def constants_in(signature: Signature) -> int:
+    """Count the words of a signature that are neither separators nor wildcards."""
+    return sum(1 for token in signature if token not in SEPARATORS and token != WILDCARD)
+
+
+def join_groups(groups: Sequence[Group]) -> Group:
+    """Return one group with everything of the given ones and the shape of the first."""
+    joined = Group(groups[0].shape, set())
+    for group in groups:
+        joined.take_in(group)
+    return joined
+
+
+def open_places(groups: Sequence[Group], places: Sequence[int]) -> Group:
+    """Return one group of all the given ones, with wildcards at the given places."""
+    tokens = list(groups[0].shape)
+    values = sorted({group.shape[place] for group in groups for place in places} - {WILDCARD})
+    for place in places:
+        tokens[place] = WILDCARD
+    joined = join_groups(groups)
+    joined.members.add(tuple(tokens))
+    reason = f"{len(values)} different values where the rest is equal: {text_of(tuple(tokens))}"
+    joined.merges = (*joined.merges, Merge(reason, tuple(values[:_MOST_VALUES])))[-_MOST_MERGES:]
+    joined.shape = fold(tokens)
+    return joined

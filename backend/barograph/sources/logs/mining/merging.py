@@ -1,0 +1,62 @@
+"""Merging: groups become templates by opening variables, round by round, until none is found."""
+
+from collections.abc import Iterable, Mapping
+
+from barograph.sources.logs.mining.groups import Group, constants_in, join_groups, open_places
+from barograph.sources.logs.mining.keys import WILDCARD
+from barograph.sources.logs.mining.shapes import Shapes
+from barograph.sources.logs.mining.tokens import Signature
+from barograph.sources.logs.mining.variables import Candidate, find_candidates
+
+__all__ = ["merge_groups"]
+
+_MOST_ROUNDS = 12
+
+
+def merge_groups(groups: Mapping[Signature, Group]) -> dict[Signature, Group]:
+    """Return the groups merged; the order in which they were learnt does not matter."""
+    current = dict(sorted(groups.items()))
+    for _ in range(_MOST_ROUNDS):
+        candidates = find_candidates(current)
+        if not candidates:
+            break
+        current = _absorb(_open(current, candidates))
+    return current
+
+
+def _open(groups: Mapping[Signature, Group], candidates: Iterable[Candidate]) -> dict[Signature, Group]:
+    taken: set[Signature] = set()
+    opened: list[Group] = []
+    for places, members in candidates:
+        shapes = [group.shape for group in members]
+        if taken.isdisjoint(shapes):
+            taken.update(shapes)
+            opened.append(open_places(members, places))
+    result = {shape: group for shape, group in groups.items() if shape not in taken}
+    for group in opened:
+        known = result.get(group.shape)
+        result[group.shape] = join_groups([known, group]) if known else group
+    return dict(sorted(result.items()))
+
+
+def _absorb(groups: dict[Signature, Group]) -> dict[Signature, Group]:
+    """Let groups that were merged take in those that differ from them only where they are open."""
+    wide: Shapes[Group] = Shapes()
+    for group in groups.values():
+        if group.merges:
+            for member in sorted(group.members):
+                if WILDCARD in member:
+                    wide.add(member, group)
+    result = dict(groups)
+    for shape, group in sorted(groups.items(), key=lambda item: item[0].count(WILDCARD)):
+        hosts = (host for host in wide.wider_than(shape) if host is not group and host.shape in result)
+        host = next((host for host in hosts if _is_alike(host.shape, shape)), None)
+        if host is not None:
+            host.take_in(group)
+            del result[shape]
+    return result
+
+
+def _is_alike(host: Signature, shape: Signature) -> bool:
+    own = constants_in(host)
+    return own >= max(2, constants_in(shape) - own)

@@ -1,0 +1,87 @@
+"""Shapes: which known shape a signature fits, found by looking up and not by comparing with all."""
+
+from bisect import insort
+from collections.abc import Iterator
+from typing import Generic, TypeVar
+
+from barograph.sources.logs.mining.keys import WILDCARD
+from barograph.sources.logs.mining.tokens import SEPARATORS, Signature, skeleton_of
+
+__all__ = ["Shapes"]
+
+_Value = TypeVar("_Value")
+_SIMILAR = 0.9
+_FEWEST_WORDS = 10
+
+
+class Shapes(Generic[_Value]):
+    """Finds the value of the shape that differs from a signature only where the shape is open."""
+
+    def __init__(self) -> None:
+        self._values: dict[Signature, _Value] = {}
+        self._openings: dict[str, list[tuple[int, tuple[int, ...]]]] = {}
+        self._long: dict[str, list[Signature]] = {}
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def add(self, shape: Signature, value: _Value) -> None:
+        """Remember a shape; its wildcards are open."""
+        skeleton = skeleton_of(shape)
+        if shape not in self._values:
+            places = tuple(place for place, token in enumerate(shape) if token == WILDCARD)
+            words = _words_in(shape)
+            if words:
+                openings = self._openings.setdefault(skeleton, [])
+                if (opening := (len(places), places)) not in openings:
+                    insort(openings, opening)
+            if words >= _FEWEST_WORDS:
+                self._long.setdefault(skeleton, []).append(shape)
+        self._values[shape] = value
+
+    def find(self, signature: Signature) -> _Value | None:
+        """Return the value of the shape a signature fits, ``None`` where it fits none."""
+        exact = self._values.get(signature)
+        if exact is not None:
+            return exact
+        if not self._values:
+            return None
+        skeleton = skeleton_of(signature)
+        return next(self._wider(signature, skeleton), None) or self._similar(signature, skeleton)
+
+    def wider_than(self, signature: Signature) -> Iterator[_Value]:
+        """Yield the values of shapes that differ from a signature only where they are open."""
+        return self._wider(signature, skeleton_of(signature))
+
+    def _wider(self, signature: Signature, skeleton: str) -> Iterator[_Value]:
+        for _, places in self._openings.get(skeleton, ()):
+            tokens = list(signature)
+            for place in places:
+                tokens[place] = WILDCARD
+            found = self._values.get(tuple(tokens))
+            if found is not None:
+                yield found
+
+    def _similar(self, signature: Signature, skeleton: str) -> _Value | None:
+        best, most = None, _SIMILAR
+        for shape in self._long.get(skeleton, ()):
+            similarity = _similarity(shape, signature)
+            if similarity >= most:
+                best, most = shape, similarity
+        return None if best is None else self._values[best]
+
+
+def _words_in(shape: Signature) -> int:
+    return sum(1 for token in shape if token not in SEPARATORS and token != WILDCARD)
+
+
+def _similarity(shape: Signature, signature: Signature) -> float:
+    equal = different = 0
+    for own, other in zip(shape, signature, strict=True):
+        if own == WILDCARD or own in SEPARATORS:
+            continue
+        if own == other:
+            equal += 1
+        else:
+            different += 2 if own.isalpha() and other.isalpha() else 1
+    return equal / (equal + different) if equal else 0.0

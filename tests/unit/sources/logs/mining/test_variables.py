@@ -1,0 +1,38 @@
+import pytest
+
+from barograph.sources.logs.mining.groups import Group
+from barograph.sources.logs.mining.variables import find_candidates
+
+
+def groups_of(lines: list[str]) -> dict[tuple[str, ...], Group]:
+    shapes = [tuple(line.split()) for line in lines]
+    return {shape: Group(shape, {shape}, 1) for shape in sorted(shapes)}
+
+
+@pytest.mark.parametrize(
+    ("lines", "is_variable"),
+    [
+        ([f"job {name} is done" for name in ("aa", "bb", "cc", "dd", "ee")], True),
+        ([f"job {name} is done" for name in ("aa", "bb", "cc", "dd")], False),
+        ([f"job {name} is done" for name in ("a-a", "b-b", "c-c")], True),
+        ([f"say {name}" for name in "abcdefghijk"], False),
+        ([f"say {name}" for name in "abcdefghijkl"], True),
+        (list("abcdefghijklmnop"), False),
+    ],
+)
+def test_how_many_forms_make_a_variable_depends_on_the_rest(lines: list[str], is_variable: bool) -> None:
+    assert bool(find_candidates(groups_of(lines))) is is_variable
+
+
+def test_words_that_vary_together_are_opened_together() -> None:
+    lines = [f"user {a}x logged in from {b}y" for a, b in zip("abcdef", "ghijkl", strict=True)]
+    (candidate,) = find_candidates(groups_of(lines))
+    assert candidate.places == (1, 5)
+
+
+def test_sentences_that_repeat_are_no_values() -> None:
+    lines = [f"failed to {a} the {b}" for a, b in zip("abcdef", "ghijkl", strict=True)]
+    groups = groups_of(lines)
+    for group in groups.values():
+        group.lines = 50
+    assert find_candidates(groups) == []
