@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from barograph.config.durations import Duration
 from barograph.config.policy import PolicySpec
+from barograph.config.transform import Resample, TopK, Transform
 
 __all__ = ["AlgorithmSpec", "DetectorSpec", "QuerySpec", "ScheduleSpec"]
 
@@ -24,6 +25,21 @@ class QuerySpec(BaseModel):
     offset: Duration = Field(
         Duration.parse("0s"), description="How late data may arrive; the tick waits so long."
     )
+    transform: tuple[Transform, ...] = Field(
+        (), max_length=10, description="What happens to the values before the algorithm sees them, in order."
+    )
+
+    @model_validator(mode="after")
+    def _check_transform(self) -> "QuerySpec":
+        for position, item in enumerate(self.transform):
+            if isinstance(item, Resample):
+                if position > 0:
+                    raise ValueError("`resample` must be the first transform")
+                if item.every.milliseconds < 1000 or self.step.milliseconds % item.every.milliseconds:
+                    raise ValueError("`resample.every` must be at least 1s and divide the step")
+            if isinstance(item, TopK) and item.over.milliseconds % self.step.milliseconds:
+                raise ValueError("`topk.over` must be a multiple of the step")
+        return self
 
 
 class AlgorithmSpec(BaseModel):

@@ -13,6 +13,7 @@ from barograph.sources.http.body import read_body
 from barograph.sources.http.breaker import CircuitBreaker
 from barograph.sources.http.budget import QueryBudget
 from barograph.sources.http.deadline import Deadline
+from barograph.sources.http.meter import count_answer
 from barograph.sources.http.options import HttpOptions
 from barograph.sources.http.statuses import error_of_status
 from barograph.sources.http.translation import FOREIGN_ERRORS, translate
@@ -129,6 +130,7 @@ class HttpClient:
                 raise TimeoutError
         except FOREIGN_ERRORS as error:
             raise translate(error, url, self.options.timeout_seconds, deadline.is_over) from error
+        count_answer(len(body))
         answer = HttpAnswer(url, response.status_code, response.headers, body, time.monotonic() - started)
         if not answer.is_ok:
             raise self._error_of(answer)

@@ -1,0 +1,55 @@
+"""Queries of detectors, answered: source, window, transforms."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from barograph.config.detector import QuerySpec
+from barograph.domain import Frame
+from barograph.sources.base import RangeRequest
+from barograph.sources.collection import CollectionRecorder
+from barograph.sources.directory import SourceDirectory
+from barograph.sources.transforms import Pipeline
+
+__all__ = ["QueryReader"]
+
+_Read = Callable[[str, int, int], Frame]
+"""Reads an expression: with its step and how many points, up to the end."""
+
+
+class QueryReader:
+    """Gives the points of a query as an algorithm sees them, and notes how the collection went."""
+
+    def __init__(self, directory: SourceDirectory, recorder: CollectionRecorder | None = None) -> None:
+        self._directory = directory
+        self._recorder = recorder or CollectionRecorder()
+
+    def window(self, tenant: str, query: QuerySpec, end_ms: int, points: int) -> Frame:
+        """Return the ``points`` moments that end with ``end_ms``; only new ones are asked for."""
+        opened = self._directory.get(tenant, query.source)
+        with self._recorder.collecting(tenant, query, end_ms) as collection:
+            frame = _read(
+                query,
+                points,
+                lambda expression, step_ms, count: opened.windows.window(expression, end_ms, step_ms, count),
+            )
+            collection.frame = frame
+        return frame
+
+    def history(self, tenant: str, query: QuerySpec, end_ms: int, points: int) -> Frame:
+        """Return the same for a training or a look at the past, past the kept windows."""
+        source = self._directory.get(tenant, query.source).source
+
+        def fetch(expression: str, step_ms: int, count: int) -> Frame:
+            return source.fetch(RangeRequest(expression, end_ms - (count - 1) * step_ms, end_ms, step_ms))
+
+        return _read(query, points, fetch)
+
+
+def _read(query: QuerySpec, points: int, read: _Read) -> Frame:
+    pipeline = Pipeline(query)
+    needed = points + pipeline.extra_points
+    raw = read(query.expression, pipeline.source_step_ms, needed * pipeline.points_a_step)
+    frame = pipeline.apply(raw, lambda expression: read(expression, pipeline.step_ms, needed)).tail(points)
+    is_there = ~np.isnan(frame.values).all(axis=1)
+    return frame if is_there.all() else frame.rows(np.flatnonzero(is_there).tolist())
