@@ -10,6 +10,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from barograph.demo.app import create_app
 from barograph.demo.shop import DEFAULT_SEED, Shop
+from barograph.runtime.parenthood import end_with_parent
 
 __all__ = ["command", "now_ms"]
 
@@ -31,8 +32,11 @@ def now_ms() -> int:
 @click.option("--seed", default=DEFAULT_SEED, help="Another seed is another shop.")
 @click.option("--quiet", is_flag=True, help="No incidents in the past.")
 @click.option("--live", is_flag=True, help="Begin with an incident every two minutes at once.")
-def command(port: int, seed: int, quiet: bool, live: bool) -> None:
+@click.option("--parent", type=int, help="Process with which this one ends.")
+def command(port: int, seed: int, quiet: bool, live: bool, parent: int | None) -> None:
     """Answer as the shop's Prometheus and Loki until told to stop; prints its address as one JSON line."""
+    if parent is not None:
+        end_with_parent(parent)
     shop = Shop.open(seed, is_quiet=quiet, live_from_ms=now_ms() if live else None)
     server = make_server("127.0.0.1", port, create_app(shop, now_ms), threaded=True, request_handler=_Handler)
     for name in (signal.SIGTERM, signal.SIGINT):

@@ -1,0 +1,166 @@
+// The page: what is picked, what is shown, and when it is asked for again.
+
+const find = (id) => document.getElementById(id);
+const state = { detectors: [], detector: null, seriesKey: null, answer: null, minutes: 60, timer: null, asked: 0, wasPicked: false };
+const chart = new Chart(find("chart"));
+const feed = new Feed(find("feed"), pickAnomaly);
+const keyOf = (labels) => JSON.stringify(Object.entries(labels).sort());
+const titleOf = (detector) => detector.spec.title || detector.id;
+
+async function loadDetectors() {
+  const page = await ask("/api/v1/detectors?limit=200");
+  state.detectors = page.items;
+  const options = page.items.map((detector) => new Option(titleOf(detector), detector.id));
+  find("detector").replaceChildren(...options);
+  drawStates(find("detectors"), page.items.map((detector) => ({
+    name: titleOf(detector),
+    state: detector.health.state,
+    sentence: detector.health.sentence,
+    onPick: () => pickDetector(detector.id, null),
+  })));
+  if (!state.detector && page.items.length) pickDetector(page.items[0].id, null, false);
+  find("detector").value = state.detector;
+  summarisePage();
+}
+
+async function loadAnomalies() {
+  feed.replace((await ask("/api/v1/anomalies?limit=100")).items);
+  summarisePage();
+}
+
+async function loadHealth() {
+  const health = await ask("/health").catch((error) => ({ components: { web: { state: "down", sentence: error.message } } }));
+  drawStates(find("health"), Object.entries(health.components).map(([name, part]) => ({ name, state: part.state, sentence: part.sentence })));
+}
+
+function summarisePage() {
+  const open = feed.open();
+  find("summary").textContent = summarise(open, state.detectors);
+  document.title = open.length ? `(${open.length}) Barograph` : "Barograph";
+}
+
+function pickDetector(id, seriesKey, isWish = true) {
+  state.wasPicked = state.wasPicked || isWish;
+  Object.assign(state, { detector: id, seriesKey, answer: null });
+  find("detector").value = id;
+  const spec = state.detectors.find((detector) => detector.id === id)?.spec;
+  find("chart-title").textContent = spec?.title || id;
+  find("chart-subtitle").textContent = spec?.description || spec?.query.expression || "";
+  chart.say("Asking for the series …");
+  refreshChart();
+}
+
+function pickAnomaly(anomaly) {
+  pickDetector(anomaly.detector_id, keyOf(anomaly.labels));
+}
+
+async function refreshChart() {
+  clearTimeout(state.timer);
+  if (!state.detector) return;
+  const turn = ++state.asked;
+  const spec = state.detectors.find((detector) => detector.id === state.detector)?.spec;
+  try {
+    const endMs = Date.now();
+    const answer = await askSeries(state.detector, endMs - state.minutes * 60000, endMs);
+    if (turn !== state.asked) return;
+    state.answer = answer;
+    drawSeriesList();
+    drawChart();
+  } catch (error) {
+    if (turn === state.asked && !state.answer) chart.say(error.message);
+  }
+  if (turn === state.asked) state.timer = setTimeout(refreshChart, Math.min(30000, Math.max(5000, stepMs(spec))));
+}
+
+async function askSeries(id, startMs, endMs) {
+  const answer = await ask(`/api/v1/detectors/${id}/series?start_ms=${Math.round(startMs)}&end_ms=${Math.round(endMs)}&limit=100`);
+  if (answer.series) return answer;
+  for (let turn = 0; turn < 60; turn += 1) {
+    const job = await ask(`/api/v1/jobs/${answer.id}`);
+    if (job.state === "done") return job.result;
+    if (job.state !== "queued" && job.state !== "running") throw new Error(job.error?.message || "The series can't be computed.");
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  throw new Error("The engine does not answer. Look at its health below.");
+}
+
+function stepMs(spec) {
+  const match = /^(\d+)(s|m|h)$/.exec(spec?.query.step || "");
+  return match ? match[1] * { s: 1e3, m: 60e3, h: 3600e3 }[match[2]] : 15000;
+}
+
+function drawSeriesList() {
+  const select = find("series");
+  const known = state.answer.series.map((series) => ({ key: keyOf(series.labels), name: sayLabels(series.labels) }));
+  known.sort((a, b) => a.name.localeCompare(b.name));
+  select.replaceChildren(...known.map(({ key, name }) => new Option(name, key)));
+  if (!known.some(({ key }) => key === state.seriesKey)) state.seriesKey = known.find(({ name }) => name === "frontend")?.key || known[0]?.key || null;
+  select.value = state.seriesKey;
+}
+
+function drawChart() {
+  const series = state.answer.series.find((item) => keyOf(item.labels) === state.seriesKey);
+  if (!series) return chart.say("The detector has no series in this range.");
+  const times = state.answer.timestamps_ms;
+  const unit = state.detectors.find((detector) => detector.id === state.detector)?.spec.unit || "";
+  const episodes = feed.of(state.detector)
+    .filter((anomaly) => keyOf(anomaly.labels) === state.seriesKey)
+    .map((anomaly) => ({ start: anomaly.started_ms, end: anomaly.ended_ms ?? Date.now(), severity: anomaly.severity }));
+  chart.show({ ...series, times, episodes, unit, startMs: times[0], endMs: times.at(-1) });
+  sayNow(series, unit);
+}
+
+function sayNow(series, unit) {
+  const last = series.value.findLastIndex((value) => value !== null);
+  const name = sayLabels(series.labels);
+  if (last < 0) return find("chart-now").replaceChildren(`${name} has no data in this range.`);
+  const [lower, upper] = [notBelowZero(series.value)(series.lower[last]), series.upper[last]];
+  const usual = lower === null ? "" : `; usual is ${sayRange(lower, upper, unit)}`;
+  find("chart-now").replaceChildren(`${name} is at `, make("strong", {}, sayNumber(series.value[last], unit)), `${usual}.`);
+}
+
+function onEvent(message) {
+  if (message.event.startsWith("anomaly_")) {
+    const { anomaly } = message.payload;
+    feed.put(anomaly);
+    summarisePage();
+    if (message.event === "anomaly_detected" && !state.wasPicked) pickDetector(anomaly.detector_id, keyOf(anomaly.labels), false);
+    else if (anomaly.detector_id === state.detector && state.answer) drawChart();
+  } else if (/^(detector|model)_/.test(message.event)) {
+    clearTimeout(onEvent.timer);
+    onEvent.timer = setTimeout(() => loadDetectors().catch(() => {}), 300);
+  }
+}
+
+function onConnection(kind) {
+  const pill = find("connection");
+  pill.textContent = kind;
+  pill.dataset.state = kind === "live" ? "ok" : "degraded";
+  pill.title = kind === "live" ? "News arrive by themselves." : "The live stream is interrupted; this page asks every few seconds.";
+  state.isPolling = kind !== "live";
+}
+
+function loadAll() {
+  return Promise.allSettled([loadDetectors(), loadAnomalies(), loadHealth()]);
+}
+
+function listen() {
+  find("detector").addEventListener("change", (event) => pickDetector(event.target.value, null));
+  find("series").addEventListener("change", (event) => { state.seriesKey = event.target.value; state.wasPicked = true; drawChart(); });
+  find("only-open").addEventListener("change", (event) => { feed.isOnlyOpen = event.target.checked; feed.draw(); });
+  for (const button of document.querySelectorAll("[data-minutes]")) {
+    button.addEventListener("click", () => {
+      document.querySelectorAll("[data-minutes]").forEach((other) => other.setAttribute("aria-pressed", other === button));
+      state.minutes = Number(button.dataset.minutes);
+      refreshChart();
+    });
+  }
+}
+
+startTheme(find("theme"));
+listen();
+chart.say("Asking for detectors …");
+ask("/api/v1/deployment").then(({ version }) => { find("version").textContent = version; }).catch(() => {});
+loadAll().then(() => new Live({ onEvent, onState: onConnection, onReload: loadAll }));
+setInterval(loadHealth, 10000);
+setInterval(() => { if (state.isPolling) { loadDetectors().catch(() => {}); loadAnomalies().catch(() => {}); } else feed.draw(); }, 5000);

@@ -1,0 +1,43 @@
+// Where news come from: the WebSocket while it holds, the REST interface otherwise.
+
+async function ask(path) {
+  const answer = await fetch(path, { headers: { Accept: "application/json" } });
+  const body = await answer.json().catch(() => ({}));
+  if (!answer.ok && !body.components) throw new Error(body.message || `${answer.status} ${answer.statusText}`);
+  return body;
+}
+
+class Live {
+  // onEvent gets every event; onState gets "live" or "polling"; onReload asks to load the state anew.
+  constructor({ onEvent, onState, onReload }) {
+    Object.assign(this, { onEvent, onState, onReload });
+    this.lastId = null;
+    this.pauseMs = 500;
+    this.open();
+  }
+
+  open() {
+    const scheme = location.protocol === "https:" ? "wss" : "ws";
+    const socket = new WebSocket(`${scheme}://${location.host}/api/v1/live`, "barograph.v1");
+    socket.onmessage = ({ data }) => this.read(socket, JSON.parse(data));
+    socket.onclose = () => {
+      this.onState("polling");
+      setTimeout(() => this.open(), this.pauseMs);
+      this.pauseMs = Math.min(2 * this.pauseMs, 15000);
+    };
+  }
+
+  read(socket, message) {
+    if (message.type === "hello") {
+      const wish = { type: "subscribe", topics: ["anomalies", "detectors", "system"] };
+      if (this.lastId !== null) wish.resume_from = this.lastId;
+      socket.send(JSON.stringify(wish));
+      this.pauseMs = 500;
+      this.onState("live");
+    }
+    if (message.type === "heartbeat") socket.send(JSON.stringify({ type: "heartbeat", id: message.id }));
+    if (message.type === "reload") this.onReload();
+    if (message.id !== undefined) this.lastId = message.id;
+    if (message.type === "event") this.onEvent(message);
+  }
+}

@@ -1,0 +1,46 @@
+"""Follows the live events of a running product."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+import websocket
+
+from barograph.errors import SourceUnavailable
+
+__all__ = ["follow_events"]
+
+_SUBPROTOCOL = "barograph.v1"
+_LOOK_SECONDS = 0.5
+
+
+def follow_events(url: str) -> Iterator[dict[str, Any] | None]:
+    """Yield every event from the first on, and None whenever nothing happened for half a second."""
+    address = f"{url.replace('http', 'ws', 1)}/api/v1/live"
+    try:
+        connection = websocket.create_connection(address, timeout=10, subprotocols=[_SUBPROTOCOL])
+    except (websocket.WebSocketException, OSError) as error:
+        raise SourceUnavailable(f"The live stream at {address} can't be opened: {error}.") from error
+    try:
+        wish = {"type": "subscribe", "topics": ["anomalies", "detectors"], "resume_from": 0}
+        connection.send(orjson.dumps(wish).decode())
+        connection.settimeout(_LOOK_SECONDS)
+        yield from _read(connection)
+    finally:
+        connection.close(timeout=1)
+
+
+def _read(connection: websocket.WebSocket) -> Iterator[dict[str, Any] | None]:
+    while True:
+        try:
+            text = connection.recv()
+        except websocket.WebSocketTimeoutException:
+            yield None
+            continue
+        except (websocket.WebSocketException, OSError) as error:
+            raise SourceUnavailable(f"The live stream broke: {error}.") from error
+        message = orjson.loads(text) if text else {}
+        if message.get("type") == "event":
+            yield message
+        elif message.get("type") == "heartbeat":
+            connection.send(orjson.dumps({"type": "heartbeat", "id": message["id"]}).decode())
