@@ -4,6 +4,7 @@ BarographError
 ├── RequestError            the caller must change something
 │   ├── ValidationFailed · MalformedJson · NotFound · Conflict · PreconditionFailed · ReadOnly
 │   ├── Unauthenticated · Forbidden · RateLimited · PayloadTooLarge · UnsupportedMediaType
+│   ├── MethodNotAllowed
 │   ├── ProtocolViolation
 ├── SourceError             a Prometheus or Loki did not give what was asked
 │   ├── SourceUnavailable · SourceTimeout · SourceThrottled · SourceMisconfigured
@@ -26,6 +27,7 @@ __all__ = [
     "Forbidden",
     "InternalError",
     "MalformedJson",
+    "MethodNotAllowed",
     "ModelUnavailable",
     "NotEnoughData",
     "NotFound",
@@ -161,6 +163,13 @@ class ProtocolViolation(RequestError):
     def __init__(self, message: str | None = None, *, close_code: int = 1002) -> None:
         self.close_code = close_code
         super().__init__(message, detail={"close_code": close_code})
+
+
+class MethodNotAllowed(RequestError):
+    """This address does not know the method. The Allow header lists those it knows."""
+
+    code = "method_not_allowed"
+    status = 405
 
 
 class SourceError(BarographError):

@@ -25,6 +25,9 @@ class Settings(BaseModel):
     web_external_url: str = Field(
         "", description="Address under which people reach Barograph; used in links."
     )
+    web_trusted_proxies: int = Field(
+        0, ge=0, le=10, description="Reverse proxies in front whose X-Forwarded headers are believed."
+    )
     shutdown_seconds: float = Field(4.0, gt=0, description="How long a stopping process may finish its work.")
     state_dir: Path = Field(
         Path("var"), description="Folder of the embedded database, sockets and process files."

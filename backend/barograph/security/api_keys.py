@@ -2,10 +2,11 @@
 
 import hashlib
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from barograph.errors import Unauthenticated
+from barograph.security.base import Headers
 from barograph.security.identity import Identity, Role
 
 __all__ = ["ApiKey", "ApiKeyProvider", "hash_key", "new_key"]
@@ -56,7 +57,7 @@ class ApiKeyProvider:
         self._find = find
         self._clock = clock
 
-    def identify(self, headers: Mapping[str, str]) -> Identity | None:
+    def identify(self, headers: Headers) -> Identity | None:
         """Return the holder of the key in the headers, None where there is no such header."""
         scheme, _, text = headers.get("Authorization", "").partition(" ")
         if not scheme:

@@ -1,11 +1,18 @@
 """The contract of every way to tell who asks."""
 
-from collections.abc import Mapping
 from typing import Protocol
 
 from barograph.security.identity import Identity
 
-__all__ = ["IdentityProvider"]
+__all__ = ["Headers", "IdentityProvider"]
+
+
+class Headers(Protocol):
+    """The headers of a request, whatever carries them."""
+
+    def get(self, name: str, default: str, /) -> str:
+        """Return a header, or the default where it is not there."""
+        ...
 
 
 class IdentityProvider(Protocol):
@@ -15,6 +22,6 @@ class IdentityProvider(Protocol):
     ``Unauthenticated`` where they carry something of its kind that is not valid.
     """
 
-    def identify(self, headers: Mapping[str, str]) -> Identity | None:
+    def identify(self, headers: Headers) -> Identity | None:
         """Return who asks."""
         ...

@@ -2,6 +2,7 @@
 
 from barograph.storage.anomalies import Anomalies
 from barograph.storage.anomaly_filter import AnomalyFilter
+from barograph.storage.anomaly_rows import to_json as anomaly_json
 from barograph.storage.api_keys import ApiKeys
 from barograph.storage.audit import AuditEntry, AuditTrail
 from barograph.storage.cursors import Cursor, Cursors
@@ -42,4 +43,5 @@ __all__ = [
     "Processes",
     "StoredDetector",
     "Stores",
+    "anomaly_json",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from barograph.config.detector import DetectorSpec
 from barograph.domain import DetectorHealth, DetectorState, EventType
@@ -59,6 +59,14 @@ class Detectors:
         query = select(DetectorRow.__table__).where(DetectorRow.state != DetectorState.STOPPED.value)
         with self._database.read() as connection:
             return tuple(to_detector(row) for row in connection.execute(query))
+
+    def count_by_state(self) -> dict[DetectorState, int]:
+        """Return how many detectors of all tenants are in each state."""
+        query = (
+            select(DetectorRow.state, func.count()).group_by(DetectorRow.state).order_by(DetectorRow.state)
+        )
+        with self._database.read() as connection:
+            return {DetectorState(state): count for state, count in connection.execute(query)}
 
     def create(self, tenant: str, spec: DetectorSpec, now_ms: int) -> StoredDetector:
         """Store a new detector; a name that is taken is a conflict."""

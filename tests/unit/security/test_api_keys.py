@@ -27,7 +27,7 @@ def test_a_key_that_ended_opens_nothing(changes: dict[str, object]) -> None:
 
 
 @pytest.mark.parametrize(
-    "header", ["Bearer x", "Basic dXNlcjpwYXNz", f"Bearer {TEXT}x", "Bearer bg_" + "x" * 500]
+    "header", ["Bearer x", "Basic dXNlcjpwYXNz", "Bearer bg_never-made", "Bearer bg_" + "x" * 500]
 )
 def test_what_is_no_key_is_refused(header: str) -> None:
     with pytest.raises(Unauthenticated):

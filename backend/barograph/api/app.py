@@ -1,0 +1,80 @@
+"""Puts the web application together: a new noun is a module with a blueprint and a line in a tuple."""
+
+from typing import Any
+
+from flask import Flask
+from flask_compress import Compress
+from flask_openapi3.blueprint import APIBlueprint
+from flask_openapi3.models.info import Info
+from flask_openapi3.models.security_scheme import SecurityScheme
+from flask_openapi3.openapi import OpenAPI
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from barograph.api.anomalies import anomalies
+from barograph.api.answers import OrjsonProvider
+from barograph.api.bodies.base import ErrorBody
+from barograph.api.caching import CACHE_NAME, AnswerCache
+from barograph.api.detector_actions import detector_actions
+from barograph.api.detectors import detectors
+from barograph.api.docs import docs, error_responses
+from barograph.api.errors import raise_validation_failed, register_errors
+from barograph.api.events import events
+from barograph.api.hooks import register_hooks
+from barograph.api.rate_limit import RateLimiter
+from barograph.api.requests import ApiRequest
+from barograph.api.services import Services
+from barograph.api.system import system
+from barograph.telemetry.http_metrics import HttpMetrics
+
+__all__ = ["create_app"]
+
+_BLUEPRINTS: tuple[APIBlueprint, ...] = (detectors, detector_actions, anomalies, events, system)
+_SECURITY: dict[str, SecurityScheme | dict[str, Any]] = {
+    "apiKey": {"type": "http", "scheme": "bearer", "description": "An API key, `bg_...`."}
+}
+
+
+def create_app(services: Services) -> Flask:
+    """Return the application of one web worker; call it after the fork."""
+    app = OpenAPI(
+        "barograph",
+        info=Info(title="Barograph", version=services.deployment.version),
+        security_schemes=_SECURITY,
+        responses=error_responses(),
+        validation_error_callback=raise_validation_failed,
+        validation_error_model=ErrorBody,
+        doc_ui=False,
+        static_folder=None,
+    )
+    _configure(app, services)
+    metrics = HttpMetrics(services.registry)
+    register_errors(app, metrics)
+    limiter = RateLimiter(services.settings.api_rate_limit_per_minute, clock=services.clock)
+    register_hooks(app, services, limiter, metrics)
+    for blueprint in _BLUEPRINTS:
+        app.register_api(blueprint)
+    app.register_blueprint(docs)
+    for extend in services.extensions:
+        extend(app)
+    return app
+
+
+def _configure(app: OpenAPI, services: Services) -> None:
+    settings = services.settings
+    app.extensions["barograph"] = services
+    app.extensions[CACHE_NAME] = AnswerCache(settings.cache_entries, settings.cache_seconds, services.clock)
+    app.request_class = ApiRequest
+    app.json = OrjsonProvider(app)
+    app.url_map.strict_slashes = False
+    app.config.update(
+        MAX_CONTENT_LENGTH=settings.api_max_body_bytes,
+        COMPRESS_ALGORITHM=["zstd", "gzip"],
+        COMPRESS_ALGORITHM_STREAMING=[],
+        COMPRESS_MIMETYPES=["application/json", "application/problem+json", "text/html", "text/plain"],
+        COMPRESS_LEVEL=4,
+        COMPRESS_MIN_SIZE=1000,
+    )
+    Compress(app)
+    if settings.web_trusted_proxies:
+        hops = settings.web_trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

@@ -1,0 +1,1 @@
+"""The shapes of questions and answers; the OpenAPI document is made of them."""

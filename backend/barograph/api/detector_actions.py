@@ -1,0 +1,52 @@
+"""`/api/v1/detectors/{id}/start|stop|detect`: what a detector is told to do."""
+
+from flask import Response
+from flask_openapi3.blueprint import APIBlueprint
+from flask_openapi3.models.tag import Tag
+
+from barograph.api.answers import json_response
+from barograph.api.bodies.detectors import DetectorBody, DetectorPath, detector_body
+from barograph.api.bodies.events import JobBody, job_body
+from barograph.api.detection import raise_failure_of
+from barograph.api.etags import etag_of
+from barograph.api.permissions import needs
+from barograph.api.requests import identity
+from barograph.api.services import services
+from barograph.security import Role
+
+__all__ = ["detector_actions"]
+
+detector_actions = APIBlueprint(
+    "detector_actions", __name__, url_prefix="/api/v1/detectors", abp_tags=[Tag(name="detectors")]
+)
+
+
+@detector_actions.post("/<detector_id>/start", summary="Start it", responses={200: DetectorBody})
+@needs(Role.EDITOR)
+def start_detector(path: DetectorPath) -> Response:
+    """Let a detector run; one that runs already goes on."""
+    return _set_enabled(path.detector_id, is_enabled=True)
+
+
+@detector_actions.post("/<detector_id>/stop", summary="Stop it", responses={200: DetectorBody})
+@needs(Role.EDITOR)
+def stop_detector(path: DetectorPath) -> Response:
+    """Let a detector rest; its episodes stay as they are."""
+    return _set_enabled(path.detector_id, is_enabled=False)
+
+
+@detector_actions.post("/<detector_id>/detect", summary="Look now", responses={200: JobBody, 202: JobBody})
+@needs(Role.EDITOR)
+def detect_now(path: DetectorPath) -> Response:
+    """Evaluate a detector now; 202 where that takes longer, with the address of the job in Location."""
+    services().stores.detectors.get(identity().tenant, path.detector_id)
+    job = services().desk.detect(identity().tenant, path.detector_id, identity().subject)
+    raise_failure_of(job)
+    status = 200 if job.is_finished else 202
+    return json_response(job_body(job), status, {"Location": f"/api/v1/jobs/{job.id}"})
+
+
+def _set_enabled(detector_id: str, *, is_enabled: bool) -> Response:
+    store = services().stores.detectors
+    detector = store.set_enabled(identity().tenant, detector_id, is_enabled, services().now_ms())
+    return json_response(detector_body(detector), 200, {"ETag": etag_of(detector)})

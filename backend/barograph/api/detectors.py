@@ -1,0 +1,109 @@
+"""`/api/v1/detectors`: make, read, change, remove."""
+
+from typing import Any
+
+from flask import Response, request
+from flask_openapi3.blueprint import APIBlueprint
+from flask_openapi3.models.tag import Tag
+
+from barograph.api.answers import json_response, page_body
+from barograph.api.bodies.detectors import (
+    DetectorBody,
+    DetectorHealthBody,
+    DetectorPage,
+    DetectorPath,
+    DetectorQuery,
+    DetectorStatusBody,
+    detector_body,
+    health_body,
+    status_body,
+)
+from barograph.api.caching import kept_until_next_event
+from barograph.api.etags import etag_of, expected_revision
+from barograph.api.permissions import needs
+from barograph.api.requests import identity
+from barograph.api.services import services
+from barograph.config.detector import DetectorSpec
+from barograph.errors import ValidationFailed
+from barograph.security import Role
+from barograph.storage import StoredDetector
+
+__all__ = ["detectors"]
+
+detectors = APIBlueprint(
+    "detectors",
+    __name__,
+    url_prefix="/api/v1/detectors",
+    abp_tags=[Tag(name="detectors", description="What is looked at, and how.")],
+)
+
+
+@detectors.get("", summary="List detectors", responses={200: DetectorPage})
+@kept_until_next_event
+def list_detectors(query: DetectorQuery) -> dict[str, Any]:
+    """Return a page of detectors."""
+    wanted = query.to_page_request(services().settings.api_page_size)
+    return page_body(
+        services().stores.detectors.page(identity().tenant, query.to_filter(), wanted), detector_body
+    )
+
+
+@detectors.post("", summary="Make a detector", responses={201: DetectorBody})
+@needs(Role.EDITOR)
+def create_detector(body: DetectorSpec) -> Response:
+    """Make a detector; it runs at once unless `enabled` is false."""
+    _check(body)
+    created = services().stores.detectors.create(identity().tenant, body, services().now_ms())
+    return _answer(created, 201, {"Location": f"/api/v1/detectors/{created.id}"})
+
+
+@detectors.get("/<detector_id>", summary="Read a detector", responses={200: DetectorBody})
+def get_detector(path: DetectorPath) -> Response:
+    """Return one detector; its ETag is what If-Match wants."""
+    return _answer(services().stores.detectors.get(identity().tenant, path.detector_id))
+
+
+@detectors.put("/<detector_id>", summary="Change a detector", responses={200: DetectorBody})
+@needs(Role.EDITOR)
+def update_detector(path: DetectorPath, body: DetectorSpec) -> Response:
+    """Replace the specification; If-Match with an ETag refuses to overwrite what somebody else changed."""
+    if body.name != path.detector_id:
+        raise ValidationFailed(
+            f"The name can't change: the path says {path.detector_id!r} and the body {body.name!r}.",
+            detail={"fields": [{"field": "name", "message": f"must be {path.detector_id!r}"}]},
+        )
+    _check(body)
+    store = services().stores.detectors
+    return _answer(store.update(identity().tenant, body, services().now_ms(), expected_revision(request)))
+
+
+@detectors.delete("/<detector_id>", summary="Remove a detector", responses={204: None})
+@needs(Role.EDITOR)
+def delete_detector(path: DetectorPath) -> Response:
+    """Remove a detector; its anomalies stay as history."""
+    revision = expected_revision(request)
+    services().stores.detectors.delete(identity().tenant, path.detector_id, services().now_ms(), revision)
+    return Response(status=204)
+
+
+@detectors.get("/<detector_id>/status", summary="How far it is", responses={200: DetectorStatusBody})
+def get_status(path: DetectorPath) -> dict[str, Any]:
+    """Return how far a detector was evaluated and what its last tick saw."""
+    detector = services().stores.detectors.get(identity().tenant, path.detector_id)
+    cursor = services().stores.cursors.get(identity().tenant, path.detector_id)
+    return status_body(detector, cursor, services().now_ms())
+
+
+@detectors.get("/<detector_id>/health", summary="How it is", responses={200: DetectorHealthBody})
+def get_health(path: DetectorPath) -> dict[str, Any]:
+    """Return how a detector is, and why."""
+    return health_body(services().stores.detectors.get(identity().tenant, path.detector_id))
+
+
+def _check(spec: DetectorSpec) -> None:
+    for check in services().checks:
+        check(spec)
+
+
+def _answer(detector: StoredDetector, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    return json_response(detector_body(detector), status, {"ETag": etag_of(detector), **(headers or {})})

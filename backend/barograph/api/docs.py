@@ -1,0 +1,72 @@
+"""`/api/openapi.json`, `/api/docs/ui` and `/api/docs/errors`: the API explains itself, without a CDN."""
+
+from pathlib import Path
+from typing import Any, cast
+
+import flask_openapi3_swagger
+from flask import Blueprint, Response, current_app, render_template, send_from_directory
+from flask_openapi3.openapi import OpenAPI
+
+from barograph import errors
+from barograph.errors import BarographError
+
+__all__ = ["docs", "documented_errors", "error_responses"]
+
+_SWAGGER = Path(flask_openapi3_swagger.__file__).parent / "templates" / "swagger"
+_STATUSES = {
+    400: "The request can't be served as it is.",
+    401: "No valid identity.",
+    403: "This identity may not do that.",
+    404: "There is nothing here.",
+    405: "This address does not know the method.",
+    409: "The change collides with what is there.",
+    412: "Somebody changed it in the meantime.",
+    413: "The body is too large.",
+    415: "The body is not JSON.",
+    422: "A value breaks a rule.",
+    429: "Too many requests.",
+    500: "Something went wrong on our side.",
+    502: "A data source failed.",
+    503: "Something that is needed is away.",
+    504: "A data source did not answer in time.",
+}
+docs = Blueprint("docs", __name__, url_prefix="/api", template_folder="templates")
+
+
+def error_responses() -> dict[str | int, Any]:
+    """Return what the OpenAPI document says of errors, the same for every operation."""
+    schema = {"$ref": "#/components/schemas/ErrorBody"}
+    return {
+        status: {"description": sentence, "content": {"application/problem+json": {"schema": schema}}}
+        for status, sentence in _STATUSES.items()
+    }
+
+
+def documented_errors() -> list[type[BarographError]]:
+    """Return one class for each error code: the one that is raised, not the branch it hangs on."""
+    found = [getattr(errors, name) for name in errors.__all__]
+    return sorted((kind for kind in found if not kind.__subclasses__()), key=lambda kind: kind.code)
+
+
+@docs.get("/openapi.json")
+def openapi_document() -> dict[str, Any]:
+    """Return the OpenAPI document."""
+    return dict(cast(OpenAPI, current_app).api_doc)
+
+
+@docs.get("/docs/ui")
+def swagger_ui() -> str:
+    """Return the page of Swagger UI."""
+    return render_template("swagger.html")
+
+
+@docs.get("/docs/ui/<path:name>")
+def swagger_file(name: str) -> Response:
+    """Return a file of Swagger UI."""
+    return send_from_directory(_SWAGGER, name, max_age=86_400)
+
+
+@docs.get("/docs/errors")
+def error_page() -> str:
+    """Return the page that explains every error code."""
+    return render_template("errors.html", kinds=documented_errors())

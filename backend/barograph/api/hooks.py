@@ -1,0 +1,94 @@
+"""What happens around every request: its id, who asks, the limit, the metrics, the log and the audit."""
+
+import time
+from http import HTTPMethod, HTTPStatus
+
+import structlog
+from flask import Flask, Response, g, request
+
+from barograph.api.rate_limit import RateLimiter
+from barograph.api.requests import check_address, identity, request_id, request_id_of
+from barograph.api.services import Services
+from barograph.errors import RateLimited
+from barograph.storage import AuditEntry
+from barograph.telemetry.http_metrics import HttpMetrics
+
+__all__ = ["register_hooks"]
+
+_log = structlog.get_logger("barograph.access")
+_API = "/api/v1/"
+_CHANGING = {HTTPMethod.POST, HTTPMethod.PUT, HTTPMethod.PATCH, HTTPMethod.DELETE}
+_PUBLIC = {"/health", "/ready", "/alive"}
+
+
+class _Hooks:
+    """The steps around a request, in the order in which they are registered."""
+
+    def __init__(self, services: Services, limiter: RateLimiter, metrics: HttpMetrics) -> None:
+        self._services = services
+        self._limiter = limiter
+        self._metrics = metrics
+
+    def begin(self) -> None:
+        """Give the request an id and put it on every line of the log."""
+        g.began = time.perf_counter()
+        g.request_id = request_id_of(request)
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=g.request_id)
+
+    def admit(self) -> None:
+        """Check the address, find out who asks, and whether that is too often."""
+        check_address(request)
+        if request.path in _PUBLIC or not (request.path.startswith(_API) or request.path == "/metrics"):
+            return
+        g.identity = self._services.authenticator.identify(request.headers)
+        structlog.contextvars.bind_contextvars(tenant=g.identity.tenant)
+        if self._limiter.is_on and request.path.startswith(_API):
+            self._limit()
+
+    def finish(self, response: Response) -> Response:
+        """Put the headers of every answer, measure it, and write what changed something into the audit."""
+        response.headers["X-Request-Id"] = request_id()
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers.setdefault("Cache-Control", "no-cache")
+        if "allowance" in g:
+            response.headers.update(g.allowance.to_headers(self._limiter.window_seconds))
+        seconds = time.perf_counter() - g.began
+        route = request.url_rule.rule if request.url_rule else "none"
+        self._metrics.observe(request.method, route, response.status_code, seconds)
+        _log.debug("answered", method=request.method, path=request.path, status=response.status_code)
+        if request.method in _CHANGING and response.status_code < HTTPStatus.BAD_REQUEST:
+            self._audit()
+        return response
+
+    def _limit(self) -> None:
+        caller = request.remote_addr if identity().source == "local" else identity().subject
+        g.allowance = self._limiter.take(caller or "unknown")
+        if not g.allowance.is_allowed:
+            raise RateLimited(
+                f"More than {g.allowance.limit} requests in {self._limiter.window_seconds:g} s. "
+                f"Wait {g.allowance.reset_seconds:.0f} s.",
+                detail={"limit": g.allowance.limit, "window_seconds": self._limiter.window_seconds},
+                retry_after_seconds=g.allowance.reset_seconds,
+            )
+
+    def _audit(self) -> None:
+        action = (request.endpoint or "").replace("_", " ")
+        self._services.stores.audit.append(
+            AuditEntry(
+                tenant=identity().tenant,
+                at_ms=self._services.now_ms(),
+                actor=f"{identity().subject} ({identity().name})"[:200],
+                action=action[:60],
+                object=request.path.removeprefix(_API)[:300],
+                request_id=request_id(),
+            )
+        )
+
+
+def register_hooks(app: Flask, services: Services, limiter: RateLimiter, metrics: HttpMetrics) -> None:
+    """Add the steps to an application."""
+    hooks = _Hooks(services, limiter, metrics)
+    app.before_request(hooks.begin)
+    app.before_request(hooks.admit)
+    app.after_request(hooks.finish)

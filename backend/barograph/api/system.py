@@ -1,0 +1,82 @@
+"""`/health`, `/ready`, `/alive`, `/metrics` and `/api/v1/deployment`: how the product itself is."""
+
+import platform
+from typing import Any
+
+from flask import Response, request
+from flask_openapi3.blueprint import APIBlueprint
+from flask_openapi3.models.tag import Tag
+from prometheus_client.exposition import choose_encoder
+
+from barograph.api.answers import json_response
+from barograph.api.bodies.system import DeploymentBody, HealthBody, SimpleBody
+from barograph.api.services import services
+from barograph.errors import StorageUnavailable
+from barograph.telemetry.health import HealthState
+
+__all__ = ["system"]
+
+system = APIBlueprint(
+    "system",
+    __name__,
+    abp_tags=[Tag(name="system", description="How the product itself is.")],
+)
+
+
+@system.get("/health", summary="How everything is", responses={200: HealthBody, 503: HealthBody})
+def health() -> Response:
+    """Return the state of every component with a sentence; 503 where the database is away."""
+    components = services().health.look()
+    state = HealthState.worst([item.state for item in components.values()])
+    body = {
+        "state": state.value,
+        "components": {
+            name: {
+                "state": item.state.value,
+                "sentence": item.sentence,
+                "latency_seconds": item.latency_seconds,
+            }
+            for name, item in components.items()
+        },
+    }
+    is_down = "database" in components and components["database"].state is HealthState.DOWN
+    return json_response(body, 503 if is_down else 200)
+
+
+@system.get("/ready", summary="Whether it can take requests", responses={200: SimpleBody, 503: SimpleBody})
+def ready() -> Response:
+    """Tell whether the database is there and its schema is the one this version wants."""
+    database = services().stores.database
+    try:
+        is_ok = database.current_revision() == database.head_revision()
+    except StorageUnavailable as error:
+        return json_response({"is_ok": False, "sentence": error.message}, 503)
+    sentence = "Ready." if is_ok else "The schema is not the one of this version: run `barograph db upgrade`."
+    return json_response({"is_ok": is_ok, "sentence": sentence}, 200 if is_ok else 503)
+
+
+@system.get("/alive", summary="Whether it runs", responses={200: SimpleBody})
+def alive() -> dict[str, Any]:
+    """Tell that this process answers."""
+    return {"is_ok": True, "sentence": "Alive."}
+
+
+@system.get("/metrics", summary="Metrics for Prometheus", doc_ui=False)
+def metrics() -> Response:
+    """Return the metrics in the format that the scraper asks for."""
+    encode, content_type = choose_encoder(request.headers.get("Accept", ""))
+    return Response(encode(services().registry), content_type=content_type)
+
+
+@system.get("/api/v1/deployment", summary="What runs here", responses={200: DeploymentBody})
+def deployment() -> dict[str, Any]:
+    """Return version, build and features."""
+    running = services().deployment
+    return {
+        "version": running.version,
+        "build": running.build,
+        "python": platform.python_version(),
+        "features": list(running.features),
+        "started_ms": running.started_ms,
+        "database": services().stores.database.dialect,
+    }

@@ -1,0 +1,128 @@
+"""An application over a fresh SQLite, with a clock that the test moves."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from prometheus_client import CollectorRegistry
+
+from barograph.api import Deployment, Services, create_app
+from barograph.api.detection import QueuedDetection
+from barograph.api.probes import probe_database
+from barograph.config import Settings
+from barograph.errors import BarographError
+from barograph.security import ApiKeyProvider, Authenticator, Role, new_key
+from barograph.storage import Database, Stores
+from barograph.telemetry.health import HealthBoard
+
+
+@dataclass
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    now: float = 1_700_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.now += seconds
+
+
+@dataclass
+class Engine:
+    """Plays the engine: does the jobs that wait whenever it is nudged."""
+
+    stores: Stores
+    clock: Clock
+    failure: BarographError | None = None
+    is_away: bool = False
+    done: list[str] = field(default_factory=list)
+
+    def nudge(self) -> None:
+        now_ms = int(self.clock() * 1000)
+        while not self.is_away and (job := self.stores.jobs.claim("detect", "test", now_ms, 1000)):
+            if self.failure:
+                self.stores.jobs.fail(job, self.failure, now_ms)
+            else:
+                self.stores.jobs.finish(job, {"series": 3, "anomalies": 0}, now_ms)
+            self.done.append(str(job.detector_id))
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("api") / "template.db"
+    database = Database(f"sqlite:///{path}")
+    database.upgrade()
+    database.close()
+    return path
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def stores(empty_database: Path, tmp_path: Path) -> Iterator[Stores]:
+    path = shutil.copy(empty_database, tmp_path / "barograph.db")
+    database = Database(f"sqlite:///{path}")
+    yield Stores.over(database)
+    database.close()
+
+
+@pytest.fixture
+def engine(stores: Stores, clock: Clock) -> Engine:
+    return Engine(stores, clock)
+
+
+@pytest.fixture
+def make_app(stores: Stores, clock: Clock, engine: Engine) -> Callable[..., Flask]:
+    """Return a maker of applications; settings are given by name."""
+
+    def make(**settings: Any) -> Flask:
+        chosen = Settings.model_validate({"api_rate_limit_per_minute": 0, **settings})
+        keys = ApiKeyProvider(stores.api_keys.find, clock)
+        registry = CollectorRegistry()
+        services = Services(
+            settings=chosen,
+            stores=stores,
+            desk=QueuedDetection(stores.jobs, engine.nudge, clock=clock, pause=clock.sleep),
+            health=HealthBoard({"database": probe_database(stores)}, fresh_seconds=0),
+            registry=registry,
+            authenticator=Authenticator([keys], is_required=chosen.auth_mode == "required"),
+            deployment=Deployment("1.2.3", "abc", ("live",), 1),
+            clock=clock,
+        )
+        app = create_app(services)
+        app.testing = False
+        return app
+
+    return make
+
+
+@pytest.fixture
+def app(make_app: Callable[..., Flask]) -> Flask:
+    return make_app()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def key_of(stores: Stores) -> Callable[[Role, str], dict[str, str]]:
+    """Return a maker of headers with a fresh API key."""
+
+    def make(role: Role, tenant: str = "default") -> dict[str, str]:
+        key, text = new_key(tenant, f"a {role}", role, now_ms=0)
+        stores.api_keys.add(key)
+        return {"Authorization": f"Bearer {text}"}
+
+    return make

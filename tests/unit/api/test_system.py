@@ -1,0 +1,110 @@
+import json
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import text
+
+from barograph.storage import Stores
+from barograph.telemetry.health import ComponentHealth, HealthBoard, HealthState
+
+
+def test_health_names_every_component(app: Flask, client: FlaskClient) -> None:
+    board = HealthBoard(
+        {
+            "database": lambda: ComponentHealth(HealthState.OK, "Answers."),
+            "prometheus": lambda: ComponentHealth(HealthState.DOWN, "Refuses connections.", 0.25),
+            "loki": lambda: ComponentHealth(HealthState.UNKNOWN, "Not set up."),
+        }
+    )
+    app.extensions["barograph"] = replace(app.extensions["barograph"], health=board)
+    answer = client.get("/health")
+    assert (answer.status_code, answer.json["state"]) == (200, "down")
+    assert answer.json["components"]["prometheus"] == {
+        "state": "down",
+        "sentence": "Refuses connections.",
+        "latency_seconds": 0.25,
+    }
+
+
+def test_ready_alive_and_deployment(client: FlaskClient, stores: Stores) -> None:
+    assert client.get("/ready").json == {"is_ok": True, "sentence": "Ready."}
+    assert client.get("/alive").json["is_ok"] is True
+    deployed = client.get("/api/v1/deployment").json
+    assert (deployed["version"], deployed["features"], deployed["database"]) == ("1.2.3", ["live"], "sqlite")
+    with stores.database.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '0000'"))
+    behind = client.get("/ready")
+    assert behind.status_code == 503
+    assert "barograph db upgrade" in behind.json["sentence"]
+
+
+def test_metrics_speak_both_formats_and_count_routes_not_addresses(client: FlaskClient) -> None:
+    client.get("/api/v1/detectors/one")
+    client.get("/api/v1/detectors/two")
+    plain = client.get("/metrics").text
+    assert (
+        'barograph_http_request_duration_seconds_count{method="GET",'
+        'route="/api/v1/detectors/<detector_id>",status="404"} 2.0' in plain
+    )
+    assert 'barograph_http_errors_total{code="not_found"} 2.0' in plain
+    openmetrics = client.get("/metrics", headers={"Accept": "application/openmetrics-text; version=1.0.0"})
+    assert openmetrics.text.endswith("# EOF\n")
+
+
+def test_every_answer_has_a_request_id(client: FlaskClient) -> None:
+    assert len(client.get("/alive").headers["X-Request-Id"]) == 16
+    assert client.get("/nothing", headers={"X-Request-Id": "abc-1"}).headers["X-Request-Id"] == "abc-1"
+    made_up = client.get("/alive", headers={"X-Request-Id": "a b\tc" * 50})
+    assert len(made_up.headers["X-Request-Id"]) == 16
+
+
+@pytest.mark.parametrize("path", ["/api/docs/ui", "/api/docs/errors"])
+def test_pages_load_nothing_from_elsewhere(client: FlaskClient, path: str) -> None:
+    page = client.get(path)
+    assert page.status_code == 200
+    assert "//" not in page.text.replace("<!doctype html>", "")
+
+
+def test_the_files_of_swagger_are_here(client: FlaskClient) -> None:
+    for name in ("js/swagger-ui-bundle.js", "css/swagger-ui.css", "images/swagger.svg"):
+        with client.get(f"/api/docs/ui/{name}") as file:
+            assert file.status_code == 200
+    assert client.get("/api/docs/ui/../../../secret").status_code == 404
+
+
+def test_the_document_describes_every_route(client: FlaskClient, app: Flask) -> None:
+    document = client.get("/api/openapi.json").json
+    assert document["openapi"].startswith("3.1")
+    described = set(document["paths"])
+    served = {
+        rule.rule.replace("<", "{").replace(">", "}")
+        for rule in app.url_map.iter_rules()
+        if rule.rule.startswith("/api/v1/")
+    }
+    assert served <= described
+    references = set(_references(document))
+    assert references <= {f"#/components/schemas/{name}" for name in document["components"]["schemas"]}
+    operations = [item for path in document["paths"].values() for item in path.values()]
+    assert len({item["operationId"] for item in operations}) == len(operations)
+
+
+def _references(document: object) -> list[str]:
+    found: list[str] = []
+    json.loads(json.dumps(document), object_hook=lambda item: found.append(item.get("$ref", "")) or item)
+    return [item for item in found if isinstance(item, str) and item]
+
+
+def test_long_answers_are_compressed(make_app: Callable[..., Flask]) -> None:
+    client = make_app().test_client()
+    assert (
+        client.get("/api/openapi.json", headers={"Accept-Encoding": "gzip"}).headers["Content-Encoding"]
+        == "gzip"
+    )
+    assert (
+        client.get("/api/openapi.json", headers={"Accept-Encoding": "zstd"}).headers["Content-Encoding"]
+        == "zstd"
+    )
+    assert "Content-Encoding" not in client.get("/alive", headers={"Accept-Encoding": "gzip"}).headers
