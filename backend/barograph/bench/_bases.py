@@ -39,7 +39,8 @@ class Base:
         if self.season_days == 7:
             weekend = (phase % 7) >= 5
             daily = np.where(weekend, 0.35 * daily - 0.5, daily)
-        return daily / 1.35
+        season: FloatArray = daily / 1.35
+        return season
 
     def timestamps(self, points: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
         """Return the moments of the series; they begin on a Monday at midnight."""
@@ -80,7 +81,8 @@ def _counts(rng: np.random.Generator, season: FloatArray) -> FloatArray:
 
 def _traffic(rng: np.random.Generator, season: FloatArray) -> FloatArray:
     jams = np.maximum(0, _autoregressive(rng, len(season), 0.85) - 1.1 + 0.8 * np.maximum(season, 0))
-    return np.maximum(5, 70 - 3 * season - 18 * jams + 3 * rng.normal(size=len(season)))
+    speed: FloatArray = 70 - 3 * season - 18 * jams + 3 * rng.normal(size=len(season))
+    return np.maximum(5, speed)
 
 
 def _temperature(rng: np.random.Generator, season: FloatArray) -> FloatArray:

@@ -1,0 +1,33 @@
+"""Bursts: what stays strange for hours is told once, each kind of strangeness by itself."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from barograph.algorithms.trailing import trailing_peak
+from barograph.domain import FloatArray
+
+__all__ = ["tell_once"]
+
+_FORGOTTEN = 2.0
+_MARGIN = 0.3
+_NOTABLE = 2.0
+_OTHERS = 0.5
+
+
+def tell_once(kinds: Sequence[FloatArray], quiet_points: int) -> FloatArray:
+    """Return the surprise of the kind that says something new at each point, 0 where none does.
+
+    A kind says something new when it rises above its own recent peak, clearly so where that peak was notable
+    already. A peak is forgotten by and by: after ``quiet_points`` it counts two orders of magnitude less. A
+    kind is silent, too, while it is far below the recent peak of another.
+    """
+    decay = _FORGOTTEN / quiet_points
+    peaks = [np.maximum(trailing_peak(kind, quiet_points, decay), 0.0) for kind in kinds]
+    highest: FloatArray = np.maximum.reduce(peaks)
+    told = np.zeros(highest.shape)
+    for kind, peak in zip(kinds, peaks, strict=True):
+        needed = np.where(peak > _NOTABLE, peak + _MARGIN, peak)
+        is_new = (kind > needed) & (kind > _OTHERS * highest)
+        np.maximum(told, kind, out=told, where=is_new)
+    return told

@@ -1,0 +1,69 @@
+"""Foresight: how far each value lies from what was expected of it 1, 24 and 96 points before."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from barograph.algorithms.autoregression import fit_autoregression
+from barograph.algorithms.trailing import run_lengths
+from barograph.domain import FloatArray
+
+__all__ = ["HORIZONS", "LAGS", "REACH", "Foresight", "fill_gaps"]
+
+HORIZONS = (1, 24, 96)
+LAGS = 12
+REACH = LAGS + max(HORIZONS)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Foresight:
+    """Weights of the last 12 values for each horizon, newest first, with an intercept in front."""
+
+    weights: FloatArray
+
+    @classmethod
+    def fit(cls, values: FloatArray) -> "Foresight":
+        """Fit each series by ridge regression on its own past."""
+        fitted = [fit_autoregression(values, LAGS, horizon) for horizon in HORIZONS]
+        return cls(np.stack([np.column_stack([one.intercept, one.weights]) for one in fitted], axis=1))
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, NDArray[np.generic]]) -> "Foresight":
+        """Return the foresight that ``to_arrays`` wrote."""
+        return cls(arrays["foresight"].astype(np.float64, copy=False))
+
+    def to_arrays(self) -> dict[str, NDArray[np.generic]]:
+        """Return the arrays to keep in a model: 156 bytes a series."""
+        return {"foresight": self.weights.astype(np.float32)}
+
+    def rows(self, positions: NDArray[np.intp] | slice) -> "Foresight":
+        """Return the foresight at these rows."""
+        return Foresight(self.weights[positions])
+
+    def predict(self, filled: FloatArray, number: int) -> FloatArray:
+        """Return what was expected of each value at one horizon, NaN where the values before are unknown.
+
+        Terms are added lag by lag, so a window gives the same bits as the whole range. What lies before the
+        array is taken to be as its first value.
+        """
+        horizon, weights = HORIZONS[number], self.weights[:, number]
+        points, reach = filled.shape[1], horizon + LAGS - 1
+        padded = np.concatenate([np.repeat(filled[:, :1], reach, axis=1), filled], axis=1)
+        is_known = run_lengths(np.isfinite(padded), LAGS)[:, LAGS - 1 : LAGS - 1 + points] >= LAGS
+        padded = np.nan_to_num(padded, nan=0.0)
+        total = np.repeat(weights[:, :1], points, axis=1)
+        for lag in range(LAGS):
+            start = LAGS - 1 - lag
+            total += weights[:, lag + 1, np.newaxis] * padded[:, start : start + points]
+        return np.where(is_known, total, np.nan)
+
+
+def fill_gaps(values: FloatArray, points: int = LAGS) -> FloatArray:
+    """Carry the last known value over gaps of at most ``points`` points."""
+    moments = np.arange(values.shape[1])
+    known = np.where(np.isfinite(values), moments, -1)
+    last = np.maximum.accumulate(known, axis=1) if values.shape[1] else known
+    filled: FloatArray = np.take_along_axis(values, np.maximum(last, 0), axis=1)
+    return np.where((last >= 0) & (moments - last <= points), filled, np.nan)

@@ -1,0 +1,156 @@
+"""Strangeness: four plain measures of how a series departs from its habits, each with its own rarity."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from barograph.algorithms.foresight import HORIZONS, Foresight, fill_gaps
+from barograph.algorithms.peaks import Peaks
+from barograph.algorithms.tails import CERTAIN, Tail
+from barograph.algorithms.trailing import run_lengths, trailing_mean
+from barograph.domain import FloatArray
+
+__all__ = ["KINDS", "REACH_BACK", "Reading", "Strangeness"]
+
+KINDS = ("jump", "unrest", "departure", "standstill")
+REACH_BACK = 128  # 12 lags before 96 points, and a gap of 12 that was filled
+_UNREST_POINTS = 16
+_DEPARTURE_POINTS = 48
+_SMOOTH_POINTS = 50
+_STANDSTILL_POINTS = 120
+_WARM_POINTS = 120
+_LEAST_SCALES = (0.0, 0.0, 0.0, 5.0)
+_LEAST_USUAL = 1e-3
+_MOST_OF_SLOW = 6.0
+_USUAL_SHARE = 0.99
+_CAP_SHARE = 0.999
+_CAP = 1.5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """Series as this measures them: what season and trend leave over, in scales, and where nothing moves."""
+
+    residual: FloatArray
+    is_still: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Strangeness:
+    """What a fit learnt about the errors of foresight, one row a series.
+
+    - jump: the mean error over the three horizons, at this point;
+    - unrest: the mean error of one step, over 16 points;
+    - departure: the mean error of 24 steps, over 48 points;
+    - standstill: how many points in a row had the same value.
+
+    ``usual`` is the error that one point in a hundred exceeds, for each horizon; the means are taken of
+    errors in that unit, capped so that a single point does not rule them.
+    """
+
+    foresight: Foresight
+    usual: FloatArray
+    caps: FloatArray
+    peaks: tuple[Peaks, ...]
+    smooth: Tail
+
+    @classmethod
+    def fit(cls, reading: Reading) -> "Strangeness":
+        """Learn from history; there must be some hundred points for it to mean much."""
+        foresight = Foresight.fit(reading.residual)
+        errors = _errors_of(foresight, reading.residual)
+        warm = min(reading.residual.shape[1] // 4, _WARM_POINTS)
+        settled = [error[:, warm:] for error in errors]
+        usual = np.maximum(
+            np.column_stack([_share_of(error, _USUAL_SHARE) for error in settled]), _LEAST_USUAL
+        )
+        largest = np.column_stack([_share_of(error, _CAP_SHARE) for error in settled[:2]])
+        smooth = Tail.fit(settled[1]).rows(np.arange(len(usual)))
+        found = cls(foresight, usual, _CAP * largest / usual[:, :2], (), smooth)
+        measures = found.measure(reading, errors)
+        peaks = [Peaks.fit(one[:, warm:], floor) for one, floor in zip(measures, _LEAST_SCALES, strict=True)]
+        return replace(found, peaks=tuple(peaks))
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, NDArray[np.generic]]) -> "Strangeness":
+        """Return what ``to_arrays`` wrote."""
+        return cls(
+            Foresight.from_arrays(arrays),
+            arrays["usual"].astype(np.float64, copy=False),
+            arrays["caps"].astype(np.float64, copy=False),
+            tuple(Peaks.from_arrays(arrays, kind) for kind in KINDS),
+            Tail.from_arrays(arrays, "smooth"),
+        )
+
+    def to_arrays(self) -> dict[str, NDArray[np.generic]]:
+        """Return the arrays to keep in a model: about 350 bytes a series."""
+        arrays = self.foresight.to_arrays() | {"usual": self.usual, "caps": self.caps}
+        for kind, peaks in zip(KINDS, self.peaks, strict=True):
+            arrays |= peaks.to_arrays(kind)
+        return arrays | self.smooth.to_arrays("smooth")
+
+    def rows(self, positions: NDArray[np.intp]) -> "Strangeness":
+        """Return what was learnt about these rows."""
+        return Strangeness(
+            self.foresight.rows(positions),
+            self.usual[positions],
+            self.caps[positions],
+            tuple(peaks.rows(positions) for peaks in self.peaks),
+            self.smooth.rows(positions),
+        )
+
+    def errors(self, reading: Reading) -> list[FloatArray]:
+        """Return the distance of each value from what was expected of it at each horizon, NaN if unknown."""
+        return _errors_of(self.foresight, reading.residual)
+
+    def measure(self, reading: Reading, errors: list[FloatArray]) -> list[FloatArray]:
+        """Return the four measures, 0 where nothing is known."""
+        shares = [error / self.usual[:, number, np.newaxis] for number, error in enumerate(errors)]
+        known = np.sum([np.isfinite(share) for share in shares], axis=0)
+        shares = [np.nan_to_num(share) for share in shares]
+        near, far = (np.minimum(shares[number], self.caps[:, number, np.newaxis]) for number in (0, 1))
+        return [
+            np.sum(shares, axis=0) / np.maximum(known, 1),
+            trailing_mean(near, _UNREST_POINTS),
+            trailing_mean(far, _DEPARTURE_POINTS),
+            run_lengths(reading.is_still, _STANDSTILL_POINTS),
+        ]
+
+    def judge(self, reading: Reading, errors: list[FloatArray]) -> list[FloatArray]:
+        """Return the surprise of each kind; all but the jump rise in whole orders of magnitude.
+
+        They rise point by point, so each point would be news without the steps; they end at one in a million.
+        """
+        measures = self.measure(reading, errors)
+        found = [peaks.surprise(one) for peaks, one in zip(self.peaks, measures, strict=True)]
+        return [found[0], *(np.minimum(np.floor(slow), _MOST_OF_SLOW) for slow in found[1:])]
+
+    def foresee(self, reading: Reading) -> FloatArray:
+        """Return what was expected of each residual one point before, NaN if unknown."""
+        return self.foresight.predict(fill_gaps(reading.residual), 0)
+
+    def smoothed(self, errors: list[FloatArray]) -> FloatArray:
+        """Return the mean surprise of the errors of 24 steps over 50 points, which is calm and steady."""
+        surprise = np.minimum(self.smooth.surprise(np.nan_to_num(errors[1])), CERTAIN)
+        return trailing_mean(surprise, _SMOOTH_POINTS)
+
+
+def _errors_of(foresight: Foresight, residual: FloatArray) -> list[FloatArray]:
+    filled = fill_gaps(residual)
+    return [np.abs(residual - foresight.predict(filled, number)) for number in range(len(HORIZONS))]
+
+
+def _share_of(errors: FloatArray, share: float) -> FloatArray:
+    """Return the quantile of each row, gaps left out, 0 where there is nothing else."""
+    ordered = np.sort(errors, axis=1)
+    counts = np.isfinite(ordered).sum(axis=1)
+    if not ordered.shape[1]:
+        return np.zeros(len(errors))
+    places = (share * np.maximum(counts - 1, 0))[:, np.newaxis]
+    low = np.floor(places).astype(np.intp)
+    high = np.minimum(low + 1, np.maximum(counts - 1, 0)[:, np.newaxis])
+    below, above = (np.take_along_axis(ordered, place, axis=1) for place in (low, high))
+    found: FloatArray = (below + (above - below) * (places - low))[:, 0]
+    return np.nan_to_num(found)

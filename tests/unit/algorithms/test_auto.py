@@ -1,0 +1,83 @@
+import numpy as np
+import pytest
+
+from barograph.algorithms.auto import Auto
+from barograph.algorithms.codec import encode_model
+from barograph.algorithms.examples import awkward_frame, calm_frame
+from barograph.domain import Frame, Labels
+from barograph.errors import ValidationFailed
+
+POINTS = 2_400
+
+
+def _split(frame: Frame) -> tuple[Frame, Frame]:
+    return frame.columns(0, POINTS), frame.columns(POINTS)
+
+
+def test_the_future_does_not_move_the_past() -> None:
+    history, later = _split(calm_frame(POINTS + 900))
+    model = Auto().fit(history)
+    values = later.values.copy()
+    values[:, 700:] = np.random.default_rng(1).normal(1e3, 1e3, (4, 200))
+    before, after = (Auto().score(model, frame) for frame in (later, later.with_values(values)))
+    for name in ("score", "expected", "lower", "upper", "alert"):
+        mine, other = getattr(before, name)[:, :700], getattr(after, name)[:, :700]
+        assert np.array_equal(mine, other, equal_nan=True)
+
+
+def test_nothing_older_than_the_window_matters() -> None:
+    history, later = _split(awkward_frame(POINTS + 900))
+    auto = Auto()
+    model = auto.fit(history)
+    whole = auto.score(model, later)
+    window = auto.score(model, later.columns(900 - auto.window_points, 900), last=1)
+    assert np.allclose(whole.signal[:, -1:], window.signal, atol=1e-12, equal_nan=True)
+
+
+def test_an_incident_of_hours_is_told_at_once_and_hardly_again_and_calm_series_stay_calm() -> None:
+    history, later = _split(calm_frame(POINTS + 900))
+    values = later.values.copy()
+    values[2, 650:] += 60.0
+    alert = Auto().score(Auto().fit(history), later.with_values(values)).signal[:, 500:]
+    told = np.flatnonzero(alert[2] >= 0.625)
+    assert told[0] == 150
+    assert told[-1] < 150 + 30
+    assert np.nanmax(alert[[0, 1, 3]]) < 0.625
+
+
+def test_a_standstill_is_told_though_no_value_is_unusual() -> None:
+    history, later = _split(calm_frame(POINTS + 900))
+    values = later.values.copy()
+    values[0, 650:800] = values[0, 650]
+    alert = Auto().score(Auto().fit(history), later.with_values(values)).signal
+    assert (alert[0, 650:800] >= 0.625).any()
+
+
+def test_calm_points_lie_inside_the_band_and_the_band_follows_the_season() -> None:
+    history, later = _split(calm_frame(POINTS + 900))
+    scores = Auto().score(Auto().fit(history), later)
+    inside = (scores.lower <= later.values) & (later.values <= scores.upper)
+    assert inside[:, 500:].mean() > 0.999
+    assert np.corrcoef(scores.expected[0, 500:], later.values[0, 500:])[0, 1] > 0.9
+
+
+def test_a_new_series_and_a_short_history_are_judged_by_the_points_before() -> None:
+    frame = calm_frame(300)
+    model = Auto().fit(frame.columns(0, 30))
+    assert "too little history" in str(model.meta["why"])
+    assert np.isfinite(Auto().score(model, frame).score[:, 60:]).all()
+    known = Auto().fit(calm_frame(POINTS))
+    stranger = Frame((Labels(instance="new"),), frame.timestamps, frame.values[:1])
+    assert np.isfinite(Auto().score(known, stranger).score[:, 60:]).all()
+
+
+def test_the_model_says_why_and_stays_small() -> None:
+    model = Auto().fit(calm_frame(POINTS, series=40))
+    assert str(model.meta["why"]).startswith("Of 40 series, ")
+    assert sum(array.nbytes for array in model.arrays.values()) / 40 < 4_000
+    assert len(encode_model(model)) / 40 < 4_000
+
+
+def test_a_quiet_time_that_makes_no_sense_is_refused() -> None:
+    with pytest.raises(ValidationFailed, match="quiet_points"):
+        Auto(quiet_points=3)
