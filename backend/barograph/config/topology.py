@@ -1,0 +1,33 @@
+"""Who calls whom: written down by people, and learnt from labels where it is not."""
+
+from pydantic import BaseModel, ConfigDict, Field
+
+__all__ = ["TopologySpec"]
+
+
+class TopologySpec(BaseModel):
+    """The parts of a system and their calls, as YAML: `calls: {frontend: [checkout, cart]}`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    component_labels: tuple[str, ...] = Field(
+        (
+            "service",
+            "service_name",
+            "app",
+            "app_kubernetes_io_name",
+            "deployment",
+            "container",
+            "pod",
+            "job",
+            "instance",
+        ),
+        description="Labels that name a part of the system, the best first.",
+    )
+    calls: dict[str, tuple[str, ...]] = Field(
+        default_factory=dict, description="For each part the parts that it calls or depends on."
+    )
+    aliases: dict[str, str] = Field(
+        default_factory=dict,
+        description="Names under which callers see a part, and its own name; empty if it is none of ours.",
+    )

@@ -1,0 +1,1 @@
+"""Incidents: anomalies that belong together, and what most likely caused them."""
