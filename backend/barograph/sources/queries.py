@@ -36,9 +36,10 @@ class QueryReader:
             collection.frame = frame
         return frame
 
-    def history(self, tenant: str, query: QuerySpec, end_ms: int, points: int) -> Frame:
-        """Return the same for a training or a look at the past, past the kept windows."""
+    def history(self, tenant: str, query: QuerySpec, start_ms: int, end_ms: int) -> Frame:
+        """Return a long range for a training or a look at the past; the kept windows stay as they are."""
         source = self._directory.get(tenant, query.source).source
+        points = (end_ms - start_ms) // query.step.milliseconds + 1
 
         def fetch(expression: str, step_ms: int, count: int) -> Frame:
             return source.fetch(RangeRequest(expression, end_ms - (count - 1) * step_ms, end_ms, step_ms))

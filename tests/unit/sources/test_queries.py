@@ -34,7 +34,7 @@ def test_a_window_and_the_history_are_the_same_after_transforms() -> None:
     steps = ({"op": "resample", "every": "30s"}, {"op": "delta"}, {"op": "ratio", "expression": "y"})
     source, reader = make(lambda moments: np.sin(moments / 1e6))
     window = reader.window("default", query_of(*steps), NOW, 10)
-    history = reader.history("default", query_of(*steps), NOW, 10)
+    history = reader.history("default", query_of(*steps), NOW - 9 * STEP, NOW)
     assert window.timestamps.tolist() == [NOW - STEP * back for back in range(9, -1, -1)]
     np.testing.assert_array_equal(window.values, history.values)
     assert not np.isnan(window.values).any()

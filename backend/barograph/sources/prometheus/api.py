@@ -10,7 +10,7 @@ from barograph.sources.http.client import Form
 from barograph.sources.prometheus.decoding import RangeSeries, decode_data, decode_matrix
 from barograph.sources.prometheus.grid import Grid
 
-__all__ = ["PrometheusApi"]
+__all__ = ["PrometheusApi", "range_form"]
 
 _JSON = "application/json"
 
@@ -28,13 +28,7 @@ class PrometheusApi:
 
     def query_range(self, expression: str, grid: Grid) -> tuple[list[RangeSeries], int]:
         """Evaluate an expression at every moment of a grid; return its series and the size of the answer."""
-        form = {
-            "query": expression,
-            "start": _seconds(grid.start_ms),
-            "end": _seconds(grid.end_ms),
-            "step": _seconds(grid.step_ms),
-        }
-        answer = _checked(self._client.post("/api/v1/query_range", form))
+        answer = _checked(self._client.post("/api/v1/query_range", range_form(expression, grid)))
         return decode_matrix(answer.body), len(answer.body)
 
     def query(self, expression: str, time_ms: int | None = None) -> dict[str, Any]:
@@ -59,7 +53,7 @@ class PrometheusApi:
         self, name: str, matchers: Sequence[str] = (), *, start_ms: int, end_ms: int
     ) -> list[str]:
         """Return the values of a label in use."""
-        query = _range_form(matchers, start_ms, end_ms)
+        query = _match_form(matchers, start_ms, end_ms)
         answer = _checked(self._client.get(f"/api/v1/label/{quote(name, safe='')}/values", query))
         found: list[str] = decode_data(answer.body) or []
         return found
@@ -76,11 +70,21 @@ class PrometheusApi:
 
     def _ask(self, path: str, matchers: Sequence[str], start_ms: int, end_ms: int) -> Any:
         return (
-            decode_data(_checked(self._client.post(path, _range_form(matchers, start_ms, end_ms))).body) or []
+            decode_data(_checked(self._client.post(path, _match_form(matchers, start_ms, end_ms))).body) or []
         )
 
 
-def _range_form(matchers: Sequence[str], start_ms: int, end_ms: int) -> Form:
+def range_form(expression: str, grid: Grid) -> Form:
+    """Return the form that asks for an expression on a grid."""
+    return {
+        "query": expression,
+        "start": _seconds(grid.start_ms),
+        "end": _seconds(grid.end_ms),
+        "step": _seconds(grid.step_ms),
+    }
+
+
+def _match_form(matchers: Sequence[str], start_ms: int, end_ms: int) -> Form:
     pairs = [("match[]", matcher) for matcher in matchers]
     return [*pairs, ("start", _seconds(start_ms)), ("end", _seconds(end_ms))]
 

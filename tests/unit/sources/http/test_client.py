@@ -1,6 +1,6 @@
 import base64
 import gzip
-import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from barograph.errors import (
     TooManySeries,
 )
 from barograph.sources.http import Credentials, HttpClient, HttpOptions, TlsOptions
+from barograph.sources.http.budget import QueryBudget
 from tests.servers.base import free_port
 from tests.servers.certificates import make_certificates
 from tests.servers.faults import Reply, answer, drip, gzip_bomb, hang_up, serving, silence, truncated
@@ -165,23 +166,11 @@ def test_a_server_that_keeps_failing_is_left_alone_and_tried_again() -> None:
 
 
 def test_queries_beyond_the_slots_wait_and_give_up() -> None:
-    with serving(silence) as server:
-        client = make_client(server.url, concurrency=1, timeout_seconds=0.5)
-        caught: list[Exception] = []
-
-        def ask() -> None:
-            try:
-                client.get("/")
-            except SourceTimeout as error:
-                caught.append(error)
-
-        threads = [threading.Thread(target=ask) for _ in range(3)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-    assert len(caught) == 3
-    assert any("No slot became free" in str(error) for error in caught)
+    budget = QueryBudget(concurrency=1, per_minute=None, clock=time.monotonic)
+    with budget.slot(1), pytest.raises(SourceTimeout, match="No slot became free"), budget.slot(0.01):
+        pass
+    with budget.slot(0.01):
+        pass
 
 
 def test_a_budget_of_queries_is_kept() -> None:
