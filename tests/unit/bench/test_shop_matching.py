@@ -7,7 +7,14 @@ from barograph.domain import Labels
 
 MINUTE = 60_000
 INCIDENT = Incident(
-    "a", IncidentKind.ERROR_BURST, 100 * MINUTE, 130 * MINUTE, "payment", (), ("payment", "checkout"), "because"
+    "a",
+    IncidentKind.ERROR_BURST,
+    100 * MINUTE,
+    130 * MINUTE,
+    "payment",
+    (),
+    ("payment", "checkout"),
+    "because",
 )
 MISSED = Incident("b", IncidentKind.FLAT_LINE, 900 * MINUTE, 930 * MINUTE, "cart", (), ("cart",), "because")
 
