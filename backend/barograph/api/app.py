@@ -15,11 +15,13 @@ from barograph.api.answers import OrjsonProvider
 from barograph.api.bodies.base import ErrorBody
 from barograph.api.caching import CACHE_NAME, AnswerCache
 from barograph.api.detector_actions import detector_actions
+from barograph.api.detector_series import detector_series
 from barograph.api.detectors import detectors
 from barograph.api.docs import docs, error_responses
 from barograph.api.errors import raise_validation_failed, register_errors
 from barograph.api.events import events
 from barograph.api.hooks import register_hooks
+from barograph.api.page import register_page
 from barograph.api.rate_limit import RateLimiter
 from barograph.api.requests import ApiRequest
 from barograph.api.services import Services
@@ -28,7 +30,14 @@ from barograph.telemetry.http_metrics import HttpMetrics
 
 __all__ = ["create_app"]
 
-_BLUEPRINTS: tuple[APIBlueprint, ...] = (detectors, detector_actions, anomalies, events, system)
+_BLUEPRINTS: tuple[APIBlueprint, ...] = (
+    detectors,
+    detector_actions,
+    detector_series,
+    anomalies,
+    events,
+    system,
+)
 _SECURITY: dict[str, SecurityScheme | dict[str, Any]] = {
     "apiKey": {"type": "http", "scheme": "bearer", "description": "An API key, `bg_...`."}
 }
@@ -54,6 +63,7 @@ def create_app(services: Services) -> Flask:
     for blueprint in _BLUEPRINTS:
         app.register_api(blueprint)
     app.register_blueprint(docs)
+    register_page(app)
     for extend in services.extensions:
         extend(app)
     return app

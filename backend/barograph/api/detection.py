@@ -1,7 +1,8 @@
-"""Asks the engine for a tick: a job in the database, a nudge, and a short wait for the answer."""
+"""Asks the engine for a tick or a replay: a job in the database, a nudge, and a short wait for the answer."""
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 from barograph import errors
 from barograph.errors import BarographError, InternalError
@@ -9,7 +10,8 @@ from barograph.storage import Job, Jobs, JobState
 
 __all__ = ["QueuedDetection", "raise_failure_of"]
 
-KIND = "detect"
+_DETECT = "detect"
+_SERIES = "series"
 _FIRST_PAUSE_SECONDS = 0.01
 _LONGEST_PAUSE_SECONDS = 0.2
 
@@ -36,8 +38,19 @@ class QueuedDetection:
 
     def detect(self, tenant: str, detector_id: str, requested_by: str) -> Job:
         """Ask for a tick and return its job, finished where that was quick."""
+        return self._ask(tenant, _DETECT, detector_id, requested_by, {})
+
+    def replay(self, tenant: str, detector_id: str, requested_by: str, request: dict[str, Any]) -> Job:
+        """Ask for series with their bands and return the job, finished where that was quick."""
+        return self._ask(tenant, _SERIES, detector_id, requested_by, request)
+
+    def _ask(
+        self, tenant: str, kind: str, detector_id: str, requested_by: str, request: dict[str, Any]
+    ) -> Job:
         now_ms = int(self._clock() * 1000)
-        job = self._jobs.add(tenant, KIND, now_ms, detector_id=detector_id, requested_by=requested_by)
+        job = self._jobs.add(
+            tenant, kind, now_ms, detector_id=detector_id, request=request, requested_by=requested_by
+        )
         self._nudge()
         waited, pause = 0.0, _FIRST_PAUSE_SECONDS
         while not job.is_finished and waited < self._patience_seconds:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from flask import Flask, current_app
 from prometheus_client import CollectorRegistry
@@ -23,6 +23,10 @@ class DetectionDesk(Protocol):
 
     def detect(self, tenant: str, detector_id: str, requested_by: str) -> Job:
         """Ask for a tick and return its job, finished where that was quick."""
+        ...
+
+    def replay(self, tenant: str, detector_id: str, requested_by: str, request: dict[str, Any]) -> Job:
+        """Ask for series with their bands and return the job, finished where that was quick."""
         ...
 
 

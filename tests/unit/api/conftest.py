@@ -17,7 +17,7 @@ from barograph.api.probes import probe_database
 from barograph.config import Settings
 from barograph.errors import BarographError
 from barograph.security import ApiKeyProvider, Authenticator, Role, new_key
-from barograph.storage import Database, Stores
+from barograph.storage import Database, Job, Stores
 from barograph.telemetry.health import HealthBoard
 
 
@@ -43,15 +43,21 @@ class Engine:
     failure: BarographError | None = None
     is_away: bool = False
     done: list[str] = field(default_factory=list)
+    requests: list[dict[str, Any]] = field(default_factory=list)
 
     def nudge(self) -> None:
         now_ms = int(self.clock() * 1000)
-        while not self.is_away and (job := self.stores.jobs.claim("detect", "test", now_ms, 1000)):
+        while not self.is_away and (job := self._claim(now_ms)):
             if self.failure:
                 self.stores.jobs.fail(job, self.failure, now_ms)
             else:
                 self.stores.jobs.finish(job, {"series": 3, "anomalies": 0}, now_ms)
             self.done.append(str(job.detector_id))
+            self.requests.append(job.request)
+
+    def _claim(self, now_ms: int) -> Job | None:
+        claims = (self.stores.jobs.claim(kind, "test", now_ms, 1000) for kind in ("detect", "series"))
+        return next((job for job in claims if job), None)
 
 
 @pytest.fixture(scope="session")

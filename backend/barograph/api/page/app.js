@@ -1,7 +1,7 @@
 // The page: what is picked, what is shown, and when it is asked for again.
 
 const find = (id) => document.getElementById(id);
-const state = { detectors: [], detector: null, seriesKey: null, answer: null, minutes: 60, timer: null, asked: 0, wasPicked: false };
+const state = { detectors: [], detector: null, seriesKey: null, known: [], answer: null, minutes: 60, timer: null, asked: 0, wasPicked: false };
 const chart = new Chart(find("chart"));
 const feed = new Feed(find("feed"), pickAnomaly);
 const keyOf = (labels) => JSON.stringify(Object.entries(labels).sort());
@@ -41,6 +41,7 @@ function summarisePage() {
 
 function pickDetector(id, seriesKey, isWish = true) {
   state.wasPicked = state.wasPicked || isWish;
+  if (id !== state.detector) state.known = [];
   Object.assign(state, { detector: id, seriesKey, answer: null });
   find("detector").value = id;
   const spec = state.detectors.find((detector) => detector.id === id)?.spec;
@@ -61,10 +62,12 @@ async function refreshChart() {
   const spec = state.detectors.find((detector) => detector.id === state.detector)?.spec;
   try {
     const endMs = Date.now();
-    const answer = await askSeries(state.detector, endMs - state.minutes * 60000, endMs);
+    if (!state.known.length) state.known = await listSeries(state.detector, endMs - 5 * stepMs(spec), endMs);
+    if (turn !== state.asked) return;
+    drawSeriesList();
+    const answer = await askSeries(state.detector, endMs - state.minutes * 60000, endMs, JSON.parse(state.seriesKey || "[]"));
     if (turn !== state.asked) return;
     state.answer = answer;
-    drawSeriesList();
     drawChart();
   } catch (error) {
     if (turn === state.asked && !state.answer) chart.say(error.message);
@@ -72,8 +75,17 @@ async function refreshChart() {
   if (turn === state.asked) state.timer = setTimeout(refreshChart, Math.min(30000, Math.max(5000, stepMs(spec))));
 }
 
-async function askSeries(id, startMs, endMs) {
-  const answer = await ask(`/api/v1/detectors/${id}/series?start_ms=${Math.round(startMs)}&end_ms=${Math.round(endMs)}&limit=100`);
+// The list holds every series for a moment; the chart then asks for the one that is picked.
+async function listSeries(id, startMs, endMs) {
+  const { series } = await askSeries(id, startMs, endMs, []);
+  const known = series.map(({ labels }) => ({ key: keyOf(labels), name: sayLabels(labels) }));
+  return known.sort((a, b) => a.name.localeCompare(b.name));
+}
+
+async function askSeries(id, startMs, endMs, labels) {
+  const query = new URLSearchParams({ start_ms: Math.round(startMs), end_ms: Math.round(endMs), limit: 200 });
+  for (const [name, value] of labels.slice(0, 10)) query.append("label", `${name}=${value}`);
+  const answer = await ask(`/api/v1/detectors/${id}/series?${query}`);
   if (answer.series) return answer;
   for (let turn = 0; turn < 60; turn += 1) {
     const job = await ask(`/api/v1/jobs/${answer.id}`);
@@ -91,10 +103,9 @@ function stepMs(spec) {
 
 function drawSeriesList() {
   const select = find("series");
-  const known = state.answer.series.map((series) => ({ key: keyOf(series.labels), name: sayLabels(series.labels) }));
-  known.sort((a, b) => a.name.localeCompare(b.name));
+  const { known } = state;
   select.replaceChildren(...known.map(({ key, name }) => new Option(name, key)));
-  if (!known.some(({ key }) => key === state.seriesKey)) state.seriesKey = known.find(({ name }) => name === "frontend")?.key || known[0]?.key || null;
+  if (!known.some(({ key }) => key === state.seriesKey)) state.seriesKey = known[0]?.key || null;
   select.value = state.seriesKey;
 }
 
@@ -146,7 +157,7 @@ function loadAll() {
 
 function listen() {
   find("detector").addEventListener("change", (event) => pickDetector(event.target.value, null));
-  find("series").addEventListener("change", (event) => { state.seriesKey = event.target.value; state.wasPicked = true; drawChart(); });
+  find("series").addEventListener("change", (event) => { pickDetector(state.detector, event.target.value); });
   find("only-open").addEventListener("change", (event) => { feed.isOnlyOpen = event.target.checked; feed.draw(); });
   for (const button of document.querySelectorAll("[data-minutes]")) {
     button.addEventListener("click", () => {

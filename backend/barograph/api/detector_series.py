@@ -1,0 +1,36 @@
+"""`/api/v1/detectors/{id}/series`: what a detector saw and expected, replayed when somebody looks."""
+
+from flask import Response
+from flask_openapi3.blueprint import APIBlueprint
+from flask_openapi3.models.tag import Tag
+
+from barograph.api.answers import json_response
+from barograph.api.bodies.detectors import DetectorPath
+from barograph.api.bodies.events import JobBody, job_body
+from barograph.api.bodies.series import SeriesBody, SeriesQuery
+from barograph.api.detection import raise_failure_of
+from barograph.api.requests import identity
+from barograph.api.services import services
+
+__all__ = ["detector_series"]
+
+detector_series = APIBlueprint(
+    "detector_series", __name__, url_prefix="/api/v1/detectors", abp_tags=[Tag(name="detectors")]
+)
+
+
+@detector_series.get(
+    "/<detector_id>/series", summary="Series with their bands", responses={200: SeriesBody, 202: JobBody}
+)
+def read_series(path: DetectorPath, query: SeriesQuery) -> Response:
+    """Return value, expected, lower, upper and score; 202 with a job where that takes longer.
+
+    Nothing of this is stored: the engine asks the source again and scores it with the model in force, by the
+    same function that live ticks use.
+    """
+    services().stores.detectors.get(identity().tenant, path.detector_id)
+    job = services().desk.replay(identity().tenant, path.detector_id, identity().subject, query.to_request())
+    raise_failure_of(job)
+    if job.is_finished:
+        return json_response(job.result)
+    return json_response(job_body(job), 202, {"Location": f"/api/v1/jobs/{job.id}"})

@@ -1,0 +1,46 @@
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from barograph.errors import ModelUnavailable
+
+URL = "/api/v1/detectors/latency/series"
+SPEC = {"name": "latency", "query": {"expression": "up"}}
+
+
+def test_the_engine_replays_and_the_answer_comes_at_once(client: FlaskClient, engine: Any) -> None:
+    client.post("/api/v1/detectors", json=SPEC)
+    answer = client.get(f"{URL}?start_ms=0&end_ms=60000&label=pod=a&limit=3")
+    assert (answer.status_code, answer.json) == (200, {"series": 3, "anomalies": 0})
+    assert engine.requests == [{"start_ms": 0, "end_ms": 60_000, "limit": 3, "labels": {"pod": "a"}}]
+
+
+def test_a_replay_that_takes_longer_is_a_job(client: FlaskClient, engine: Any) -> None:
+    client.post("/api/v1/detectors", json=SPEC)
+    engine.is_away = True
+    later = client.get(f"{URL}?start_ms=0&end_ms=60000")
+    assert (later.status_code, later.json["kind"]) == (202, "series")
+    engine.is_away = False
+    engine.nudge()
+    assert client.get(later.headers["Location"]).json["result"] == {"series": 3, "anomalies": 0}
+
+
+def test_a_detector_without_a_model_says_so(client: FlaskClient, engine: Any) -> None:
+    client.post("/api/v1/detectors", json=SPEC)
+    engine.failure = ModelUnavailable()
+    answer = client.get(f"{URL}?start_ms=0&end_ms=60000")
+    assert (answer.status_code, answer.json["code"]) == (409, "model_unavailable")
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [("start_ms=5&end_ms=1", 422), ("start_ms=x&end_ms=1", 422), ("end_ms=1", 422), ("start=1", 422)],
+)
+def test_a_range_that_makes_no_sense_is_refused(client: FlaskClient, query: str, status: int) -> None:
+    client.post("/api/v1/detectors", json=SPEC)
+    assert client.get(f"{URL}?{query}").status_code == status
+
+
+def test_an_unknown_detector_has_no_series(client: FlaskClient) -> None:
+    assert client.get(f"{URL}?start_ms=0&end_ms=1").status_code == 404
