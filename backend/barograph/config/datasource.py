@@ -93,6 +93,10 @@ class DataSourceSpec(BaseModel):
         268_435_456, ge=1024, description="Largest answer that is read, after decompression."
     )
     max_samples: int = Field(50_000_000, ge=1, description="Largest matrix, in series times points.")
+    max_lines: int = Field(2_000_000, ge=1000, description="Loki: most log lines one question may read.")
+    category_files: tuple[Path, ...] = Field(
+        (), description="Loki: YAML files with error categories of your own, added to the built-in ones."
+    )
 
     @property
     def secrets(self) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """What a user configures: a query on a source, an algorithm, a schedule, a policy, labels."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -8,10 +8,12 @@ from barograph.config.durations import Duration
 from barograph.config.policy import PolicySpec
 from barograph.config.transform import Resample, TopK, Transform
 
-__all__ = ["AlgorithmSpec", "DetectorSpec", "QuerySpec", "ScheduleSpec"]
+__all__ = ["AlgorithmSpec", "DetectorSpec", "QueryMode", "QuerySpec", "ScheduleSpec"]
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]([a-z0-9-]{0,98}[a-z0-9])?$")]
 LabelName = Annotated[str, StringConstraints(pattern=r"^[a-zA-Z_][a-zA-Z0-9_]*$")]
+
+QueryMode = Literal["metric", "templates", "categories"]
 
 
 class QuerySpec(BaseModel):
@@ -21,6 +23,14 @@ class QuerySpec(BaseModel):
 
     source: Name = Field("prometheus", description="Name of a data source.")
     expression: str = Field(min_length=1, max_length=10_000, description="PromQL, or LogQL on a Loki source.")
+    mode: QueryMode = Field(
+        "metric",
+        description="metric, or on a Loki source: templates or categories, which count log lines by their "
+        "template or by their error category.",
+    )
+    by: tuple[LabelName, ...] = Field(
+        (), max_length=10, description="Labels of the streams to count apart, for templates and categories."
+    )
     step: Duration = Field(Duration.parse("1m"), description="Distance of two points.")
     offset: Duration = Field(
         Duration.parse("0s"), description="How late data may arrive; the tick waits so long."

@@ -1,22 +1,32 @@
 """The contract of every source of frames."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
-from barograph.domain import Frame
+from barograph.config.detector import QueryMode
+from barograph.domain import Frame, Labels
 
-__all__ = ["FrameSource", "RangeRequest", "SourceHealth", "SourceState"]
+__all__ = ["ExplainingSource", "FrameSource", "LearningSource", "RangeRequest", "SourceHealth", "SourceState"]
 
 
 @dataclass(frozen=True, slots=True)
 class RangeRequest:
-    """A question to a source: an expression on the grid ``start_ms, start_ms + step_ms, ... <= end_ms``."""
+    """A question to a source: an expression on the grid ``start_ms, start_ms + step_ms, ... <= end_ms``.
+
+    ``mode`` says what to make of it: the values of a metric query, or counts of the templates or error
+    categories of the log lines that it selects, for each value of the labels in ``by``. ``learnt`` is what
+    a ``LearningSource`` has learnt for the model in force.
+    """
 
     expression: str
     start_ms: int
     end_ms: int
     step_ms: int
+    mode: QueryMode = "metric"
+    by: tuple[str, ...] = ()
+    learnt: Mapping[str, object] | None = field(default=None, repr=False)
 
 
 class SourceState(StrEnum):
@@ -48,4 +58,24 @@ class FrameSource(Protocol):
 
     def check(self) -> SourceHealth:
         """Ask the source how it is; never raises."""
+        ...
+
+
+class LearningSource(Protocol):
+    """A source some of whose frames depend on what it has learnt from history.
+
+    What was learnt belongs to the model: it is kept with it and given back with every request, so that
+    the frame of a window is the same whenever it is fetched.
+    """
+
+    def learn(self, request: RangeRequest) -> dict[str, object]:
+        """Return what to give back as ``learnt``, as JSON values; empty where there is nothing to learn."""
+        ...
+
+
+class ExplainingSource(Protocol):
+    """A source that can say more about one of its series."""
+
+    def explain(self, request: RangeRequest, labels: Labels) -> dict[str, object]:
+        """Return details for people: template, examples and reasons for a series of log lines."""
         ...

@@ -1,0 +1,26 @@
+"""Lines as they come from a source of logs."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from barograph.domain import Labels
+
+__all__ = ["LineReader", "LogLine"]
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One line: when (nanoseconds since the epoch), of which stream, and its text."""
+
+    time_ns: int
+    labels: Labels
+    text: str
+
+
+class LineReader(Protocol):
+    """Reads lines; raises the errors of ``barograph.errors`` and no others."""
+
+    def read(self, expression: str, start_ns: int, end_ns: int) -> Iterator[list[LogLine]]:
+        """Yield every line with ``start_ns <= t < end_ns`` once, in order of time, in pages."""
+        ...

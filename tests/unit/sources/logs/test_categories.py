@@ -1,0 +1,64 @@
+from pathlib import Path
+
+import pytest
+
+from barograph.errors import ValidationFailed
+from barograph.sources.logs.categories import load_categories
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("dial tcp 10.0.0.1:5432: i/o timeout", {"timeout"}),
+        ("connect ECONNREFUSED 127.0.0.1:80", {"connection_refused"}),
+        ("Killed process 7: Out of memory", {"out_of_memory"}),
+        ("write: no space left on device", {"disk_full"}),
+        ("open /x: permission denied", {"permission"}),
+        ("java.lang.NullPointerException", {"null_or_type"}),
+        ('"GET / HTTP/1.1" 503 12', {"http_5xx"}),
+        ("level=info status=502 path=/", {"http_5xx"}),
+        ("level=info status=200 bytes=5000", set()),
+        ("ERROR: deadlock detected", {"database"}),
+        ("x509: certificate has expired", {"certificate"}),
+        ("429 Too Many Requests", {"rate_limit"}),
+        ("panic: boom", {"panic"}),
+        ("timeout=30s configured", set()),
+        ("dial: lookup db: no such host", {"dns"}),
+    ],
+)
+def test_a_line_belongs_to_what_it_tells_of(line: str, names: set[str]) -> None:
+    categories = load_categories()
+    assert categories.find([line, "all is well"]) == [frozenset(names), frozenset()]
+
+
+def test_users_add_categories_and_extend_built_in_ones(tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text(
+        "categories:\n"
+        "  - {name: payment, patterns: ['declined by \\w+']}\n"
+        "  - {name: timeout, words: [gave up]}\n"
+    )
+    categories = load_categories([own])
+    found = categories.find(["Declined by Bank", "we gave up", "request timeout"])
+    assert found == [{"payment"}, {"timeout"}, {"timeout"}]
+    assert {"payment", "timeout", "panic"} <= set(categories.names)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("categories:\n  - {name: Bad Name}\n", "name"),
+        ("categories:\n  - {name: x, patterns: ['(']}\n", "not a regular expression"),
+        ("categories: [", "not valid YAML"),
+    ],
+)
+def test_a_wrong_file_is_refused_with_the_mistake(tmp_path: Path, text: str, message: str) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text(text)
+    with pytest.raises(ValidationFailed, match=message):
+        load_categories([own])
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ValidationFailed, match=r"none\.yaml"):
+        load_categories([tmp_path / "none.yaml"])

@@ -1,0 +1,40 @@
+import pytest
+
+from barograph.sources.logs.secrets import mask_secrets
+
+
+@pytest.mark.parametrize(
+    ("line", "masked"),
+    [
+        ("login password=hunter2 ok", "login password=<secret> ok"),
+        ('{"password": "my pass word", "a": 1}', '{"password": <secret>, "a": 1}'),
+        ("DB_PASSWORD='x y' next", "DB_PASSWORD=<secret> next"),
+        ("api_key: abcd1234, n=1", "api_key: <secret>, n=1"),
+        ("Authorization: Bearer abc.DEF-123456", "Authorization: Bearer <token>"),
+        ("jwt eyJhbGciOi.eyJzdWIiOiIx.sig_na-ture end", "jwt <jwt> end"),
+        ("key AKIAIOSFODNN7EXAMPLE used", "key <key> used"),
+        ("push with ghp_abcdefghijklmnopqrstuvwxyz0123456789", "push with <key>"),
+        ("GET https://ann:s3cret@host/x", "GET https://<credentials>@host/x"),
+        ("mail to ann.lee@example.com sent", "mail to <email> sent"),
+        ("card 4111 1111 1111 1111 charged", "card <card> charged"),
+        ("card 4111-1111-1111-1112 no", "card 4111-1111-1111-1112 no"),
+        ("order 1795225674429916170 at 16:20", "order 1795225674429916170 at 16:20"),
+        ("psql --password hunter2 -h db", "psql --password <secret> -h db"),
+        ("a\n-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----\nb", "a\n<private key>\nb"),
+        ("has_token=true cookie=null", "has_token=true cookie=null"),
+        ("basic authentication is on", "basic authentication is on"),
+        ("nothing to hide", "nothing to hide"),
+    ],
+)
+def test_secrets_are_replaced_by_what_they_are(line: str, masked: str) -> None:
+    assert mask_secrets([line]) == [masked]
+
+
+def test_a_secret_at_the_end_of_a_line_leaves_the_next_line_alone() -> None:
+    lines = ["token=abc", "next line", "Bearer", "AAAA.BBBB.1234", ""]
+    assert mask_secrets(lines) == ["token=<secret>", "next line", "Bearer", "AAAA.BBBB.1234", ""]
+    assert mask_secrets([]) == []
+
+
+def test_a_line_with_our_border_in_it_is_masked_alone() -> None:
+    assert mask_secrets(["a\x1epassword=x", "b"]) == ["a password=<secret>", "b"]
