@@ -152,7 +152,7 @@ def serving_loki() -> Iterator[LokiDouble]:
     double = LokiDouble()
     server = make_server("127.0.0.1", 0, _make_app(double), threaded=True)
     double.port = server.server_port
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:
         yield double

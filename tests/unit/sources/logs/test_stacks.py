@@ -11,7 +11,7 @@ JAVA = """ERROR order failed
 java.lang.IllegalStateException: none
 \tat shop.Orders.place(Orders.java:12)
 \t... 3 more
-Caused by: java.net.ConnectException: Connection refused
+Caused by: java.net.ConnectException: refused
 \tat java.net.Socket.connect(Socket.java:1)"""
 PYTHON = """ERROR request failed
 Traceback (most recent call last):
@@ -47,7 +47,7 @@ def lines_of(text: str, labels: Labels = SHOP) -> list[LogLine]:
             JAVA,
             [
                 "ERROR order failed",
-                "java.lang.IllegalStateException: none caused by java.net.ConnectException: Connection refused",
+                "java.lang.IllegalStateException: none caused by java.net.ConnectException: refused",
             ],
         ),
         (PYTHON, ["ERROR request failed", "Traceback: ValueError: bad"]),
