@@ -8,6 +8,7 @@ from barograph.algorithms.registry import Registry
 from barograph.domain import Anomaly, Frame, Scores
 from barograph.policy import Outcome, Plan, advance
 from barograph.storage.detector_rows import StoredDetector
+from barograph.training.budgeting import threshold_of
 from barograph.training.versions import VersionedModel
 
 __all__ = ["Judge", "Judgement"]
@@ -34,7 +35,13 @@ class Judge:
     def of(cls, detector: StoredDetector, versioned: VersionedModel, registry: Registry) -> "Judge":
         """Make the judge of a detector."""
         spec = detector.spec
-        plan = Plan.of(spec, detector_id=detector.id, tenant=detector.tenant, model_version=versioned.version)
+        plan = Plan.of(
+            spec,
+            detector_id=detector.id,
+            tenant=detector.tenant,
+            model_version=versioned.version,
+            default_threshold=threshold_of(versioned.model),
+        )
         return cls(registry.create(spec.algorithm.name, spec.algorithm.parameters), versioned, plan)
 
     def points_needed(self, new_points: int) -> int:

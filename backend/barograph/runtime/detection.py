@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from barograph.engine.bands import Bands
+from barograph.engine.rehearsal import Rehearsal
 from barograph.engine.tick import Ticker
 from barograph.runtime.foundation import Foundation
 from barograph.runtime.sources import SourceSet, open_sources
@@ -22,6 +23,7 @@ class Detection:
     ticker: Ticker
     trainer: Trainer
     bands: Bands
+    rehearsal: Rehearsal
 
 
 def build_detection(foundation: Foundation) -> Detection:
@@ -37,4 +39,5 @@ def build_detection(foundation: Foundation) -> Detection:
         ticker=Ticker(sources, models, registry, stores.anomalies, stores.cursors, publish),
         trainer=Trainer(sources, fitter, registry, stores.models, stores.anomalies, publish),
         bands=Bands(sources, models, registry),
+        rehearsal=Rehearsal(sources, fitter, registry),
     )

@@ -13,6 +13,7 @@ from barograph.config import load_settings
 from barograph.engine.chores import Chore, Chores
 from barograph.engine.desk import Desk
 from barograph.engine.handlers import BandHandler, DetectHandler, TrainHandler
+from barograph.engine.previews import PreviewHandler
 from barograph.engine.reloading import Reloader
 from barograph.engine.runner import TickRunner
 from barograph.engine.scheduler import Scheduler
@@ -56,7 +57,10 @@ class EngineProcess:
         )
         self._training_desk = Desk(
             stores.jobs,
-            {"train": TrainHandler(stores.detectors, detection.trainer, self._agenda)},
+            {
+                "train": TrainHandler(stores.detectors, detection.trainer, self._agenda),
+                "preview": PreviewHandler(detection.rehearsal),
+            },
             _worker_name(),
             threads=settings.training_workers,
         )

@@ -1,7 +1,7 @@
 """One training from beginning to end: fetch, clean, fit, keep as a new version, put in force."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Event as Flag
 from typing import Protocol
 
@@ -17,6 +17,7 @@ from barograph.policy.learning import teachable
 from barograph.storage.anomalies import Anomalies
 from barograph.storage.detector_rows import StoredDetector
 from barograph.storage.models import ModelInfo, Models
+from barograph.training.budgeting import with_budget
 from barograph.training.fitting import FitRequest, FitResult, Fitter, ProgressListener
 from barograph.training.versions import signature_of
 
@@ -77,6 +78,8 @@ class Trainer:
         result = self._fitter.fit(
             request, lambda share: progress(_FETCHED + share * (1 - _FETCHED)), cancelled
         )
+        algorithm = self._registry.create(spec.name, spec.parameters)
+        result = replace(result, model=with_budget(detector.spec, algorithm, result.model, history))
         return self._keep(detector, training, result, history, now_ms)
 
     def _fetch(self, detector: StoredDetector, now_ms: int) -> Frame:

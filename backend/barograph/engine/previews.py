@@ -1,0 +1,69 @@
+"""Previews: the job that rehearses a detector which is not saved yet."""
+
+from typing import Any
+
+from pydantic import ValidationError
+
+from barograph.config.detector import DetectorSpec
+from barograph.domain import Anomaly
+from barograph.engine.desk import Progress
+from barograph.engine.quality import measure_quality
+from barograph.engine.rehearsal import Performance, Rehearsal
+from barograph.errors import ValidationFailed
+from barograph.storage.jobs import Job
+
+__all__ = ["PreviewHandler", "describe_episode", "describe_performance"]
+
+_MOST_EPISODES = 500
+
+
+class PreviewHandler:
+    """Rehearses ``detector`` from ``start_ms`` to ``end_ms``, both from the request of the job."""
+
+    def __init__(self, rehearsal: Rehearsal) -> None:
+        self._rehearsal = rehearsal
+
+    def __call__(self, job: Job, progress: Progress) -> dict[str, Any]:
+        """Answer with episodes and figures; nothing is stored and nobody is told."""
+        try:
+            spec = DetectorSpec.model_validate(job.request["detector"])
+        except ValidationError as error:
+            raise ValidationFailed(f"The detector is not valid: {error.errors()[0]['msg']}.") from error
+        start_ms, end_ms = int(job.request["start_ms"]), int(job.request["end_ms"])
+        return describe_performance(
+            self._rehearsal.run(spec, start_ms, end_ms, progress, progress.cancelled, job.tenant)
+        )
+
+
+def describe_performance(performance: Performance) -> dict[str, Any]:
+    """Return a rehearsal as JSON, the latest episodes first."""
+    replay = performance.replay
+    range_ms = (performance.start_ms, performance.end_ms)
+    quality = measure_quality(performance.episodes, replay.opened_ms, range_ms)
+    latest = list(reversed(performance.episodes))[:_MOST_EPISODES]
+    return {
+        "detector": performance.spec.name,
+        "start_ms": performance.start_ms,
+        "end_ms": performance.end_ms,
+        "series_total": performance.series_count,
+        "trainings": performance.trainings,
+        "quality": quality.to_json(),
+        "reasons": dict(performance.reasons),
+        "episodes_total": len(performance.episodes),
+        "episodes": [describe_episode(episode) for episode in latest],
+    }
+
+
+def describe_episode(episode: Anomaly) -> dict[str, Any]:
+    """Return one episode as JSON."""
+    return {
+        "fingerprint": episode.fingerprint,
+        "labels": dict(episode.labels),
+        "state": episode.state.value,
+        "severity": episode.severity.value,
+        "direction": episode.direction.value,
+        "started_ms": episode.started_ms,
+        "ended_ms": episode.ended_ms,
+        "peak_score": episode.peak_score,
+        "sentence": episode.evidence.sentence,
+    }

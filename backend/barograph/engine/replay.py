@@ -1,0 +1,103 @@
+"""A long range judged as ticks would have judged it: the same function, more points at once."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from threading import Event as Flag
+
+from barograph.domain import Anomaly, AnomalyChange, AnomalyState, ChangeKind, Frame, Scores
+from barograph.engine.judge import Judge
+
+__all__ = ["Act", "Replay", "ReplayedBand"]
+
+_CHUNK_POINTS = 1_440
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Act:
+    """A judge, and the moment after which its model was in force."""
+
+    since_ms: int
+    judge: Judge
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReplayedBand:
+    """Values and bands of one series around an episode."""
+
+    frame: Frame
+    scores: Scores
+
+
+class Replay:
+    """Folds the points of a frame into episodes, chunk after chunk, and keeps what happened."""
+
+    def __init__(self, frame: Frame) -> None:
+        self._frame = frame
+        self._acts: list[Act] = []
+        self._episodes: dict[str, Anomaly] = {}
+        self.changes: list[AnomalyChange] = []
+        self.reasons: Counter[str] = Counter()
+
+    @property
+    def episodes(self) -> tuple[Anomaly, ...]:
+        """Every episode as it was in the end, in the order of opening."""
+        return tuple(self._episodes.values())
+
+    @property
+    def opened_ms(self) -> dict[str, int]:
+        """When each episode was opened, which is later than its first strange point if N of M are asked."""
+        return {
+            change.anomaly.fingerprint: change.anomaly.updated_ms
+            for change in self.changes
+            if change.kind is ChangeKind.OPENED
+        }
+
+    def run(
+        self,
+        judge: Judge,
+        since_ms: int,
+        until_ms: int,
+        on_progress: Callable[[int], None] = lambda _at_ms: None,
+        cancelled: Flag | None = None,
+    ) -> None:
+        """Judge the points with ``since_ms < t <= until_ms`` by one model."""
+        self._acts.append(Act(since_ms, judge))
+        step_ms = judge.plan.step_ms
+        while since_ms < until_ms and not (cancelled and cancelled.is_set()):
+            end_ms = min(until_ms, since_ms + _CHUNK_POINTS * step_ms)
+            self._judge(judge, since_ms, end_ms)
+            since_ms = end_ms
+            on_progress(since_ms)
+
+    def band_of(self, episode: Anomaly, around_points: int) -> ReplayedBand:
+        """Compute again what the series of an episode looked like around it."""
+        act = max(
+            (act for act in self._acts if act.since_ms < episode.started_ms),
+            key=lambda act: act.since_ms,
+            default=self._acts[0],
+        )
+        plan = act.judge.plan
+        row = [plan.labels_of(labels) for labels in self._frame.labels].index(episode.labels)
+        end_ms = (episode.ended_ms or episode.updated_ms) + around_points * plan.step_ms
+        start_ms = episode.started_ms - around_points * plan.step_ms
+        shown = self._frame.rows([row]).between(start_ms, end_ms)
+        before_ms = act.judge.algorithm.window_points * plan.step_ms
+        window = self._frame.rows([row]).between(start_ms - before_ms, end_ms)
+        return ReplayedBand(*act.judge.score(window, shown.point_count))
+
+    def _judge(self, judge: Judge, since_ms: int, end_ms: int) -> None:
+        new_points = (end_ms - since_ms) // judge.plan.step_ms
+        needed_ms = (judge.points_needed(new_points) - 1) * judge.plan.step_ms
+        window = self._frame.between(end_ms - needed_ms, end_ms)
+        outcome = judge.judge(window, self._recall(since_ms - judge.plan.recall_ms), since_ms).outcome
+        self._episodes.update({change.anomaly.fingerprint: change.anomaly for change in outcome.changes})
+        self.changes.extend(outcome.changes)
+        self.reasons.update(outcome.reasons)
+
+    def _recall(self, changed_since_ms: int) -> Sequence[Anomaly]:
+        return [
+            episode
+            for episode in self._episodes.values()
+            if episode.state is AnomalyState.OPEN or episode.updated_ms >= changed_since_ms
+        ]
