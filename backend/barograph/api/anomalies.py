@@ -5,7 +5,6 @@ from typing import Any
 from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 
-from barograph.api.answers import page_body
 from barograph.api.bodies.anomalies import AnomalyBody, AnomalyPage, AnomalyPath, AnomalyQuery
 from barograph.api.caching import kept_until_next_event
 from barograph.api.requests import identity
@@ -27,9 +26,8 @@ anomalies = APIBlueprint(
 def list_anomalies(query: AnomalyQuery) -> dict[str, Any]:
     """Return a page of anomalies, the latest first."""
     wanted = query.to_page_request(services().settings.api_page_size)
-    return page_body(
-        services().stores.anomalies.page(identity().tenant, query.to_filter(), wanted), anomaly_json
-    )
+    page = services().stores.anomalies.page_as_json(identity().tenant, query.to_filter(), wanted)
+    return {"items": page.items, "next_cursor": page.next_cursor}
 
 
 @anomalies.get("/<fingerprint>", summary="Read an anomaly", responses={200: AnomalyBody})

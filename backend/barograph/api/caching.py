@@ -23,9 +23,11 @@ def kept_until_next_event(view: Callable[_P, dict[str, Any]]) -> Callable[_P, Re
 
     @wraps(view)
     def answer(*args: _P.args, **kwargs: _P.kwargs) -> Response:
+        cache: AnswerCache = current_app.extensions[CACHE_NAME]
+        if not cache.is_on:
+            return json_response(view(*args, **kwargs))
         _, newest = services().stores.events.span()
         key = (identity().tenant, request.full_path, newest)
-        cache: AnswerCache = current_app.extensions[CACHE_NAME]
         content = cache.get_or_make(key, lambda: json_response(view(*args, **kwargs)).get_data())
         return Response(content, mimetype="application/json")
 

@@ -18,7 +18,7 @@ __all__ = ["register_hooks"]
 _log = structlog.get_logger("barograph.access")
 _API = "/api/v1/"
 _CHANGING = {HTTPMethod.POST, HTTPMethod.PUT, HTTPMethod.PATCH, HTTPMethod.DELETE}
-_PUBLIC = {"/health", "/ready", "/alive"}
+_LIVE = "/api/v1/live"
 
 
 class _Hooks:
@@ -39,9 +39,9 @@ class _Hooks:
     def admit(self) -> None:
         """Check the address, find out who asks, and whether that is too often."""
         check_address(request)
-        if request.path in _PUBLIC or not (request.path.startswith(_API) or request.path == "/metrics"):
+        if not _needs_identity(request.path):
             return
-        g.identity = self._services.authenticator.identify(request.headers)
+        g.identity = self._services.authenticator.identify(dict(request.headers))
         structlog.contextvars.bind_contextvars(tenant=g.identity.tenant)
         if self._limiter.is_on and request.path.startswith(_API):
             self._limit()
@@ -57,7 +57,8 @@ class _Hooks:
         route = request.url_rule.rule if request.url_rule else "none"
         self._metrics.observe(request.method, route, response.status_code, seconds)
         _log.debug("answered", method=request.method, path=request.path, status=response.status_code)
-        if request.method in _CHANGING and response.status_code < HTTPStatus.BAD_REQUEST:
+        is_change = request.method in _CHANGING and response.status_code < HTTPStatus.BAD_REQUEST
+        if is_change and "identity" in g:
             self._audit()
         return response
 
@@ -84,6 +85,13 @@ class _Hooks:
                 request_id=request_id(),
             )
         )
+
+
+def _needs_identity(path: str) -> bool:
+    """Tell whether a path is behind the door. Sockets have a door of their own, which also takes tickets."""
+    if path == _LIVE or path.startswith(f"{_LIVE}/"):
+        return False
+    return path.startswith(_API) or path == "/metrics"
 
 
 def register_hooks(app: Flask, services: Services, limiter: RateLimiter, metrics: HttpMetrics) -> None:

@@ -2,11 +2,10 @@
 
 import hashlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from barograph.errors import Unauthenticated
-from barograph.security.base import Headers
 from barograph.security.identity import Identity, Role
 
 __all__ = ["ApiKey", "ApiKeyProvider", "hash_key", "new_key"]
@@ -57,7 +56,7 @@ class ApiKeyProvider:
         self._find = find
         self._clock = clock
 
-    def identify(self, headers: Headers) -> Identity | None:
+    def identify(self, headers: Mapping[str, str]) -> Identity | None:
         """Return the holder of the key in the headers, None where there is no such header."""
         scheme, _, text = headers.get("Authorization", "").partition(" ")
         if not scheme:

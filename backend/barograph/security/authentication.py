@@ -1,9 +1,9 @@
 """Asks each identity provider in turn who sent a request."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from barograph.errors import Unauthenticated
-from barograph.security.base import Headers, IdentityProvider
+from barograph.security.base import IdentityProvider
 from barograph.security.identity import LOCAL_ADMIN, Identity
 
 __all__ = ["Authenticator"]
@@ -16,7 +16,7 @@ class Authenticator:
         self._providers = tuple(providers)
         self._is_required = is_required
 
-    def identify(self, headers: Headers) -> Identity:
+    def identify(self, headers: Mapping[str, str]) -> Identity:
         """Return who asks; raises ``Unauthenticated`` for a wrong identity, and for a missing one."""
         for provider in self._providers:
             identity = provider.identify(headers)

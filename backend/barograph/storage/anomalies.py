@@ -1,14 +1,14 @@
 """Anomalies: one transaction writes the episode, its event, its messages to sinks and the cursor."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
-from sqlalchemy import or_, select
+from sqlalchemy import Row, or_, select
 
 from barograph.domain import Anomaly, AnomalyChange, AnomalyState, ChangeKind, Event, EventType
 from barograph.errors import NotFound
 from barograph.storage.anomaly_filter import AnomalyFilter, select_anomalies
-from barograph.storage.anomaly_rows import to_anomaly, to_json
+from barograph.storage.anomaly_rows import json_columns, row_to_json, to_anomaly, to_json
 from barograph.storage.anomaly_writing import pick_news, write_anomalies
 from barograph.storage.cursors import Cursor, Cursors
 from barograph.storage.database import Database
@@ -19,6 +19,7 @@ from barograph.storage.tables import AnomalyRow
 
 __all__ = ["Anomalies"]
 
+_Item = TypeVar("_Item")
 _EVENT_TYPES = {
     ChangeKind.OPENED: EventType.ANOMALY_DETECTED,
     ChangeKind.UPDATED: EventType.ANOMALY_UPDATED,
@@ -90,11 +91,27 @@ class Anomalies:
         self, tenant: str, wanted: AnomalyFilter | None = None, request: PageRequest | None = None
     ) -> Page[Anomaly]:
         """Return a page of anomalies, the latest start first unless the request says otherwise."""
+        return self._page(tenant, wanted, request, (AnomalyRow.__table__,), to_anomaly)
+
+    def page_as_json(
+        self, tenant: str, wanted: AnomalyFilter | None = None, request: PageRequest | None = None
+    ) -> Page[dict[str, Any]]:
+        """Return the same page as JSON for orjson, without the way over values."""
+        return self._page(tenant, wanted, request, json_columns(), row_to_json)
+
+    def _page(
+        self,
+        tenant: str,
+        wanted: AnomalyFilter | None,
+        request: PageRequest | None,
+        columns: Sequence[Any],
+        read: Callable[[Row[Any]], _Item],
+    ) -> Page[_Item]:
         request = request or PageRequest()
         order = Order.parse(request.sort, _ORDERS, default="-started")
+        query = select_anomalies(tenant, wanted or AnomalyFilter()).with_only_columns(*columns)
         with self._database.read() as connection:
-            query = select_anomalies(tenant, wanted or AnomalyFilter())
-            return fetch_page(connection, query, order, request, to_anomaly)
+            return fetch_page(connection, query, order, request, read)
 
     def _messages(self, changes: Sequence[AnomalyChange], events: Sequence[Event]) -> list[OutboxItem]:
         return [

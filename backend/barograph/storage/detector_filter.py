@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Select, exists, select
 
 from barograph.domain import DetectorState
+from barograph.storage.detector_rows import detector_columns
 from barograph.storage.tables import DetectorLabelRow, DetectorRow
 from barograph.storage.tables.base import INDEXED_LABEL_LENGTH
 
@@ -25,7 +26,7 @@ class DetectorFilter:
 
 def select_detectors(tenant: str, wanted: DetectorFilter) -> Select[Any]:
     """Return the query of the detectors of a tenant that match."""
-    query = select(DetectorRow.__table__).where(DetectorRow.tenant == tenant)
+    query = select(*detector_columns()).where(DetectorRow.tenant == tenant)
     if wanted.state is not None:
         query = query.where(DetectorRow.state == wanted.state.value)
     if wanted.source is not None:

@@ -2,39 +2,51 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import ColumnElement, Row, Text, cast
 
 from barograph.config.detector import DetectorSpec
 from barograph.domain import DetectorHealth, DetectorState
+from barograph.storage.tables import DetectorRow
 from barograph.storage.tables.base import INDEXED_LABEL_LENGTH
 
-__all__ = ["MADE_IN_API", "StoredDetector", "initial_health", "to_detector", "to_label_rows", "to_spec_row"]
+__all__ = [
+    "MADE_IN_API",
+    "StoredDetector",
+    "detector_columns",
+    "initial_health",
+    "to_detector",
+    "to_label_rows",
+    "to_spec_row",
+]
 
 MADE_IN_API = "api"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StoredDetector:
     """A detector with what the database knows of it. Its id is the name of its specification.
 
     ``origin`` is ``api`` or the file it was provisioned from; ``revision`` grows with each change of the
-    specification and is the ETag.
+    specification and is the ETag. A list shows ``spec_text``, the JSON as it is stored; ``spec`` is made of
+    it when somebody asks, because validating costs more than everything else that a list does.
     """
 
     tenant: str
-    spec: DetectorSpec
+    id: str
+    spec_text: str
     origin: str
     revision: int
     health: DetectorHealth
     created_ms: int
     updated_ms: int
 
-    @property
-    def id(self) -> str:
-        """The name, which is unique in a tenant and never changes."""
-        return self.spec.name
+    @cached_property
+    def spec(self) -> DetectorSpec:
+        """The specification."""
+        return DetectorSpec.model_validate_json(self.spec_text)
 
     @property
     def is_provisioned(self) -> bool:
@@ -71,11 +83,19 @@ def to_label_rows(tenant: str, spec: DetectorSpec) -> Iterator[dict[str, str]]:
         }
 
 
+def detector_columns() -> tuple[ColumnElement[Any], ...]:
+    """Return the columns that make a detector; the specification stays text."""
+    names = ("tenant", "name", "origin", "revision", "state", "sentence", "error_code", "since_ms")
+    plain = [DetectorRow.__table__.c[name] for name in (*names, "created_ms", "updated_ms")]
+    return (*plain, cast(DetectorRow.spec, Text).label("spec_text"))
+
+
 def to_detector(row: Row[Any]) -> StoredDetector:
     """Return the value that a row holds."""
     return StoredDetector(
         tenant=row.tenant,
-        spec=DetectorSpec.model_validate(row.spec),
+        id=row.name,
+        spec_text=row.spec_text,
         origin=row.origin,
         revision=row.revision,
         health=DetectorHealth(DetectorState(row.state), row.sentence, row.since_ms, row.error_code),

@@ -9,6 +9,7 @@ from barograph.domain import DetectorHealth, Event, EventType
 from barograph.errors import Conflict, NotFound, PreconditionFailed, ReadOnly
 from barograph.storage.detector_rows import (
     StoredDetector,
+    detector_columns,
     initial_health,
     to_detector,
     to_label_rows,
@@ -22,7 +23,7 @@ __all__ = ["DetectorWriter", "check_changeable", "find_detector", "read_detector
 
 def find_detector(connection: Connection, tenant: str, detector_id: str) -> StoredDetector | None:
     """Return a detector, None where there is none."""
-    query = select(DetectorRow.__table__).where(DetectorRow.tenant == tenant, DetectorRow.name == detector_id)
+    query = select(*detector_columns()).where(DetectorRow.tenant == tenant, DetectorRow.name == detector_id)
     row = connection.execute(query).one_or_none()
     return None if row is None else to_detector(row)
 

@@ -11,7 +11,12 @@ from barograph.domain import DetectorHealth, DetectorState, EventType
 from barograph.errors import Conflict, ValidationFailed
 from barograph.storage.database import Database
 from barograph.storage.detector_filter import DetectorFilter, select_detectors
-from barograph.storage.detector_rows import MADE_IN_API, StoredDetector, to_detector
+from barograph.storage.detector_rows import (
+    MADE_IN_API,
+    StoredDetector,
+    detector_columns,
+    to_detector,
+)
 from barograph.storage.detector_writing import (
     DetectorWriter,
     check_changeable,
@@ -56,7 +61,7 @@ class Detectors:
 
     def enabled(self) -> tuple[StoredDetector, ...]:
         """Return the detectors of all tenants that should run, for the scheduler."""
-        query = select(DetectorRow.__table__).where(DetectorRow.state != DetectorState.STOPPED.value)
+        query = select(*detector_columns()).where(DetectorRow.state != DetectorState.STOPPED.value)
         with self._database.read() as connection:
             return tuple(to_detector(row) for row in connection.execute(query))
 
@@ -122,7 +127,7 @@ class Detectors:
         """
         origins = _origins_by_name(wanted)
         with self._database.begin() as connection:
-            query = select(DetectorRow.__table__).where(DetectorRow.tenant == tenant)
+            query = select(*detector_columns()).where(DetectorRow.tenant == tenant)
             rows = connection.execute(query.where(DetectorRow.origin != MADE_IN_API)).all()
             present = {detector.id: detector for detector in map(to_detector, rows)}
             writer = self._writer(connection, now_ms)

@@ -15,7 +15,7 @@ class Cache(Generic[_Value]):
     """Keeps at most ``entries`` values for at most ``seconds``; without either it keeps nothing."""
 
     def __init__(self, entries: int, seconds: float, clock: Callable[[], float]) -> None:
-        self._is_on = entries > 0 and seconds > 0
+        self.is_on = entries > 0 and seconds > 0
         self._values: TTLCache[Hashable, _Value] = TTLCache(max(1, entries), max(seconds, 1e-9), clock)
         self._lock = Lock()
         self.hits = 0
@@ -23,7 +23,7 @@ class Cache(Generic[_Value]):
 
     def get_or_make(self, key: Hashable, make: Callable[[], _Value]) -> _Value:
         """Return the value under a key, made now where there is none. What raises is not kept."""
-        if not self._is_on:
+        if not self.is_on:
             return make()
         with self._lock:
             value = self._values.get(key)

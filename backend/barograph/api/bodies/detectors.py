@@ -2,6 +2,7 @@
 
 from typing import Any, Literal
 
+import orjson
 from pydantic import Field
 
 from barograph.api.bodies.base import Body, LabelMatch, PageQuery, Query, labels_of
@@ -97,7 +98,7 @@ def detector_body(detector: StoredDetector) -> dict[str, Any]:
     """Return a detector as JSON."""
     return {
         "id": detector.id,
-        "spec": detector.spec.model_dump(mode="json"),
+        "spec": orjson.Fragment(detector.spec_text),
         "origin": detector.origin,
         "is_provisioned": detector.is_provisioned,
         "revision": detector.revision,
