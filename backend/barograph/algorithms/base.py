@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from barograph.domain import Frame, Labels, Scores
 
-__all__ = ["Algorithm", "CostClass", "Explaining", "Model", "Progress", "ignore_progress"]
+__all__ = ["Algorithm", "CostClass", "Explaining", "Model", "Progress", "ignore_progress", "trim"]
 
 Progress = Callable[[float], None]
 
@@ -86,6 +86,12 @@ class Algorithm(Protocol):
     def score(self, model: Model, window: Frame, last: int | None = None) -> Scores:
         """Score the ``last`` points of the window, or all of them; never change the window."""
         ...
+
+
+def trim(window: Frame, last: int | None, window_points: int) -> tuple[Frame, int]:
+    """Return the part of a window that its ``last`` points depend on, and how many points that is for."""
+    wanted = window.point_count if last is None else max(0, min(last, window.point_count))
+    return window.tail(wanted + window_points - 1 if wanted else 0), wanted
 
 
 @runtime_checkable

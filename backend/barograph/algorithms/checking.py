@@ -176,7 +176,7 @@ def _check_ranges(scores: Scores, frame: Frame) -> None:
     is_scored = np.isfinite(scores.score)
     _demand(not is_scored[np.isnan(frame.values)].any(), "a gap has no score")
     middle, lower, upper = (part[is_scored] for part in (scores.expected, scores.lower, scores.upper))
-    is_ordered = np.isnan(middle) | ((lower <= middle) & (middle <= upper))
+    is_ordered = ~((lower > middle) | (middle > upper))
     _demand(bool(is_ordered.all()), "lower <= expected <= upper must hold")
 
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from barograph.algorithms.base import CostClass, Model, Progress, ignore_progress
+from barograph.algorithms.base import CostClass, Model, Progress, ignore_progress, trim
 from barograph.algorithms.calendars import DAY_MS, find_zone, local_ms
 from barograph.algorithms.calibration import TwoTails, measure_tails
 from barograph.algorithms.floors import fit_floor, raise_to_floor, spread_of
@@ -80,10 +80,10 @@ class Seasonal:
 
     def score(self, model: Model, window: Frame, last: int | None = None) -> Scores:
         """Score by the rarity of the distance from what the season and the trend tell."""
-        wanted = window.point_count if last is None else min(last, window.point_count)
-        values = window.values[:, max(0, window.point_count - wanted - self.window) :]
-        rows = model.rows_of(window.labels)
-        expected, scale = self._expect_from_profile(model, rows, window.tail(wanted).timestamps)
+        part, wanted = trim(window, last, self.window_points)
+        values = part.values
+        rows = model.rows_of(part.labels)
+        expected, scale = self._expect_from_profile(model, rows, part.tail(wanted).timestamps)
         is_new = np.isnan(expected).all(axis=1) if wanted else rows < 0
         if is_new.any():
             expected[is_new], scale[is_new] = self._expect_from_window(values[is_new], wanted)

@@ -81,6 +81,11 @@ class Tail:
         """Return the tails at these rows; -1 stands for a series that is not known."""
         return Tail(*(getattr(self, name)[positions] for name in self.__slots__))
 
+    def with_last(self, last: "Tail") -> "Tail":
+        """Return these tails with another one for series that are not known."""
+        names = self.__slots__
+        return Tail(*(np.concatenate([getattr(self, name)[:-1], getattr(last, name)[-1:]]) for name in names))
+
     def surprise(self, values: FloatArray) -> FloatArray:
         """Return ``-log10 p`` for each value; NaN stays NaN."""
         found = np.empty(values.shape)

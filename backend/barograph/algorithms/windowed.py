@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from barograph.algorithms.base import CostClass, Model, Progress, ignore_progress
+from barograph.algorithms.base import CostClass, Model, Progress, ignore_progress, trim
 from barograph.algorithms.calibration import TwoTails
 from barograph.algorithms.floors import fit_floor, raise_to_floor
 from barograph.algorithms.parameters import check_range
@@ -62,9 +62,9 @@ class Windowed(ABC):
 
     def score(self, model: Model, window: Frame, last: int | None = None) -> Scores:
         """Score by the rarity of the distance from the window's expected value."""
-        wanted = window.point_count if last is None else min(last, window.point_count)
-        values = window.values[:, max(0, window.point_count - wanted - self.window) :]
-        rows = model.rows_of(window.labels)
+        part, wanted = trim(window, last, self.window_points)
+        values = part.values
+        rows = model.rows_of(part.labels)
         expected, scale = self.baseline(finite_only(values), wanted)
         scale = raise_to_floor(expected, scale, model.arrays["floor"].astype(np.float64)[rows])
         tails = TwoTails.from_arrays(model.arrays).rows(rows)

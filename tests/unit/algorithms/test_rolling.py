@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 
+from barograph.algorithms.moments import rolling_moments
 from barograph.algorithms.rolling import (
     finite_only,
     rolling_median_and_mad,
-    rolling_moments,
     rolling_quantiles,
 )
 
