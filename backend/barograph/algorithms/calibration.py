@@ -75,6 +75,10 @@ class TwoTails:
         """Return the tails at these rows; -1 stands for a series that is not known."""
         return TwoTails(self.up.rows(positions), self.down.rows(positions))
 
+    def with_last(self, last: "TwoTails") -> "TwoTails":
+        """Return these tails with others for series that are not known."""
+        return TwoTails(self.up.with_last(last.up), self.down.with_last(last.down))
+
     def surprise(self, deviations: FloatArray) -> FloatArray:
         """Return ``-log10 p`` of a deviation this large on either side."""
         larger = np.maximum(self.up.surprise(deviations), self.down.surprise(-deviations))

@@ -54,7 +54,7 @@ class Changepoint:
     @property
     def history_points(self) -> int:
         """Enough to see how far means stray in calm times."""
-        return max(1_500, 8 * self.window)
+        return max(4_000, 16 * self.window)
 
     def fit(self, history: Frame, progress: Progress = ignore_progress) -> Model:
         """Learn how far the recent mean strays from the past in calm times, for each moment of change."""

@@ -13,6 +13,7 @@ from barograph.algorithms.floors import fit_floor, raise_to_floor, spread_of
 from barograph.algorithms.parameters import check_range
 from barograph.algorithms.profile import Profile, fit_profile
 from barograph.algorithms.rolling import finite_only, rolling_median_and_mad
+from barograph.algorithms.sampling import sample_rows
 from barograph.algorithms.tails import TailParts
 from barograph.algorithms.trend import Trend, fit_trend
 from barograph.domain import FloatArray, Frame, Scores, TimeArray
@@ -23,6 +24,8 @@ _CHUNK_ROWS = 500
 _LEAST_POINTS = 8
 _NORMAL = 1.4826
 _SHARE_OF_FLOOR = 0.2
+_SAMPLE_ROWS = 50
+_SAMPLE_POINTS = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +77,8 @@ class Seasonal:
         profile = Profile.join([part.profile for part in parts])
         trend = Trend.join([part.trend for part in parts])
         arrays = profile.to_arrays() | trend.to_arrays()
-        arrays |= TwoTails.gather([part.tails for part in parts]).to_arrays()
+        tails = TwoTails.gather([part.tails for part in parts])
+        arrays |= tails.with_last(self._fit_new(history)).to_arrays()
         arrays["scale"] = np.concatenate([part.scale for part in parts])
         return Model(self.name, self.version, history.labels, arrays, profile.to_meta() | trend.to_meta())
 
@@ -100,6 +104,14 @@ class Seasonal:
         floor = np.fmax(fit_floor(residual), _SHARE_OF_FLOOR * fit_floor(values))[:-1]
         scale = np.fmax(spread_of(residual), floor)
         return _Fitted(profile, trend, scale, measure_tails(residual / scale[:, np.newaxis]))
+
+    def _fit_new(self, history: Frame) -> TwoTails:
+        """Learn how far series stray that are known from their last points only."""
+        sample = sample_rows(history.labels, _SAMPLE_ROWS)
+        values = history.values[sample, -_SAMPLE_POINTS:]
+        expected, scale = self._expect_from_window(values, values.shape[1])
+        with np.errstate(invalid="ignore"):
+            return TwoTails.fit(((values - expected) / scale).reshape(1, -1))
 
     def _expect_from_profile(
         self, model: Model, rows: NDArray[np.intp], timestamps: TimeArray

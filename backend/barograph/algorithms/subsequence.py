@@ -13,6 +13,7 @@ from barograph.algorithms.components import Components, Likeness, covariances_of
 from barograph.algorithms.floors import fit_floor, raise_to_floor, row_medians, spread_of
 from barograph.algorithms.parameters import check_range
 from barograph.algorithms.rolling import fill_forward, finite_only, rolling_median_and_mad
+from barograph.algorithms.sampling import sample_rows
 from barograph.algorithms.tails import CERTAIN, Tail
 from barograph.domain import FloatArray, Frame, Scores
 
@@ -70,7 +71,7 @@ class Subsequence:
         )
         covariances = covariances_of(values, *wide, self.points)
         progress(0.4)
-        sample = _sample(history)
+        sample = sample_rows(history.labels, _SAMPLE_ROWS)
         near = self._scale_by_window(values[sample], history.point_count)
         of_new = covariances_of(values[sample], *near, self.points)
         pooled = of_new.mean(axis=0, keepdims=True) if len(sample) else np.eye(self.points)[np.newaxis]
@@ -123,10 +124,3 @@ class Subsequence:
         level = np.where(counts >= _LEAST_POINTS, found[..., 0], np.nan)
         spread = _NORMAL * np.where(counts >= _LEAST_POINTS, found[..., 1], np.nan)
         return level, raise_to_floor(level, spread, np.full(len(values), np.nan))
-
-
-def _sample(history: Frame) -> NDArray[np.intp]:
-    """Choose series to stand for new ones, the same ones in whatever order they come."""
-    order = sorted(range(history.series_count), key=lambda row: history.labels[row])
-    places = np.linspace(0, len(order) - 1, min(len(order), _SAMPLE_ROWS)).astype(int)
-    return np.array([order[place] for place in places], dtype=np.intp)
