@@ -1,19 +1,17 @@
 """Principal components of the windows of many series at once, and how unlikely a window is under them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
+from barograph.algorithms.scaling import each_scaled
 from barograph.domain import FloatArray
 
 __all__ = ["Components", "Likeness", "covariances_of"]
 
-_CHUNK_VALUES = 1 << 20
 _LEAST_NOISE = 1e-3
-_FAR = 8.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,7 +70,7 @@ class Components:
     def compare(self, values: FloatArray, level: FloatArray, scale: FloatArray) -> Likeness:
         """Tell how usual the windows are that end at each moment for which level and scale are given."""
         found = np.empty((4, *level.shape))
-        for part, windows in _each_scaled(values, level, scale, self.basis.shape[1]):
+        for part, windows in each_scaled(values, level, scale, self.basis.shape[1]):
             found[:, part] = self._compare(part, windows)
         return Likeness(*found)
 
@@ -98,29 +96,7 @@ def covariances_of(values: FloatArray, level: FloatArray, scale: FloatArray, poi
     """Return for each row the covariance of its windows, each scaled by the level and scale at its end."""
     covariances = np.broadcast_to(np.eye(points), (len(values), points, points)).copy()
     if values.shape[1] >= points:
-        for part, windows in _each_scaled(values, level[:, points - 1 :], scale[:, points - 1 :], points):
+        for part, windows in each_scaled(values, level[:, points - 1 :], scale[:, points - 1 :], points):
             contiguous = np.ascontiguousarray(windows)
             covariances[part] = np.matmul(contiguous.transpose(0, 2, 1), contiguous) / windows.shape[1]
     return covariances
-
-
-def _each_scaled(
-    values: FloatArray, level: FloatArray, scale: FloatArray, points: int
-) -> Iterator[tuple[slice, FloatArray]]:
-    """Go over groups of rows with the scaled windows that end at each of the last moments."""
-    wanted = level.shape[1]
-    padded = np.pad(values, ((0, 0), (points, 0)), constant_values=np.nan)
-    padded = padded[:, padded.shape[1] - wanted - points + 1 :]
-    at_once = max(1, _CHUNK_VALUES // max(1, padded.shape[1] * points))
-    for start in range(0, len(values) if wanted else 0, at_once):
-        part = slice(start, start + at_once)
-        windows = sliding_window_view(padded[part], points, axis=1)
-        yield part, _scale_values(windows, level[part, :, np.newaxis], scale[part, :, np.newaxis])
-
-
-def _scale_values(values: FloatArray, level: FloatArray, scale: FloatArray) -> FloatArray:
-    """Return values in scales above the level, clipped against outliers; a gap lies on the level."""
-    with np.errstate(invalid="ignore", over="ignore"):
-        scaled = np.clip((values - level) / scale, -_FAR, _FAR)
-    scaled[np.isnan(scaled)] = 0.0
-    return scaled

@@ -10,19 +10,18 @@ from numpy.typing import NDArray
 from barograph.algorithms.base import CostClass, Model, Progress, ignore_progress, trim
 from barograph.algorithms.calibration import DEFAULT_THRESHOLD, score_of
 from barograph.algorithms.components import Components, Likeness, covariances_of
-from barograph.algorithms.floors import fit_floor, raise_to_floor, row_medians, spread_of
+from barograph.algorithms.floors import fit_floor, row_medians, spread_of
 from barograph.algorithms.parameters import check_range
-from barograph.algorithms.rolling import fill_forward, finite_only, rolling_median_and_mad
+from barograph.algorithms.rolling import fill_forward, finite_only
 from barograph.algorithms.sampling import sample_rows
+from barograph.algorithms.scaling import scale_by_window
 from barograph.algorithms.tails import CERTAIN, Tail
 from barograph.domain import FloatArray, Frame, Scores
 
 __all__ = ["Subsequence"]
 
 _GAP_POINTS = 5
-_LEAST_POINTS = 8
 _SAMPLE_ROWS = 50
-_NORMAL = 1.4826
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +71,7 @@ class Subsequence:
         covariances = covariances_of(values, *wide, self.points)
         progress(0.4)
         sample = sample_rows(history.labels, _SAMPLE_ROWS)
-        near = self._scale_by_window(values[sample], history.point_count)
+        near = scale_by_window(values[sample], 2 * self.points - 1, history.point_count)
         of_new = covariances_of(values[sample], *near, self.points)
         pooled = of_new.mean(axis=0, keepdims=True) if len(sample) else np.eye(self.points)[np.newaxis]
         components = Components.fit(np.concatenate([covariances, pooled]), self.components)
@@ -114,13 +113,6 @@ class Subsequence:
             for name in ("level", "scale")
         )
         is_new = np.isnan(arrays["level"].astype(np.float64)[rows])
-        level[is_new], scale[is_new] = self._scale_by_window(values[is_new], wanted)
+        level[is_new], scale[is_new] = scale_by_window(values[is_new], 2 * self.points - 1, wanted)
         components = Components.from_arrays(arrays).rows(rows)
         return components.compare(values, level, scale), level, scale
-
-    def _scale_by_window(self, values: FloatArray, wanted: int) -> tuple[FloatArray, FloatArray]:
-        """Return level and scale of the points before each moment, for a series without history."""
-        counts, found = rolling_median_and_mad(values, 2 * self.points - 1, wanted)
-        level = np.where(counts >= _LEAST_POINTS, found[..., 0], np.nan)
-        spread = _NORMAL * np.where(counts >= _LEAST_POINTS, found[..., 1], np.nan)
-        return level, raise_to_floor(level, spread, np.full(len(values), np.nan))

@@ -69,6 +69,14 @@ class Tail:
         return cls(**{name: _round_up(np.repeat(part, rows, axis=0)) for name, part in _normal().items()})
 
     @classmethod
+    def identity(cls) -> "Tail":
+        """Return the tail of values that are surprises already, for what is calibrated by its own formula."""
+        edge = np.full(1, -np.log10(TAIL_SHARE))
+        parts = {"edge": edge, "base": edge, "scale": np.full(1, 1 / _LN10), "infinite": np.full(1, CERTAIN)}
+        knots = np.linspace(0.0, edge, KNOTS, axis=1)
+        return cls(_round_up(knots), **{name: _round_up(part) for name, part in parts.items()})
+
+    @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[np.generic]], prefix: str) -> "Tail":
         """Return the tail that ``to_arrays`` wrote under this prefix."""
         return cls(*(arrays[f"{prefix}.{name}"].astype(np.float32, copy=False) for name in cls.__slots__))

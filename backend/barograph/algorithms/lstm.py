@@ -1,0 +1,158 @@
+"""What a small recurrent network expected next."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from barograph.algorithms.base import CostClass, Model, Progress, ignore_progress, trim
+from barograph.algorithms.calibration import TwoTails
+from barograph.algorithms.floors import fit_floor, row_medians, spread_of
+from barograph.algorithms.parameters import check_cost, check_range
+from barograph.algorithms.recurrence import Adam, Network
+from barograph.algorithms.rolling import fill_forward, finite_only
+from barograph.algorithms.scaling import each_scaled, scale_by_window
+from barograph.domain import FloatArray, Frame, Scores
+
+__all__ = ["Lstm"]
+
+_GAP_POINTS = 5
+_BATCH = 64
+_VALIDATION_SHARE = 0.2
+_PATIENCE = 3
+_CALIBRATION_WINDOWS = 50_000
+_OWN_TAIL_POINTS = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lstm:
+    """Distance from what a long short-term memory network expected.
+
+    One network learns from all series of a detector, each scaled by its own history; it reads the last
+    points and tells the next. Training stops when days that it has not seen are no longer told better
+    (Malhotra et al., Long Short Term Memory Networks for Anomaly Detection in Time Series, 2015).
+
+    Parameters:
+        window: How many points the network reads before it tells the next.
+        hidden: How many cells it has.
+        epochs: Most rounds of training.
+        samples: How many windows one round sees.
+        seed: Start of the random numbers.
+        max_values: Most values (series x points) a fit accepts; its time grows with them.
+    """
+
+    name: ClassVar[str] = "lstm"
+    version: ClassVar[int] = 1
+    cost: ClassVar[CostClass] = CostClass.EXPENSIVE
+
+    window: int = 32
+    hidden: int = 16
+    epochs: int = 12
+    samples: int = 1_024
+    seed: int = 0
+    max_values: int = 10_000_000
+
+    def __post_init__(self) -> None:
+        check_range("window", self.window, 8, 512)
+        check_range("hidden", self.hidden, 2, 256)
+        check_range("epochs", self.epochs, 1, 1_000)
+        check_range("samples", self.samples, _BATCH, 1_000_000)
+
+    @property
+    def window_points(self) -> int:
+        """Two windows, as a new series is scaled by what came before, and what fills a gap."""
+        return 2 * self.window + _GAP_POINTS
+
+    @property
+    def history_points(self) -> int:
+        """Enough to learn a daily rhythm at five minutes."""
+        return 2_016
+
+    def fit(self, history: Frame, progress: Progress = ignore_progress) -> Model:
+        """Train on the first part of history until the last is told no better, then calibrate."""
+        check_cost(self.name, history, self.max_values)
+        values = fill_forward(finite_only(history.values), _GAP_POINTS)
+        level = row_medians(values)
+        scale = np.fmax(spread_of(values), fit_floor(values)[:-1])
+        order = np.array(sorted(range(len(values)), key=lambda row: history.labels[row]), dtype=np.intp)
+        windows = self._windows(values[order], level[order], scale[order])
+        network = self._train(windows, progress)
+        arrays = network.to_arrays()
+        arrays |= {"level": np.append(level, np.nan), "scale": np.append(scale, np.nan)}
+        tails = self._calibrate(arrays, history, values)
+        progress(1.0)
+        return Model(self.name, self.version, history.labels, arrays | tails.to_arrays())
+
+    def score(self, model: Model, window: Frame, last: int | None = None) -> Scores:
+        """Score by the rarity of the distance from what the network expected."""
+        part, wanted = trim(window, last, self.window_points)
+        rows = model.rows_of(part.labels)
+        values = fill_forward(finite_only(part.values), _GAP_POINTS)
+        expected, scale = self._expect(model.arrays, rows, values, wanted)
+        newest = part.values[:, part.point_count - wanted :]
+        return TwoTails.from_arrays(model.arrays).rows(rows).judge(newest, expected, scale)
+
+    def _windows(self, values: FloatArray, level: FloatArray, scale: FloatArray) -> FloatArray:
+        """Return moments x series windows with the value that follows, oldest first."""
+        count = max(0, values.shape[1] - self.window)
+        levels, scales = (
+            np.broadcast_to(part[:, np.newaxis], (len(values), count)) for part in (level, scale)
+        )
+        parts = [windows for _, windows in each_scaled(values, levels, scales, self.window + 1)]
+        return np.concatenate(parts).transpose(1, 0, 2) if parts else np.empty((0, 0, self.window + 1))
+
+    def _train(self, windows: FloatArray, progress: Progress) -> Network:
+        network, adam, rng = Network.random(self.hidden, self.seed), Adam(), np.random.default_rng(self.seed)
+        stop = int(len(windows) * (1 - _VALIDATION_SHARE))
+        seen, unseen = (part.reshape(-1, self.window + 1) for part in (windows[:stop], windows[stop:]))
+        if not len(seen) or not len(unseen):
+            return network
+        unseen = unseen[:: max(1, len(unseen) // self.samples)]
+        best, best_loss, stale = network, np.inf, 0
+        for epoch in range(self.epochs):
+            for _ in range(self.samples // _BATCH):
+                batch = seen[rng.integers(0, len(seen), _BATCH)]
+                network = adam.step(network, network.gradient(batch[:, :-1], batch[:, 1:])[1])
+            loss = float(np.abs(network.predict(unseen[:, :-1]) - unseen[:, -1]).mean())
+            stale = 0 if loss < best_loss else stale + 1
+            if loss < best_loss:
+                best, best_loss = network, loss
+            progress(0.8 * (epoch + 1) / self.epochs)
+            if stale >= _PATIENCE:
+                break
+        return best
+
+    def _expect(
+        self,
+        arrays: Mapping[str, NDArray[np.generic]],
+        rows: NDArray[np.intp],
+        values: FloatArray,
+        wanted: int,
+    ) -> tuple[FloatArray, FloatArray]:
+        """Return expected values and scales; a new series is scaled by its window."""
+        level, scale = (
+            np.repeat(arrays[name].astype(np.float64)[rows, np.newaxis], wanted, axis=1)
+            for name in ("level", "scale")
+        )
+        is_new = np.isnan(arrays["level"].astype(np.float64)[rows])
+        level[is_new], scale[is_new] = scale_by_window(values[is_new], 2 * self.window - 1, wanted)
+        network, told = Network.from_arrays(arrays), np.full((len(values), wanted), np.nan)
+        for part, windows in each_scaled(values, level, scale, self.window + 1):
+            flat = np.ascontiguousarray(windows[:, :, :-1]).reshape(-1, self.window)
+            told[part] = network.predict(flat).reshape(windows.shape[:2])
+        return level + told * scale, scale
+
+    def _calibrate(
+        self, arrays: Mapping[str, NDArray[np.generic]], history: Frame, values: FloatArray
+    ) -> TwoTails:
+        """Learn the tails from the newest moments, as many as the budget allows."""
+        wanted = min(history.point_count, max(1, _CALIBRATION_WINDOWS // max(1, len(values))))
+        expected, scale = self._expect(arrays, np.arange(len(values)), values, wanted)
+        with np.errstate(invalid="ignore", over="ignore"):
+            deviations = (history.values[:, history.point_count - wanted :] - expected) / scale
+        tails, pooled = TwoTails.fit(deviations), TwoTails.fit(deviations.reshape(1, -1))
+        is_enough = np.isfinite(deviations).sum(axis=1) >= _OWN_TAIL_POINTS
+        rows = np.where(np.append(is_enough, False), np.arange(len(is_enough) + 1), -1)
+        return tails.with_last(pooled).rows(rows)
