@@ -1,4 +1,4 @@
-"""Draw a picture of each algorithm at work: `python docs/algorithms/pictures.py` writes the SVG files beside it."""
+"""Draw each algorithm at work: `python docs/algorithms/pictures.py` writes the SVG files beside it."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -51,6 +51,12 @@ def shift(values: FloatArray) -> None:
     values[0, -90:] += 3.5
 
 
+def louder(values: FloatArray) -> None:
+    """Noise that doubles for two hours, with one point far off."""
+    values[0, -110:-86] = 50 + 3.5 * (values[0, -110:-86] - 50)
+    values[0, -40] += 18
+
+
 def still(values: FloatArray) -> None:
     """A rhythm that stops for two hours."""
     values[0, -90:-66] = 50
@@ -83,7 +89,7 @@ SCENES: dict[str, tuple[Draw, Callable[[FloatArray], None], dict[str, object]]] 
     "forecast": (wave, spike, {}),
     "changepoint": (noise, shift, {}),
     "subsequence": (cycle, still, {}),
-    "isolation_forest": (cycle, still, {}),
+    "isolation_forest": (noise, louder, {}),
     "lstm": (cycle, still, {}),
     "peers": (noise, alone, {}),
     "ensemble": (wave, midday_at_night, {}),
@@ -120,9 +126,8 @@ def picture(frame: Frame, scores: Scores) -> str:
     if np.isfinite(lower).all() and np.isfinite(upper).all():
         outline = [*zip(x, y(upper), strict=True), *zip(x[::-1], y(lower)[::-1], strict=True)]
         parts.append(f'<polygon points="{_path(outline)}" fill="#cfe3f7"/>')
-    for bound in (lower, upper):
-        if np.isfinite(bound).all():
-            parts.append(_line(x, y(bound), "#9ec5ec", 1))
+    bounds = [bound for bound in (lower, upper) if np.isfinite(bound).all()]
+    parts += [_line(x, y(bound), "#9ec5ec", 1) for bound in bounds]
     parts += [_line(x, y(row), "#c9ced6", 1) for row in values[1:]]
     parts.append(_line(x, y(values[0]), "#2f4b7c", 1.4))
     strange = np.flatnonzero(scores.score[0] >= DEFAULT_THRESHOLD)

@@ -59,7 +59,7 @@ class Forest:
         }
 
     def isolate(self, samples: FloatArray) -> FloatArray:
-        """Return 0..1 for each sample: the nearer to 1, the fewer questions tell it from all others."""
+        """Return how many times fewer questions than usual tell each sample from all others."""
         single = np.ascontiguousarray(samples, dtype=np.float32).reshape(-1)
         start = np.arange(len(samples)) * samples.shape[1]
         total = np.zeros(len(samples))
@@ -70,7 +70,7 @@ class Forest:
                 is_right = single[start + feature[node]] > threshold[node]
                 node = 2 * node + 1 + is_right
             total += path[node - (len(path) - 1)]
-        isolated: FloatArray = 2.0 ** (-total / len(self.path))
+        isolated: FloatArray = len(self.path) / np.maximum(total, 1e-3)
         return isolated
 
 

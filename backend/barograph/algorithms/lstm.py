@@ -142,6 +142,7 @@ class Lstm:
         for part, windows in each_scaled(values, level, scale, self.window + 1):
             flat = np.ascontiguousarray(windows[:, :, :-1]).reshape(-1, self.window)
             told[part] = network.predict(flat).reshape(windows.shape[:2])
+        told[:, : max(0, self.window - values.shape[1] + wanted)] = np.nan
         return level + told * scale, scale
 
     def _calibrate(

@@ -79,6 +79,7 @@ class Subsequence:
         progress(0.8)
         distance_of_new = components.rows(np.full(len(sample), -1)).compare(values[sample], *near).distance
         is_known = np.isfinite(history.values)
+        is_known[:, : self.points - 1] = False
         tail = Tail.fit(np.where(is_known, distance, np.nan))
         pool = np.where(is_known[sample] & np.isfinite(near[1]), distance_of_new, np.nan).reshape(1, -1)
         arrays = components.to_arrays() | tail.with_last(Tail.fit(pool)).to_arrays("up")
@@ -94,7 +95,8 @@ class Subsequence:
         values = fill_forward(finite_only(part.values), _GAP_POINTS)
         likeness, level, scale = self._compare(model.arrays, rows, values, wanted)
         distance = np.where(np.isinf(newest), np.inf, likeness.distance)
-        distance[np.isnan(newest) | np.isnan(scale)] = np.nan
+        is_short = np.arange(part.point_count - wanted, part.point_count) < self.points - 1
+        distance[np.isnan(newest) | np.isnan(scale) | is_short] = np.nan
         tail = Tail.from_arrays(model.arrays, "up").rows(rows)
         room = likeness.room_within(tail.level(DEFAULT_THRESHOLD * CERTAIN)[:, np.newaxis]) * scale
         expected = likeness.expected * scale + level
