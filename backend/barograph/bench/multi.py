@@ -1,0 +1,48 @@
+"""`barograph bench multi`: whole machines, each metric a series, by VUS-PR without point adjustment."""
+
+from pathlib import Path
+
+import click
+import numpy as np
+
+from barograph.bench._accuracy import Subject, algorithm_option, data_option, results_option, write_result
+from barograph.bench._recordings import MACHINE_SETS, Machine, read_machines
+from barograph.bench._report import reported
+from barograph.bench._vus import find_period, measure_vus_pr
+from barograph.bench.base import BenchResult
+from barograph.domain import FloatArray
+
+__all__ = ["command"]
+
+_REFIT_POINTS = 2_000
+
+
+@click.command()
+@data_option
+@results_option
+@algorithm_option
+@reported
+def command(data: Path | None, results: Path | None, algorithm: str) -> BenchResult:
+    """Score machines of SMD, ASD and JumpStarter by the mean of the scores of their metrics.
+
+    Scores mean the same rarity for every metric, so their mean needs no weights. The first fit is on the
+    training rows, later ones on all rows before. Point-adjusted F1 is not reported: it rewards chance.
+    Example: `barograph bench multi --data bench/data --results results/auto/multi`.
+    """
+    subject = Subject.named(algorithm)
+    figures: dict[str, object] = {"algorithm": algorithm}
+    for name in MACHINE_SETS:
+        volumes = {machine.name: _measure(subject, machine) for machine in read_machines(data, name)}
+        figures[f"{name}_vus_pr"] = float(np.mean(list(volumes.values())))
+        figures |= volumes
+    figures |= subject.cost_figures()
+    result = BenchResult("multi", figures)
+    write_result(result, results)
+    return result
+
+
+def _measure(subject: Subject, machine: Machine) -> float:
+    found = subject.replay(machine.frame, machine.training_points, _REFIT_POINTS)
+    score: FloatArray = found.score[:, machine.training_points :].mean(axis=0)
+    period = find_period(machine.frame.values[0, machine.training_points :])
+    return measure_vus_pr(machine.is_anomaly, score, period)
