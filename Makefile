@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
 
-.PHONY: help setup setup-dev demo plugin test test-tools lint format bench chaos soak fuzz clean
+.PHONY: help setup setup-dev demo plugin test test-loki test-tools lint format bench chaos soak fuzz clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -42,6 +42,10 @@ test-tools: ## the real servers and the browser that the tests use
 test: setup-dev test-tools ## every test, with the coverage floor
 	$(BIN)/coverage erase
 	$(BIN)/python -m pytest -n 2 --cov --cov-branch --cov-report=
+
+test-loki: setup-dev ## the tests against a Loki of yours: make test-loki LOKI_URL=http://127.0.0.1:3100
+	@test -n "$(LOKI_URL)" || { echo "Say which Loki: make test-loki LOKI_URL=http://127.0.0.1:3100"; exit 1; }
+	LOKI_URL=$(LOKI_URL) $(BIN)/python -m pytest tests/integration/sources/test_loki_real.py
 
 clean: ## remove what the other commands made
 	rm -rf $(VENV) build var results .coverage* htmlcov
