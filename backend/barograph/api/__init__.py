@@ -1,6 +1,6 @@
 """The web API: views parse, call once, return."""
 
 from barograph.api.app import create_app
-from barograph.api.services import Deployment, DetectionDesk, Services
+from barograph.api.services import Deployment, EngineDesk, Services
 
-__all__ = ["Deployment", "DetectionDesk", "Services", "create_app"]
+__all__ = ["Deployment", "EngineDesk", "Services", "create_app"]

@@ -1,4 +1,6 @@
-"""`/api/v1/detectors/{id}/start|stop|detect`: what a detector is told to do."""
+"""`/api/v1/detectors/{id}/start|stop|detect|train`: what a detector is told to do."""
+
+from typing import Any, Literal
 
 from flask import Response
 from flask_openapi3.blueprint import APIBlueprint
@@ -7,12 +9,13 @@ from flask_openapi3.models.tag import Tag
 from barograph.api.answers import json_response
 from barograph.api.bodies.detectors import DetectorBody, DetectorPath, detector_body
 from barograph.api.bodies.events import JobBody, job_body
-from barograph.api.detection import raise_failure_of
+from barograph.api.engine_desk import raise_failure_of
 from barograph.api.etags import etag_of
 from barograph.api.permissions import needs
 from barograph.api.requests import identity
-from barograph.api.services import services
+from barograph.api.services import Wish, services
 from barograph.security import Role
+from barograph.storage import Job
 
 __all__ = ["detector_actions"]
 
@@ -39,9 +42,27 @@ def stop_detector(path: DetectorPath) -> Response:
 @needs(Role.EDITOR)
 def detect_now(path: DetectorPath) -> Response:
     """Evaluate a detector now; 202 where that takes longer, with the address of the job in Location."""
-    services().stores.detectors.get(identity().tenant, path.detector_id)
-    job = services().desk.detect(identity().tenant, path.detector_id, identity().subject)
+    job = _ask("detect", path.detector_id)
     raise_failure_of(job)
+    return _job_response(job)
+
+
+@detector_actions.post("/<detector_id>/train", summary="Learn now", responses={202: JobBody})
+@needs(Role.EDITOR)
+def train_now(path: DetectorPath) -> Response:
+    """Train a detector now; the job tells the progress, and the model before stays where it fails."""
+    return _job_response(_ask("train", path.detector_id, {"reason": "asked"}))
+
+
+def _ask(
+    kind: Literal["detect", "train"], detector_id: str, request: dict[str, Any] | None = None
+) -> Job:
+    caller = identity()
+    services().stores.detectors.get(caller.tenant, detector_id)
+    return services().desk.ask(Wish(kind, caller.tenant, detector_id, caller.subject, request or {}))
+
+
+def _job_response(job: Job) -> Response:
     status = 200 if job.is_finished else 202
     return json_response(job_body(job), status, {"Location": f"/api/v1/jobs/{job.id}"})
 

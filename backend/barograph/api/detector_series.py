@@ -8,9 +8,9 @@ from barograph.api.answers import json_response
 from barograph.api.bodies.detectors import DetectorPath
 from barograph.api.bodies.events import JobBody, job_body
 from barograph.api.bodies.series import SeriesBody, SeriesQuery
-from barograph.api.detection import raise_failure_of
+from barograph.api.engine_desk import raise_failure_of
 from barograph.api.requests import identity
-from barograph.api.services import services
+from barograph.api.services import Wish, services
 
 __all__ = ["detector_series"]
 
@@ -28,8 +28,10 @@ def read_series(path: DetectorPath, query: SeriesQuery) -> Response:
     Nothing of this is stored: the engine asks the source again and scores it with the model in force, by the
     same function that live ticks use.
     """
-    services().stores.detectors.get(identity().tenant, path.detector_id)
-    job = services().desk.replay(identity().tenant, path.detector_id, identity().subject, query.to_request())
+    caller = identity()
+    services().stores.detectors.get(caller.tenant, path.detector_id)
+    wish = Wish("series", caller.tenant, path.detector_id, caller.subject, query.to_request())
+    job = services().desk.ask(wish)
     raise_failure_of(job)
     if job.is_finished:
         return json_response(job.result)

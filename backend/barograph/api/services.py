@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from flask import Flask, current_app
 from prometheus_client import CollectorRegistry
@@ -13,20 +13,27 @@ from barograph.security import Authenticator
 from barograph.storage import Job, Stores
 from barograph.telemetry.health import HealthBoard
 
-__all__ = ["Deployment", "DetectionDesk", "Extension", "Services", "services"]
+__all__ = ["Deployment", "EngineDesk", "Extension", "Services", "Wish", "services"]
 
 Extension = Callable[[Flask], None]
 
 
-class DetectionDesk(Protocol):
-    """Lets a detector be evaluated now, somewhere else: never in the web process."""
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Work that somebody wants from the engine."""
 
-    def detect(self, tenant: str, detector_id: str, requested_by: str) -> Job:
-        """Ask for a tick and return its job, finished where that was quick."""
-        ...
+    kind: Literal["detect", "train", "series"]
+    tenant: str
+    detector_id: str
+    requested_by: str
+    request: dict[str, Any] = field(default_factory=dict)
 
-    def replay(self, tenant: str, detector_id: str, requested_by: str, request: dict[str, Any]) -> Job:
-        """Ask for series with their bands and return the job, finished where that was quick."""
+
+class EngineDesk(Protocol):
+    """Lets work be done somewhere else: never in the web process."""
+
+    def ask(self, wish: Wish) -> Job:
+        """Ask for work and return its job, finished where that was quick."""
         ...
 
 
@@ -50,7 +57,7 @@ class Services:
 
     settings: Settings
     stores: Stores
-    desk: DetectionDesk
+    desk: EngineDesk
     health: HealthBoard
     registry: CollectorRegistry
     authenticator: Authenticator

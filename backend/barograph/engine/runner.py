@@ -8,7 +8,7 @@ import structlog
 
 from barograph.domain import DetectorHealth, DetectorState
 from barograph.engine.tick import Ticker, TickReport
-from barograph.errors import BarographError, InternalError, NotEnoughData
+from barograph.errors import BarographError, InternalError, ModelUnavailable, NotEnoughData
 from barograph.storage.detector_rows import StoredDetector
 
 __all__ = ["TickListener", "TickRunner"]
@@ -71,7 +71,10 @@ class TickRunner:
     def _note_failure(self, detector: StoredDetector, error: BarographError, now_ms: int) -> None:
         _log.warning("a tick failed", detector=detector.id, tenant=detector.tenant, code=error.code)
         self._tell(lambda listener: listener.on_failure(detector, error))
-        health = DetectorHealth(DetectorState.FAILING, error.message, now_ms, error.code)
+        # A detector that waits for its first model does not fail: nobody must do anything.
+        is_waiting = isinstance(error, ModelUnavailable)
+        state = DetectorState.PENDING if is_waiting else DetectorState.FAILING
+        health = DetectorHealth(state, error.message, now_ms, error.code)
         self._note(detector, health)
 
     def _note(self, detector: StoredDetector, health: DetectorHealth) -> None:

@@ -23,6 +23,7 @@ class TickReport:
     """What a tick saw and did; ``judgement`` is None where there was no new point."""
 
     detector: StoredDetector
+    since_ms: int
     evaluated_to_ms: int
     judgement: Judgement | None
     events: tuple[Event, ...]
@@ -57,7 +58,7 @@ class Ticker:
         end_ms = last_finished_point(now_ms, step_ms, query.offset.milliseconds)
         since_ms, skipped = self._find_start(detector, end_ms, step_ms)
         if since_ms >= end_ms:
-            return TickReport(detector, since_ms, None, (), 0, time.perf_counter() - started)
+            return TickReport(detector, since_ms, since_ms, None, (), 0, time.perf_counter() - started)
         judge = Judge.of(detector, self._models.current(detector), self._registry)
         points = judge.points_needed((end_ms - since_ms) // step_ms)
         window = self._windows.window(detector.tenant, query, end_ms, points)
@@ -67,7 +68,9 @@ class Ticker:
         cursor = Cursor(detector.tenant, detector.id, end_ms, now_ms, window.series_count, seconds)
         events = self._anomalies.record(judgement.outcome.changes, now_ms, cursor)
         self._publish(events)
-        return TickReport(detector, end_ms, judgement, events, skipped, time.perf_counter() - started)
+        return TickReport(
+            detector, since_ms, end_ms, judgement, events, skipped, time.perf_counter() - started
+        )
 
     def _find_start(self, detector: StoredDetector, end_ms: int, step_ms: int) -> tuple[int, int]:
         """Return the last judged moment and how many points are too far behind to be judged now."""

@@ -1,5 +1,6 @@
 """The parts that judge, put together for the engine process and for commands."""
 
+import os
 from dataclasses import dataclass
 
 from barograph.engine.bands import Bands
@@ -30,14 +31,14 @@ def build_detection(foundation: Foundation) -> Detection:
     """Name the concrete classes once."""
     settings, stores, registry = foundation.settings, foundation.stores, foundation.registry
     publish = foundation.bus.publish
-    sources = open_sources(settings)
+    sources = open_sources(settings, os.environ)
     models = ModelVersions(stores.models, registry)
     fitter = ProcessFitter(FitLimits(settings.training_seconds, settings.training_memory_bytes))
     return Detection(
         sources=sources,
         models=models,
-        ticker=Ticker(sources, models, registry, stores.anomalies, stores.cursors, publish),
-        trainer=Trainer(sources, fitter, registry, stores.models, stores.anomalies, publish),
-        bands=Bands(sources, models, registry),
-        rehearsal=Rehearsal(sources, fitter, registry),
+        ticker=Ticker(sources.queries, models, registry, stores.anomalies, stores.cursors, publish),
+        trainer=Trainer(sources.queries, fitter, registry, stores.models, stores.anomalies, publish),
+        bands=Bands(sources.queries, models, registry),
+        rehearsal=Rehearsal(sources.queries, fitter, registry),
     )

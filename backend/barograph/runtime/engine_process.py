@@ -17,6 +17,7 @@ from barograph.engine.previews import PreviewHandler
 from barograph.engine.reloading import Reloader
 from barograph.engine.runner import TickRunner
 from barograph.engine.scheduler import Scheduler
+from barograph.engine.streaming import ScoreStream
 from barograph.engine.trainings import queue_due_trainings
 from barograph.runtime.checks import detector_checks
 from barograph.runtime.detection import build_detection
@@ -43,7 +44,8 @@ class EngineProcess:
         detection = build_detection(foundation)
         self._sources = detection.sources
         self._scheduler = Scheduler(
-            TickRunner(detection.ticker, stores.detectors).run, settings.engine_threads
+            TickRunner(detection.ticker, stores.detectors, [ScoreStream(foundation.bus)]).run,
+            settings.engine_threads,
         )
         self._agenda = Agenda(stores.models)
         self._quick_desk = Desk(
@@ -103,13 +105,14 @@ class EngineProcess:
     def _beat(self) -> None:
         sources = {
             name: {
+                "type": kind,
                 "state": health.state.value,
                 "sentence": health.sentence,
                 "latency_seconds": health.latency_seconds,
                 "product": health.product,
                 "version": health.version,
             }
-            for name, health in self._sources.check().items()
+            for name, (kind, health) in self._sources.check().items()
         }
         self._foundation.stores.processes.beat(
             ProcessBeat(

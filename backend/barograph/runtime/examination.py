@@ -134,11 +134,11 @@ def _check_provisioning(settings: Settings) -> Iterator[Finding]:
 
 
 def _check_sources(settings: Settings) -> Iterator[Finding]:
-    sources = open_sources(settings).check()
+    sources = open_sources(settings, os.environ).check()
     if not sources:
         remedy = "Set prometheus_url, or put a file into provisioning/datasources/."
         yield Finding("sources", Verdict.WARNING, "No data source is configured.", remedy)
-    for name, health in sources.items():
+    for name, (_, health) in sources.items():
         verdict = Verdict.GOOD if health.state is SourceState.OK else Verdict.BAD
         remedy = "" if verdict is Verdict.GOOD else "Check its address, its log and the network between."
         yield Finding(f"source {name}", verdict, health.sentence, remedy)

@@ -6,7 +6,7 @@ from pathlib import Path
 from barograph.algorithms.registry import Registry
 from barograph.config import Settings
 from barograph.live.bus import Bus
-from barograph.live.bus.zeromq import ZeroMqBus
+from barograph.live.bus.opening import open_bus
 from barograph.storage import Database, Stores
 
 __all__ = ["Foundation", "lay_foundation", "open_database"]
@@ -32,7 +32,7 @@ def lay_foundation(settings: Settings) -> Foundation:
     return Foundation(
         settings=settings,
         stores=Stores.over(open_database(settings)),
-        bus=ZeroMqBus(settings.effective_bus_url),
+        bus=open_bus(settings),
         registry=Registry.installed(),
     )
 

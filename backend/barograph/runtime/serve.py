@@ -5,13 +5,13 @@ import socket
 import sys
 import time
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 
 from pydantic import SecretStr
 
 from barograph.config import Settings
 from barograph.config.loading import CONFIG_FILE, ENVIRONMENT_PREFIX
-from barograph.live.bus.broker import ZeroMqBroker
+from barograph.live.bus.opening import open_broker
 from barograph.runtime.foundation import open_database
 from barograph.runtime.supervisor import ChildCommand, ChildStatus, Supervisor
 from barograph.storage.processes import ProcessBeat, Processes
@@ -33,7 +33,7 @@ def serve(settings: Settings, on_ready: Callable[[Supervisor], None] | None = No
     if on_ready is not None:
         on_ready(supervisor)
     try:
-        with _broker(settings):
+        with open_broker(settings) or nullcontext():
             supervisor.run()
     finally:
         database.close()
@@ -59,11 +59,6 @@ def _children() -> list[ChildCommand]:
         ChildCommand("engine", command("engine_process")),
         ChildCommand("web", command("web_process")),
     ]
-
-
-def _broker(settings: Settings) -> AbstractContextManager[object]:
-    url = settings.effective_bus_url
-    return ZeroMqBroker(url) if url.startswith("ipc://") else nullcontext()
 
 
 class _ChildReporter:

@@ -1,4 +1,4 @@
-"""The sources of a deployment: provisioned ones, and the one that a setting names."""
+"""The sources of a deployment: provisioned ones, and those that settings name."""
 
 import os
 from collections.abc import Mapping
@@ -27,19 +27,11 @@ class SourceSet:
     def __init__(self, directory: SourceDirectory, recorder: CollectionRecorder) -> None:
         self.directory = directory
         self.recorder = recorder
-        self._reader = QueryReader(directory, recorder)
+        self.queries = QueryReader(directory, recorder)
 
-    def window(self, tenant: str, query: QuerySpec, end_ms: int, points: int) -> Frame:
-        """Return the last points of a query, asking the source only for what is not here yet."""
-        return self._reader.window(tenant, query, end_ms, points)
-
-    def history(self, tenant: str, query: QuerySpec, start_ms: int, end_ms: int) -> Frame:
-        """Return a long range of a query, straight from the source."""
-        return self._reader.history(tenant, query, start_ms, end_ms)
-
-    def check(self) -> dict[str, SourceHealth]:
-        """Ask every source how it is."""
-        return {name: opened.source.check() for (_, name), opened in self.directory.all.items()}
+    def check(self) -> dict[str, tuple[str, SourceHealth]]:
+        """Ask every source how it is; returns type and health by name."""
+        return {name: (one.spec.type, one.source.check()) for (_, name), one in self.directory.all.items()}
 
 
 def open_sources(settings: Settings, environment: Mapping[str, str] | None = None) -> SourceSet:
@@ -52,21 +44,26 @@ def open_sources(settings: Settings, environment: Mapping[str, str] | None = Non
 
 
 def provisioned_sources(settings: Settings, environment: Mapping[str, str]) -> list[DataSourceSpec]:
-    """Return the sources of the files, and `prometheus` from its setting where no file has one."""
+    """Return the sources of the files, and those of settings where no file has one of that name."""
     found = read_datasources(find_datasource_files(settings.provisioning_dir), environment)
     if not found.is_valid:
         raise ValidationFailed(
             "The data sources are wrong. " + " · ".join(str(mistake) for mistake in found.mistakes)
         )
-    specs = list(found.specs)
-    if settings.prometheus_url and all(spec.name != "prometheus" for spec in specs):
-        specs.append(
+    named = {spec.name for spec in found.specs}
+    addresses = {"prometheus": settings.prometheus_url, "loki": settings.loki_url}
+    known = SourceRegistry.installed().types
+    return [
+        *found.specs,
+        *(
             DataSourceSpec(
-                name="prometheus",
-                type="prometheus",
-                urls=(settings.prometheus_url,),
+                name=name,
+                type=name,
+                urls=(url,),
                 timeout=Duration(int(settings.source_timeout_seconds * 1000)),
                 concurrency=settings.source_concurrency,
             )
-        )
-    return specs
+            for name, url in addresses.items()
+            if url and name not in named and name in known
+        ),
+    ]

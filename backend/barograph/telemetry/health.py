@@ -35,6 +35,7 @@ class ComponentHealth:
 
 
 Probe = Callable[[], ComponentHealth]
+_MOST_AT_ONCE = 16
 
 
 class HealthBoard:
@@ -55,10 +56,14 @@ class HealthBoard:
         self._deadline_seconds = deadline_seconds
         self._fresh_seconds = fresh_seconds
         self._clock = clock
-        self._pool = ThreadPoolExecutor(max(1, len(self._probes)), thread_name_prefix="health")
+        self._pool = ThreadPoolExecutor(_MOST_AT_ONCE, thread_name_prefix="health")
         self._running: dict[str, Future[ComponentHealth]] = {}
         self._last: dict[str, ComponentHealth] = {}
         self._asked_at = float("-inf")
+
+    def add(self, name: str, probe: Probe) -> None:
+        """Look at one more component."""
+        self._probes[name] = probe
 
     def look(self) -> dict[str, ComponentHealth]:
         """Return the health of every component under its name."""

@@ -52,7 +52,7 @@ def configure_logs(
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
     # The lines of urllib3 repeat addresses at debug, and those of alembic what nobody asked.
-    for noisy in ("urllib3", "alembic", "gunicorn.access"):
+    for noisy in ("urllib3", "alembic", "apscheduler", "gunicorn.access"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from prometheus_client import CollectorRegistry
 
 from barograph.api import Deployment, Services, create_app
-from barograph.api.detection import QueuedDetection
+from barograph.api.engine_desk import QueuedWork
 from barograph.api.probes import probe_database
 from barograph.config import Settings
 from barograph.errors import BarographError
@@ -98,7 +98,7 @@ def make_app(stores: Stores, clock: Clock, engine: Engine) -> Callable[..., Flas
         services = Services(
             settings=chosen,
             stores=stores,
-            desk=QueuedDetection(stores.jobs, engine.nudge, clock=clock, pause=clock.sleep),
+            desk=QueuedWork(stores.jobs, engine.nudge, clock=clock, pause=clock.sleep),
             health=HealthBoard({"database": probe_database(stores)}, fresh_seconds=0),
             registry=registry,
             authenticator=Authenticator([keys], is_required=chosen.auth_mode == "required"),

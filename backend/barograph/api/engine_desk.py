@@ -1,22 +1,20 @@
-"""Asks the engine for a tick or a replay: a job in the database, a nudge, and a short wait for the answer."""
+"""Asks the engine for work: a job in the database, a nudge, and a short wait for the answer."""
 
 import time
 from collections.abc import Callable
-from typing import Any
 
 from barograph import errors
+from barograph.api.services import Wish
 from barograph.errors import BarographError, InternalError
 from barograph.storage import Job, Jobs, JobState
 
-__all__ = ["QueuedDetection", "raise_failure_of"]
+__all__ = ["QueuedWork", "raise_failure_of"]
 
-_DETECT = "detect"
-_SERIES = "series"
 _FIRST_PAUSE_SECONDS = 0.01
 _LONGEST_PAUSE_SECONDS = 0.2
 
 
-class QueuedDetection:
+class QueuedWork:
     """Puts the wish into the queue that engines take from. Nothing is computed in the web process.
 
     ``nudge`` tells engines that something waits; without it they see it when they next look.
@@ -36,20 +34,17 @@ class QueuedDetection:
         self._clock = clock
         self._pause = pause
 
-    def detect(self, tenant: str, detector_id: str, requested_by: str) -> Job:
-        """Ask for a tick and return its job, finished where that was quick."""
-        return self._ask(tenant, _DETECT, detector_id, requested_by, {})
-
-    def replay(self, tenant: str, detector_id: str, requested_by: str, request: dict[str, Any]) -> Job:
-        """Ask for series with their bands and return the job, finished where that was quick."""
-        return self._ask(tenant, _SERIES, detector_id, requested_by, request)
-
-    def _ask(
-        self, tenant: str, kind: str, detector_id: str, requested_by: str, request: dict[str, Any]
-    ) -> Job:
+    def ask(self, wish: Wish) -> Job:
+        """Ask for work and return its job, finished where that was quick."""
         now_ms = int(self._clock() * 1000)
+        tenant = wish.tenant
         job = self._jobs.add(
-            tenant, kind, now_ms, detector_id=detector_id, request=request, requested_by=requested_by
+            tenant,
+            wish.kind,
+            now_ms,
+            detector_id=wish.detector_id,
+            request=wish.request,
+            requested_by=wish.requested_by,
         )
         self._nudge()
         waited, pause = 0.0, _FIRST_PAUSE_SECONDS

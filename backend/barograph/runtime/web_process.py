@@ -1,0 +1,81 @@
+"""The web process: gunicorn with gevent workers that serve the API, the page and the WebSocket."""
+
+from gevent import monkey
+
+if __name__ == "__main__":
+    # Everything after this line must see sockets and locks that yield.
+    monkey.patch_all()
+
+import argparse
+import logging
+import os
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+from gunicorn.config import Config
+from gunicorn.glogging import Logger
+
+from barograph.config import Settings, load_settings
+from barograph.runtime.parenthood import end_with_parent
+from barograph.runtime.web import create_web
+from barograph.telemetry.logs import configure_logs
+
+__all__ = ["WebApplication", "main"]
+
+_GRACEFUL_SECONDS = 2
+
+
+class _PlainLogger(Logger):
+    """Leaves handlers and forms to our own configuration, so that every line looks the same."""
+
+    def setup(self, cfg: Config) -> None:
+        """Take the loggers as they are."""
+        self.error_log.setLevel(logging.WARNING)
+
+
+class WebApplication(BaseApplication):
+    """Gunicorn with our settings; the application is made in each worker, after the fork."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Say what gunicorn should do."""
+        settings = self._settings
+        options: dict[str, object] = {
+            "bind": f"{settings.web_host}:{settings.web_port}",
+            "workers": settings.web_workers,
+            "worker_class": "gevent",
+            "worker_connections": settings.web_connections,
+            "graceful_timeout": _GRACEFUL_SECONDS,
+            "timeout": 60,
+            "keepalive": 75,
+            "control_socket_disable": True,
+            "proc_name": "barograph-web",
+            "logger_class": _PlainLogger,
+        }
+        for name, value in options.items():
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """Make the application of one worker."""
+        configure_logs(self._settings.log_level, self._settings.log_format)
+        return create_web(self._settings)
+
+
+def main() -> None:
+    """Serve until SIGTERM."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--parent", type=int)
+    parent = parser.parse_args().parent
+    if parent:
+        end_with_parent(parent)
+    settings = load_settings(os.environ).settings
+    configure_logs(settings.log_level, settings.log_format)
+    WebApplication(settings).run()
+
+
+if __name__ == "__main__":
+    main()
