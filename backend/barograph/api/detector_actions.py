@@ -54,9 +54,7 @@ def train_now(path: DetectorPath) -> Response:
     return _job_response(_ask("train", path.detector_id, {"reason": "asked"}))
 
 
-def _ask(
-    kind: Literal["detect", "train"], detector_id: str, request: dict[str, Any] | None = None
-) -> Job:
+def _ask(kind: Literal["detect", "train"], detector_id: str, request: dict[str, Any] | None = None) -> Job:
     caller = identity()
     services().stores.detectors.get(caller.tenant, detector_id)
     return services().desk.ask(Wish(kind, caller.tenant, detector_id, caller.subject, request or {}))

@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from barograph.config import Settings
 from barograph.config.datasource import DataSourceSpec
 from barograph.config.datasource_files import find_datasource_files, read_datasources
-from barograph.config.detector import QuerySpec
 from barograph.config.durations import Duration
-from barograph.domain import Frame
 from barograph.errors import ValidationFailed
 from barograph.sources.base import SourceHealth
 from barograph.sources.collection import CollectionRecorder

@@ -10,7 +10,6 @@ from barograph.api.app import create_app
 from barograph.api.caching import CACHE_NAME
 from barograph.api.engine_desk import QueuedWork
 from barograph.api.live import LiveDoor, register_live
-from barograph.api.page import register_page
 from barograph.api.probes import probe_cache, probe_database, probe_detectors, probe_system
 from barograph.api.services import Deployment, Services
 from barograph.bench.base import read_commit
@@ -56,7 +55,6 @@ def _services(foundation: Foundation, live: LiveService) -> Services:
     def add_extras(app: Flask) -> None:
         board.add("cache", probe_cache(app.extensions[CACHE_NAME]))
         register_live(app, door)
-        register_page(app)
 
     return Services(
         settings=settings,

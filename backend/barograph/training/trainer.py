@@ -30,8 +30,8 @@ _FETCHED = 0.2
 class Histories(Protocol):
     """Gives long ranges of a query."""
 
-    def history(self, tenant: str, query: QuerySpec, end_ms: int, points: int) -> Frame:
-        """Return the ``points`` moments of the grid that end with ``end_ms``."""
+    def history(self, tenant: str, query: QuerySpec, start_ms: int, end_ms: int) -> Frame:
+        """Return every point of the grid with ``start_ms <= t <= end_ms``."""
         ...
 
 
@@ -86,10 +86,10 @@ class Trainer:
         spec = detector.spec
         step_ms = spec.query.step.milliseconds
         wanted = self._registry.create(spec.algorithm.name, spec.algorithm.parameters).history_points
-        points = max(spec.schedule.history.milliseconds // step_ms, wanted)
+        length_ms = max(spec.schedule.history.milliseconds, wanted * step_ms)
         end_ms = (now_ms - spec.query.offset.milliseconds) // step_ms * step_ms
-        history = self._histories.history(detector.tenant, spec.query, end_ms, points)
-        episodes = self._anomalies.recent_of(detector.tenant, detector.id, end_ms - points * step_ms)
+        history = self._histories.history(detector.tenant, spec.query, end_ms - length_ms, end_ms)
+        episodes = self._anomalies.recent_of(detector.tenant, detector.id, end_ms - length_ms)
         history = teachable(Plan.of(spec, detector_id=detector.id, tenant=detector.tenant), history, episodes)
         known = int(np.isfinite(history.values).sum(axis=1).max(initial=0))
         if known < _LEAST_POINTS:

@@ -26,8 +26,8 @@ class ArrayWindows:
             raise SourceUnavailable("the source is away")
         return self.frame.between(end_ms - (points - 1) * query.step.milliseconds, end_ms)
 
-    def history(self, tenant: str, query: QuerySpec, end_ms: int, points: int) -> Frame:
-        return self.window(tenant, query, end_ms, points)
+    def history(self, tenant: str, query: QuerySpec, start_ms: int, end_ms: int) -> Frame:
+        return self.frame.between(start_ms, end_ms)
 
 
 def noisy_frame(points: int, spikes: dict[int, float], series: int = 2) -> Frame:

@@ -38,4 +38,4 @@ def test_a_wrong_file_stops_the_start_with_its_place(tmp_path: Path) -> None:
 def test_the_health_of_each_source_is_asked(tmp_path: Path) -> None:
     url = f"http://127.0.0.1:{free_port()}"
     settings = Settings(provisioning_dir=tmp_path, prometheus_url=url)
-    assert open_sources(settings, {}).check()["prometheus"].state is SourceState.DOWN
+    assert open_sources(settings, {}).check()["prometheus"][1].state is SourceState.DOWN
