@@ -1,50 +1,18 @@
 """The shape of every benchmark: figures with units, a contract, and whether it was met."""
 
 import operator
-import os
-import platform
-import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
-__all__ = ["BenchResult", "Limit", "describe_machine", "read_commit"]
+from barograph.telemetry.machine import describe_machine, read_commit
+
+__all__ = ["BenchResult", "Limit"]
 
 _COMPARISONS: dict[str, Callable[[float, float], bool]] = {
     "<=": operator.le,
     ">=": operator.ge,
     "==": operator.eq,
 }
-
-
-def describe_machine() -> str:
-    """Say on what the figures were measured."""
-    model = platform.processor() or platform.machine()
-    cpuinfo = Path("/proc/cpuinfo")
-    if cpuinfo.exists():
-        names = [
-            line.split(":", 1)[1].strip()
-            for line in cpuinfo.read_text().splitlines()
-            if line.startswith("model name")
-        ]
-        model = names[0] if names else model
-    runtime = f"Python {platform.python_version()}, {platform.system()} {platform.release()}"
-    return f"{os.cpu_count()} x {model}, {runtime}"
-
-
-def read_commit() -> str:
-    """Return the commit of the checkout the code runs from, ``unknown`` outside one."""
-    try:
-        answer = subprocess.run(
-            ["git", "rev-parse", "--short", "HEAD"],  # noqa: S607
-            cwd=Path(__file__).parent,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-    except (OSError, subprocess.CalledProcessError):
-        return "unknown"
-    return answer.stdout.strip()
 
 
 @dataclass(frozen=True, slots=True)

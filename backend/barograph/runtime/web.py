@@ -12,7 +12,6 @@ from barograph.api.engine_desk import QueuedWork
 from barograph.api.live import LiveDoor, register_live
 from barograph.api.probes import probe_cache, probe_database, probe_detectors, probe_system
 from barograph.api.services import Deployment, Services
-from barograph.bench.base import read_commit
 from barograph.config import Settings
 from barograph.live.opening import allowed_origins, open_live
 from barograph.live.service import LiveService
@@ -25,6 +24,7 @@ from barograph.security.secret_key import load_secret_key
 from barograph.security.tokens import LiveTickets, TokenProvider, TokenSigner
 from barograph.storage.used_tickets import UsedTickets
 from barograph.telemetry.health import HealthBoard
+from barograph.telemetry.machine import read_commit
 
 __all__ = ["create_web"]
 
