@@ -9,7 +9,7 @@ from prometheus_client import CollectorRegistry
 
 from barograph import __version__
 from barograph.api import Deployment, Services, create_app
-from barograph.api.detection import QueuedDetection
+from barograph.api.engine_desk import QueuedWork
 from barograph.config import Settings
 from barograph.security import Authenticator
 from barograph.storage import Database, Stores
@@ -31,7 +31,7 @@ def create_bench_app() -> Flask:
     services = Services(
         settings=settings,
         stores=stores,
-        desk=QueuedDetection(stores.jobs, nudge=lambda: None),
+        desk=QueuedWork(stores.jobs, nudge=lambda: None),
         health=HealthBoard({}),
         registry=CollectorRegistry(),
         authenticator=Authenticator(),
