@@ -26,6 +26,9 @@ $(VENV)/.installed-dev: setup.cfg pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $@ $(VENV)/.installed
 
+demo: setup ## the product against a simulated shop; PROMETHEUS=http://... uses a real one instead
+	@$(BIN)/barograph demo $(if $(PROMETHEUS),--prometheus "$(PROMETHEUS)") $(if $(PORT),--port "$(PORT)")
+
 lint: setup-dev ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
