@@ -1,5 +1,6 @@
 """Follows the live events of a running product."""
 
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,7 @@ __all__ = ["follow_events"]
 
 _SUBPROTOCOL = "barograph.v1"
 _LOOK_SECONDS = 0.5
+_SIGN_OF_LIFE_SECONDS = 10.0
 
 
 def follow_events(url: str) -> Iterator[dict[str, Any] | None]:
@@ -31,7 +33,11 @@ def follow_events(url: str) -> Iterator[dict[str, Any] | None]:
 
 
 def _read(connection: websocket.WebSocket) -> Iterator[dict[str, Any] | None]:
+    last_sign = time.monotonic()
     while True:
+        if time.monotonic() - last_sign > _SIGN_OF_LIFE_SECONDS:
+            connection.send('{"type":"heartbeat"}')
+            last_sign = time.monotonic()
         try:
             text = connection.recv()
         except websocket.WebSocketTimeoutException:
@@ -39,8 +45,10 @@ def _read(connection: websocket.WebSocket) -> Iterator[dict[str, Any] | None]:
             continue
         except (websocket.WebSocketException, OSError) as error:
             raise SourceUnavailable(f"The live stream broke: {error}.") from error
-        message = orjson.loads(text) if text else {}
+        if not text:
+            raise SourceUnavailable(
+                "The live stream was closed by the server. Look at the log of the product."
+            )
+        message = orjson.loads(text)
         if message.get("type") == "event":
             yield message
-        elif message.get("type") == "heartbeat":
-            connection.send(orjson.dumps({"type": "heartbeat", "id": message["id"]}).decode())

@@ -51,8 +51,14 @@ function pickDetector(id, seriesKey, isWish = true) {
   refreshChart();
 }
 
-function pickAnomaly(anomaly) {
-  pickDetector(anomaly.detector_id, keyOf(anomaly.labels));
+function pickAnomaly(anomaly, isWish = true) {
+  pickDetector(anomaly.detector_id, keyOf(seriesLabels(anomaly)), isWish);
+}
+
+// An anomaly also carries the labels of its detector; those of its series are the others.
+function seriesLabels(anomaly) {
+  const own = state.detectors.find((detector) => detector.id === anomaly.detector_id)?.spec.labels || {};
+  return Object.fromEntries(Object.entries(anomaly.labels).filter(([name]) => !(name in own)));
 }
 
 async function refreshChart() {
@@ -115,7 +121,7 @@ function drawChart() {
   const times = state.answer.timestamps_ms;
   const unit = state.detectors.find((detector) => detector.id === state.detector)?.spec.unit || "";
   const episodes = feed.of(state.detector)
-    .filter((anomaly) => keyOf(anomaly.labels) === state.seriesKey)
+    .filter((anomaly) => keyOf(seriesLabels(anomaly)) === state.seriesKey)
     .map((anomaly) => ({ start: anomaly.started_ms, end: anomaly.ended_ms ?? Date.now(), severity: anomaly.severity }));
   chart.show({ ...series, times, episodes, unit, startMs: times[0], endMs: times.at(-1) });
   sayNow(series, unit);
@@ -135,7 +141,7 @@ function onEvent(message) {
     const { anomaly } = message.payload;
     feed.put(anomaly);
     summarisePage();
-    if (message.event === "anomaly_detected" && !state.wasPicked) pickDetector(anomaly.detector_id, keyOf(anomaly.labels), false);
+    if (message.event === "anomaly_detected" && !state.wasPicked) pickAnomaly(anomaly, false);
     else if (anomaly.detector_id === state.detector && state.answer) drawChart();
   } else if (/^(detector|model)_/.test(message.event)) {
     clearTimeout(onEvent.timer);
@@ -155,6 +161,13 @@ function loadAll() {
   return Promise.allSettled([loadDetectors(), loadAnomalies(), loadHealth()]);
 }
 
+// Who opens the page wants to see what is wrong, if anything is.
+function pickWorst() {
+  const ranks = ["info", "warning", "critical"];
+  const [worst] = feed.open().sort((a, b) => ranks.indexOf(b.severity) - ranks.indexOf(a.severity) || b.started_ms - a.started_ms);
+  if (worst && !state.wasPicked) pickAnomaly(worst, false);
+}
+
 function listen() {
   find("detector").addEventListener("change", (event) => pickDetector(event.target.value, null));
   find("series").addEventListener("change", (event) => { pickDetector(state.detector, event.target.value); });
@@ -172,6 +185,6 @@ startTheme(find("theme"));
 listen();
 chart.say("Asking for detectors …");
 ask("/api/v1/deployment").then(({ version }) => { find("version").textContent = version; }).catch(() => {});
-loadAll().then(() => new Live({ onEvent, onState: onConnection, onReload: loadAll }));
+loadAll().then(pickWorst).then(() => new Live({ onEvent, onState: onConnection, onReload: loadAll }));
 setInterval(loadHealth, 10000);
 setInterval(() => { if (state.isPolling) { loadDetectors().catch(() => {}); loadAnomalies().catch(() => {}); } else feed.draw(); }, 5000);

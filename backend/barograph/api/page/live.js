@@ -21,6 +21,7 @@ class Live {
     const socket = new WebSocket(`${scheme}://${location.host}/api/v1/live`, "barograph.v1");
     socket.onmessage = ({ data }) => this.read(socket, JSON.parse(data));
     socket.onclose = () => {
+      clearInterval(this.timer);
       this.onState("polling");
       setTimeout(() => this.open(), this.pauseMs);
       this.pauseMs = Math.min(2 * this.pauseMs, 15000);
@@ -33,9 +34,10 @@ class Live {
       if (this.lastId !== null) wish.resume_from = this.lastId;
       socket.send(JSON.stringify(wish));
       this.pauseMs = 500;
+      // Browsers answer pings by themselves; this sign of life is for proxies that count messages.
+      this.timer = setInterval(() => socket.send('{"type":"heartbeat"}'), message.heartbeat_seconds * 800);
       this.onState("live");
     }
-    if (message.type === "heartbeat") socket.send(JSON.stringify({ type: "heartbeat", id: message.id }));
     if (message.type === "reload") this.onReload();
     if (message.id !== undefined) this.lastId = message.id;
     if (message.type === "event") this.onEvent(message);
