@@ -8,7 +8,7 @@ from barograph.config.durations import Duration
 from barograph.config.policy import PolicySpec
 from barograph.config.transform import Resample, TopK, Transform
 
-__all__ = ["AlgorithmSpec", "DetectorSpec", "QueryMode", "QuerySpec", "ScheduleSpec"]
+__all__ = ["AlgorithmSpec", "BoundQuery", "DetectorSpec", "QueryMode", "QuerySpec", "ScheduleSpec"]
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]([a-z0-9-]{0,98}[a-z0-9])?$")]
 LabelName = Annotated[str, StringConstraints(pattern=r"^[a-zA-Z_][a-zA-Z0-9_]*$")]
@@ -50,6 +50,21 @@ class QuerySpec(BaseModel):
             if isinstance(item, TopK) and item.over.milliseconds % self.step.milliseconds:
                 raise ValueError("`topk.over` must be a multiple of the step")
         return self
+
+
+class BoundQuery(QuerySpec):
+    """A query together with what a source has learnt for it; a training makes it, nobody writes it."""
+
+    learnt: dict[str, Any]
+
+    @classmethod
+    def of(cls, query: QuerySpec, learnt: object) -> QuerySpec:
+        """Bind a query to what was learnt for it; one that needs nothing stays as it is."""
+        return (
+            cls.model_construct(**dict(query), learnt=learnt)
+            if isinstance(learnt, dict) and learnt
+            else query
+        )
 
 
 class AlgorithmSpec(BaseModel):

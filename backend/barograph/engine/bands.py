@@ -8,6 +8,7 @@ from barograph.engine.base import Models, Windows
 from barograph.engine.judge import Judge
 from barograph.errors import ValidationFailed
 from barograph.storage.detector_rows import StoredDetector
+from barograph.training.learning import query_of
 
 __all__ = ["Band", "Bands"]
 
@@ -41,8 +42,10 @@ class Bands:
                 f"The range holds {points:,} points; 1 to {_MOST_POINTS:,} are allowed. Shorten it.",
                 detail={"field": "start", "points": points, "limit": _MOST_POINTS},
             )
-        judge = Judge.of(detector, self._models.current(detector), self._registry)
+        versioned = self._models.current(detector)
+        judge = Judge.of(detector, versioned, self._registry)
         needed = judge.algorithm.window_points - 1 + points
-        window = self._windows.window(detector.tenant, detector.spec.query, end_ms, needed)
+        query = query_of(detector.spec.query, versioned.model)
+        window = self._windows.window(detector.tenant, query, end_ms, needed)
         frame, scores = judge.score(window, points)
         return Band(frame, scores, judge.versioned.version)

@@ -17,7 +17,7 @@ from barograph.policy import Plan
 from barograph.policy.learning import teachable
 from barograph.training.budgeting import threshold_of, with_budget
 from barograph.training.fitting import FitRequest, Fitter
-from barograph.training.trainer import Histories
+from barograph.training.learning import Histories, bind_query
 from barograph.training.versions import VersionedModel
 
 __all__ = ["Performance", "Rehearsal"]
@@ -100,7 +100,8 @@ class Rehearsal:
         length_ms = before * step_ms
         if algorithm.history_points:
             length_ms = max(length_ms, spec.schedule.history.milliseconds, algorithm.history_points * step_ms)
-        return self._histories.history(tenant, spec.query, start_ms - length_ms, end_ms)
+        query = bind_query(self._histories, tenant, spec.query, start_ms - length_ms, start_ms)
+        return self._histories.history(tenant, query, start_ms - length_ms, end_ms)
 
     def _next_training(self, spec: DetectorSpec, trained_ms: int, end_ms: int) -> int:
         learns = self._registry.create(spec.algorithm.name, spec.algorithm.parameters).history_points > 0

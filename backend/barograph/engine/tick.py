@@ -12,6 +12,7 @@ from barograph.engine.slots import last_finished_point
 from barograph.storage.anomalies import Anomalies
 from barograph.storage.cursors import Cursor, Cursors
 from barograph.storage.detector_rows import StoredDetector
+from barograph.training.learning import query_of
 
 __all__ = ["TickReport", "Ticker"]
 
@@ -59,9 +60,10 @@ class Ticker:
         since_ms, skipped = self._find_start(detector, end_ms, step_ms)
         if since_ms >= end_ms:
             return TickReport(detector, since_ms, since_ms, None, (), 0, time.perf_counter() - started)
-        judge = Judge.of(detector, self._models.current(detector), self._registry)
+        versioned = self._models.current(detector)
+        judge = Judge.of(detector, versioned, self._registry)
         points = judge.points_needed((end_ms - since_ms) // step_ms)
-        window = self._windows.window(detector.tenant, query, end_ms, points)
+        window = self._windows.window(detector.tenant, query_of(query, versioned.model), end_ms, points)
         episodes = self._anomalies.recent_of(detector.tenant, detector.id, since_ms - judge.plan.recall_ms)
         judgement = judge.judge(window, episodes, since_ms)
         seconds = time.perf_counter() - started

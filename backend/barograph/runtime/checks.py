@@ -6,6 +6,7 @@ from barograph.algorithms.registry import Registry
 from barograph.config.detector import DetectorSpec
 from barograph.config.provisioning import SpecCheck
 from barograph.errors import NotFound, ValidationFailed
+from barograph.sources.logql import validate_logql
 from barograph.sources.promql.validation import validate_promql
 
 __all__ = ["detector_checks"]
@@ -28,9 +29,11 @@ def detector_checks(registry: Registry | None = None) -> Sequence[SpecCheck]:
 
 
 def _check_expression(spec: DetectorSpec) -> None:
-    if spec.query.source == "loki":
-        return
+    query = spec.query
     try:
-        validate_promql(spec.query.expression)
+        if query.mode != "metric" or query.source == "loki":
+            validate_logql(query.expression, query.mode)
+        else:
+            validate_promql(query.expression)
     except ValidationFailed as error:
         raise ValidationFailed(error.message, detail={**error.detail, "field": "query.expression"}) from error

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from barograph.config.detector import QueryMode
 from barograph.domain import Frame, Labels
@@ -61,6 +61,7 @@ class FrameSource(Protocol):
         ...
 
 
+@runtime_checkable
 class LearningSource(Protocol):
     """A source some of whose frames depend on what it has learnt from history.
 
@@ -73,6 +74,7 @@ class LearningSource(Protocol):
         ...
 
 
+@runtime_checkable
 class ExplainingSource(Protocol):
     """A source that can say more about one of its series."""
 

@@ -8,6 +8,7 @@ from threading import Lock
 from barograph.config.datasource import DataSourceSpec
 from barograph.errors import NotFound
 from barograph.sources.base import FrameSource
+from barograph.sources.readings import ReadingWindows
 from barograph.sources.windows.cache import WindowCache
 
 __all__ = ["OpenSource", "SourceDirectory", "SourceKey"]
@@ -23,6 +24,7 @@ class OpenSource:
     spec: DataSourceSpec
     source: FrameSource
     windows: WindowCache
+    readings: ReadingWindows
 
 
 class SourceDirectory:
@@ -64,4 +66,9 @@ class SourceDirectory:
 
     def _make(self, spec: DataSourceSpec) -> OpenSource:
         source = self._build(spec)
-        return OpenSource(spec, source, WindowCache(source, self._window_bytes))
+        return OpenSource(
+            spec,
+            source,
+            WindowCache(source, self._window_bytes),
+            ReadingWindows(source, self._window_bytes),
+        )

@@ -4,8 +4,9 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from threading import Lock
+from typing import TypeVar
 
-from barograph.domain import Frame
+from barograph.domain import Frame, Labels
 from barograph.errors import (
     SourceAnswerInvalid,
     SourceError,
@@ -14,10 +15,18 @@ from barograph.errors import (
     SourceTimeout,
     SourceUnavailable,
 )
-from barograph.sources.base import FrameSource, RangeRequest, SourceHealth, SourceState
+from barograph.sources.base import (
+    ExplainingSource,
+    FrameSource,
+    LearningSource,
+    RangeRequest,
+    SourceHealth,
+    SourceState,
+)
 
 __all__ = ["FailoverSource"]
 
+_Answer = TypeVar("_Answer")
 _WORTH_ANOTHER_ADDRESS = (
     SourceAnswerInvalid,
     SourceMisconfigured,
@@ -54,16 +63,29 @@ class FailoverSource:
 
     def fetch(self, request: RangeRequest) -> Frame:
         """Return the answer of the first address that gives one."""
+        return self._ask(lambda source: source.fetch(request))
+
+    def learn(self, request: RangeRequest) -> dict[str, object]:
+        """Return what the first address that answers has learnt; nothing where sources do not learn."""
+        return self._ask(lambda source: source.learn(request) if isinstance(source, LearningSource) else {})
+
+    def explain(self, request: RangeRequest, labels: Labels) -> dict[str, object]:
+        """Return what the first address that answers has to say about a series."""
+        return self._ask(
+            lambda source: source.explain(request, labels) if isinstance(source, ExplainingSource) else {}
+        )
+
+    def _ask(self, question: Callable[[FrameSource], _Answer]) -> _Answer:
         first_error: SourceError | None = None
         for url, source in self._in_order():
             try:
-                frame = source.fetch(request)
+                answer = question(source)
             except _WORTH_ANOTHER_ADDRESS as error:
                 self._rest(url)
                 first_error = first_error or error
             else:
                 self._recover(url)
-                return frame
+                return answer
         raise first_error or SourceUnavailable("The data source has no address. Give it one under `urls`.")
 
     def check(self) -> SourceHealth:

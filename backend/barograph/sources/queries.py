@@ -6,9 +6,10 @@ import numpy as np
 
 from barograph.config.detector import QuerySpec
 from barograph.domain import Frame
-from barograph.sources.base import RangeRequest
+from barograph.sources.base import FrameSource, LearningSource, RangeRequest
 from barograph.sources.collection import CollectionRecorder
-from barograph.sources.directory import SourceDirectory
+from barograph.sources.directory import OpenSource, SourceDirectory
+from barograph.sources.readings import Reading
 from barograph.sources.transforms import Pipeline
 
 __all__ = ["QueryReader"]
@@ -28,23 +29,41 @@ class QueryReader:
         """Return the ``points`` moments that end with ``end_ms``; only new ones are asked for."""
         opened = self._directory.get(tenant, query.source)
         with self._recorder.collecting(tenant, query, end_ms) as collection:
-            frame = _read(
-                query,
-                points,
-                lambda expression, step_ms, count: opened.windows.window(expression, end_ms, step_ms, count),
-            )
+            frame = _read(query, points, _window_reader(opened, query, end_ms))
             collection.frame = frame
         return frame
 
     def history(self, tenant: str, query: QuerySpec, start_ms: int, end_ms: int) -> Frame:
         """Return a long range for a training or a look at the past; the kept windows stay as they are."""
-        source = self._directory.get(tenant, query.source).source
+        source = _source_for(self._directory.get(tenant, query.source), query)
         points = (end_ms - start_ms) // query.step.milliseconds + 1
 
         def fetch(expression: str, step_ms: int, count: int) -> Frame:
             return source.fetch(RangeRequest(expression, end_ms - (count - 1) * step_ms, end_ms, step_ms))
 
         return _read(query, points, fetch)
+
+    def learn(self, tenant: str, query: QuerySpec, start_ms: int, end_ms: int) -> dict[str, object]:
+        """Return what the source learns from a range for the model; empty where it has nothing to learn."""
+        source = self._directory.get(tenant, query.source).source
+        if not isinstance(source, LearningSource):
+            return {}
+        step_ms = query.step.milliseconds
+        request = RangeRequest(query.expression, start_ms, end_ms, step_ms, query.mode, query.by)
+        return source.learn(request)
+
+
+def _source_for(opened: OpenSource, query: QuerySpec) -> FrameSource:
+    return opened.source if query.mode == "metric" else Reading(opened.source, query)
+
+
+def _window_reader(opened: OpenSource, query: QuerySpec, end_ms: int) -> _Read:
+    if query.mode == "metric":
+        return lambda expression, step_ms, count: opened.windows.window(expression, end_ms, step_ms, count)
+    windows, reading = opened.readings.find(query), Reading(opened.source, query)
+    return lambda expression, step_ms, count: reading.settle(
+        windows.window(expression, end_ms, step_ms, count)
+    )
 
 
 def _read(query: QuerySpec, points: int, read: _Read) -> Frame:

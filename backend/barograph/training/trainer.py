@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from threading import Event as Flag
-from typing import Protocol
 
 import numpy as np
 
@@ -19,20 +18,13 @@ from barograph.storage.detector_rows import StoredDetector
 from barograph.storage.models import ModelInfo, Models
 from barograph.training.budgeting import with_budget
 from barograph.training.fitting import FitRequest, FitResult, Fitter, ProgressListener
+from barograph.training.learning import Histories, bind_query, with_learnt
 from barograph.training.versions import signature_of
 
 __all__ = ["Trainer", "Training"]
 
 _LEAST_POINTS = 20
 _FETCHED = 0.2
-
-
-class Histories(Protocol):
-    """Gives long ranges of a query."""
-
-    def history(self, tenant: str, query: QuerySpec, start_ms: int, end_ms: int) -> Frame:
-        """Return every point of the grid with ``start_ms <= t <= end_ms``."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +63,7 @@ class Trainer:
         cancelled: Flag,
     ) -> ModelInfo:
         """Fit on the history that ends now and put the result in force."""
-        history = self._fetch(detector, now_ms)
+        query, history = self._fetch(detector, now_ms)
         progress(_FETCHED)
         spec = detector.spec.algorithm
         request = FitRequest(spec.name, spec.parameters, history)
@@ -79,16 +71,18 @@ class Trainer:
             request, lambda share: progress(_FETCHED + share * (1 - _FETCHED)), cancelled
         )
         algorithm = self._registry.create(spec.name, spec.parameters)
-        result = replace(result, model=with_budget(detector.spec, algorithm, result.model, history))
+        model = with_budget(detector.spec, algorithm, with_learnt(result.model, query), history)
+        result = replace(result, model=model)
         return self._keep(detector, training, result, history, now_ms)
 
-    def _fetch(self, detector: StoredDetector, now_ms: int) -> Frame:
+    def _fetch(self, detector: StoredDetector, now_ms: int) -> tuple[QuerySpec, Frame]:
         spec = detector.spec
         step_ms = spec.query.step.milliseconds
         wanted = self._registry.create(spec.algorithm.name, spec.algorithm.parameters).history_points
         length_ms = max(spec.schedule.history.milliseconds, wanted * step_ms)
         end_ms = (now_ms - spec.query.offset.milliseconds) // step_ms * step_ms
-        history = self._histories.history(detector.tenant, spec.query, end_ms - length_ms, end_ms)
+        query = bind_query(self._histories, detector.tenant, spec.query, end_ms - length_ms, end_ms)
+        history = self._histories.history(detector.tenant, query, end_ms - length_ms, end_ms)
         episodes = self._anomalies.recent_of(detector.tenant, detector.id, end_ms - length_ms)
         history = teachable(Plan.of(spec, detector_id=detector.id, tenant=detector.tenant), history, episodes)
         known = int(np.isfinite(history.values).sum(axis=1).max(initial=0))
@@ -97,7 +91,7 @@ class Trainer:
                 f"{detector.id} has at most {known} points of history a series; it needs {_LEAST_POINTS}.",
                 detail={"points": known, "needed": _LEAST_POINTS},
             )
-        return history
+        return query, history
 
     def _keep(
         self, detector: StoredDetector, training: Training, result: FitResult, history: Frame, now_ms: int
