@@ -131,4 +131,4 @@ class Book:
 
     def _write(self, kind: ChangeKind, anomaly: Anomaly, reason: Reason) -> None:
         self._episodes[anomaly.fingerprint] = anomaly
-        self._changes.append(AnomalyChange(kind, anomaly, reason))
+        self._changes.append(AnomalyChange(kind, anomaly, reason.value))
