@@ -22,6 +22,7 @@ from barograph.api.errors import raise_validation_failed, register_errors
 from barograph.api.events import events
 from barograph.api.hooks import register_hooks
 from barograph.api.page import register_page
+from barograph.api.previews import previews
 from barograph.api.rate_limit import RateLimiter
 from barograph.api.requests import ApiRequest
 from barograph.api.services import Services
@@ -35,6 +36,7 @@ _BLUEPRINTS: tuple[APIBlueprint, ...] = (
     detector_actions,
     detector_series,
     anomalies,
+    previews,
     events,
     system,
 )

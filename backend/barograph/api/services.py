@@ -22,9 +22,9 @@ Extension = Callable[[Flask], None]
 class Wish:
     """Work that somebody wants from the engine."""
 
-    kind: Literal["detect", "train", "series"]
+    kind: Literal["detect", "train", "series", "preview"]
     tenant: str
-    detector_id: str
+    detector_id: str | None
     requested_by: str
     request: dict[str, Any] = field(default_factory=dict)
 

@@ -56,7 +56,9 @@ class Engine:
             self.requests.append(job.request)
 
     def _claim(self, now_ms: int) -> Job | None:
-        claims = (self.stores.jobs.claim(kind, "test", now_ms, 1000) for kind in ("detect", "series"))
+        claims = (
+            self.stores.jobs.claim(kind, "test", now_ms, 1000) for kind in ("detect", "series", "preview")
+        )
         return next((job for job in claims if job), None)
 
 

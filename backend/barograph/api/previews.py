@@ -1,0 +1,32 @@
+"""`/api/v1/preview`: what a detector that is not saved would have said about the past."""
+
+from flask import Response
+from flask_openapi3.blueprint import APIBlueprint
+from flask_openapi3.models.tag import Tag
+
+from barograph.api.answers import json_response
+from barograph.api.bodies.events import JobBody, job_body
+from barograph.api.bodies.previews import PreviewRequest
+from barograph.api.engine_desk import raise_failure_of
+from barograph.api.permissions import needs
+from barograph.api.requests import identity
+from barograph.api.services import Wish, services
+from barograph.security import Role
+
+__all__ = ["previews"]
+
+previews = APIBlueprint("previews", __name__, url_prefix="/api/v1/preview", abp_tags=[Tag(name="detectors")])
+
+
+@previews.post("", summary="Rehearse a detector", responses={200: JobBody, 202: JobBody})
+@needs(Role.EDITOR)
+def preview(body: PreviewRequest) -> Response:
+    """Rehearse over history; 202 while the engine is at it, with the address of the job in Location."""
+    for check in services().checks:
+        check(body.detector)
+    request = body.model_dump(mode="json")
+    caller = identity()
+    job = services().desk.ask(Wish("preview", caller.tenant, None, caller.subject, request))
+    raise_failure_of(job)
+    status = 200 if job.is_finished else 202
+    return json_response(job_body(job), status, {"Location": f"/api/v1/jobs/{job.id}"})
