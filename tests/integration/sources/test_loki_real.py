@@ -93,7 +93,7 @@ def test_templates_are_learnt_and_a_tick_equals_the_backtest(shop: Shop) -> None
     backtest = shop.source.fetch(whole)
     patterns = {labels["pattern"]: row for labels, row in zip(backtest.labels, backtest.values, strict=True)}
     assert set(patterns) == {
-        "buyer <*> paid <*> EUR with password=< secret >",
+        "buyer <*> paid <*> EUR with password=<secret>",
         "volume <*> failed: no space left on device",
     }
     assert patterns["volume <*> failed: no space left on device"].sum() == 40

@@ -1,16 +1,16 @@
 """Secrets in lines: masked before anything is stored or shown.
 
-All lines of a batch are masked at once, as one text; a rule runs only where one of its markers is in it. What
-is masked is said in its place, so that ``<password>`` still tells what the line was about.
+A rule runs only on lines that hold one of its markers; markers that are in no line of a batch cost nothing.
+What is masked is replaced by its kind, so that ``password=<secret>`` still tells what the line was about.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 __all__ = ["mask_secrets"]
 
-# White space for every pattern, and in no line: so no match reaches from one line into the next.
+# White space for the pattern of cards, and in no line: so no match reaches from one line into the next.
 _BORDER = "\x1e"
 _CARD_LENGTHS = {"3": (15,), "4": (13, 16, 19), "5": (16,), "6": (16, 19)}
 
@@ -19,7 +19,7 @@ _CARD_LENGTHS = {"3": (15,), "4": (13, 16, 19), "5": (16,), "6": (16, 19)}
 class _Rule:
     markers: tuple[str, ...]
     pattern: re.Pattern[str]
-    replacement: str | Callable[[re.Match[str]], str]
+    replacement: str
 
 
 def _mask_card(match: re.Match[str]) -> str:
@@ -56,8 +56,8 @@ _RULES = (
     _Rule(
         ("-----begin",),
         re.compile(
-            r"-----BEGIN [A-Z ]*PRIVATE KEY-----[^\x1e]*?"
-            r"(?:-----END [A-Z ]*PRIVATE KEY-----|(?=\x1e)|\Z)"
+            r"-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?"
+            r"(?:-----END [A-Z ]*PRIVATE KEY-----|\Z)"
         ),
         "<private key>",
     ),
@@ -73,6 +73,14 @@ _RULES = (
     ),
     _Rule(("://",), re.compile(r"(?<=://)[^\s/@:\"']*:[^\s/@\"']+(?=@)"), "<credentials>"),
     _Rule(
+        ("authorization",),
+        re.compile(
+            r"(authorization\\?[\"']?[ \t]?[:=][ \t]?\\?[\"']?(?:[a-z]+[ \t]+)?)[^\s\"',;]{6,}",
+            re.IGNORECASE,
+        ),
+        r"\1<token>",
+    ),
+    _Rule(
         ("bearer ", "basic ", "digest "),
         re.compile(r"\b((?i:bearer|basic|digest))[ \t]+(?=[\w.~+/-]*[0-9A-Z=_.])[\w.~+/-]{8,}=*"),
         r"\1 <token>",
@@ -80,8 +88,8 @@ _RULES = (
     _Rule(
         _SECRET_NAMES,
         re.compile(
-            rf"(?P<name>{'|'.join(_SECRET_NAMES)})(?P<rest>[\w-]*[\"']?[ \t]?(?:[=:]|%3D)[ \t]?)"
-            r"(?:\"[^\"\x1e]*\"|'[^'\x1e]*'|(?!(?:true|false|null|none|<)\b)[^\s\"'&,;})\]]+)",
+            rf"(?P<name>{'|'.join(_SECRET_NAMES)})(?P<rest>[\w-]*\\?[\"']?[ \t]?(?:[=:]|%3D)[ \t]?)"
+            r"(?:\\\"[^\"\\]*\\\"|\"[^\"]*\"|'[^']*'|(?!(?:true|false|null|none|<)\b)[^\s\"'&,;})\]]+)",
             re.IGNORECASE,
         ),
         r"\g<name>\g<rest><secret>",
@@ -91,15 +99,15 @@ _RULES = (
         re.compile(r"(--(?:password|passphrase|token|secret|api-key)[ \t]+)[^\s-][^\s]*"),
         r"\1<secret>",
     ),
-    _Rule(("@",), re.compile(r"\b[\w.+%-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}\b"), "<email>"),
     _Rule(
-        ("3", "4", "5", "6"),
-        re.compile(
-            r"(?<![\w.+-])(?:[3-6]\d{3}(?:[ -]?\d{4}){2}[ -]?\d{1,7}|3\d{3}[ -]\d{6}[ -]\d{5})(?![\w-]|\.\d)"
-        ),
-        _mask_card,
+        ("@",),
+        re.compile(r"\b[\w.+%-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}\b"),
+        "<email>",
     ),
-)  # fmt: skip
+)
+_CARD = re.compile(
+    r"(?<![\w.+-])(?:[3-6]\d{3}(?:[ -]?\d{4}){2}[ -]?\d{1,7}|3\d{3}[ -]\d{6}[ -]\d{5})(?![\w-]|\.\d)"
+)
 
 
 def mask_secrets(lines: Sequence[str]) -> list[str]:
@@ -108,11 +116,27 @@ def mask_secrets(lines: Sequence[str]) -> list[str]:
     >>> mask_secrets(["login of ann@example.com with password=hunter2"])
     ['login of <email> with password=<secret>']
     """
-    joined = _BORDER.join(lines)
-    if joined.count(_BORDER) >= len(lines) > 0:
-        return [masked for line in lines for masked in mask_secrets([line.replace(_BORDER, " ")])]
-    lowered = joined.lower()
+    masked = list(lines)
+    lowered = [line.lower() for line in masked]
+    everything = "\n".join(lowered)
     for rule in _RULES:
-        if any(marker in lowered for marker in rule.markers):
-            joined = rule.pattern.sub(rule.replacement, joined)
-    return joined.split(_BORDER) if lines else []
+        markers = [marker for marker in rule.markers if marker in everything]
+        if markers:
+            _apply(rule, markers, masked, lowered)
+    return _mask_cards(masked)
+
+
+def _apply(rule: _Rule, markers: list[str], masked: list[str], lowered: list[str]) -> None:
+    for place, line in enumerate(lowered):
+        for marker in markers:
+            if marker in line:
+                masked[place] = rule.pattern.sub(rule.replacement, masked[place])
+                break
+
+
+def _mask_cards(lines: list[str]) -> list[str]:
+    """Mask card numbers in all lines at once: digits are nearly everywhere, so no marker helps."""
+    joined = _BORDER.join(lines)
+    if joined.count(_BORDER) >= len(lines):
+        return [_CARD.sub(_mask_card, line) for line in lines]
+    return _CARD.sub(_mask_card, joined).split(_BORDER)

@@ -55,7 +55,8 @@ def text_of(signature: Signature) -> str:
     """Write a signature as people read it, with ``<*>`` for a wildcard."""
     text = " ".join("<*>" if token == WILDCARD else token for token in signature)
     text = re.sub(r" ([=,:;)\]}])", r"\1", text)
-    return re.sub(r"([=(\[{]) ", r"\1", text)
+    text = re.sub(r"([=(\[{]) ", r"\1", text)
+    return re.sub(r"< (\w+(?: \w+)?) >", r"<\1>", text)
 
 
 def _generalise(word: str) -> str:

@@ -11,6 +11,7 @@ from barograph.sources.logs.mining.tokens import signature_of, skeleton_of, text
         ("from 10.0.0.1:80 and 10.0.0.2", "from <*> and <*>"),
         ("ids [1] [2] [3] end", "ids [<*>] end"),
         ("a=1, b=x2.", "a=<*>, b=<*>"),
+        ("password=<secret> of <private key>", "password=<secret> of <private key>"),
         ("depth.......7", "depth .. <*>"),
         ('{"msg":"hello world","n":3}', "hello world n=<*>"),
     ],
