@@ -22,7 +22,7 @@ __all__ = ["DemoWishes", "play_demo"]
 
 _START_SECONDS = 60.0
 # When training takes long, incidents begin all the same: what is trained by then sees them.
-_LONGEST_TRAINING_SECONDS = 40.0
+_LONGEST_TRAINING_SECONDS = 25.0
 _TOLD = ("anomaly_detected", "anomaly_resolved")
 
 
@@ -103,6 +103,7 @@ def _environment(folder: Path, port: int, stage: _Stage) -> dict[str, str]:
         "BAROGRAPH_PROVISIONING_DIR": str(folder / "provisioning"),
         "BAROGRAPH_PROMETHEUS_URL": stage.prometheus_url,
         "BAROGRAPH_LOKI_URL": stage.loki_url,
+        "BAROGRAPH_SHUTDOWN_SECONDS": "3",
         # While everything starts at once, two fits at a time bring the first anomaly sooner.
         "BAROGRAPH_TRAINING_WORKERS": "2",
         # One person with a browser and a terminal should never meet the limit meant for strangers.

@@ -64,7 +64,7 @@ class DemoProcesses:
                     detail={"process": name, "code": process.returncode},
                 )
 
-    def stop(self, seconds: float = 4.5) -> None:
+    def stop(self, seconds: float = 4.0) -> None:
         """Ask all to end, and kill what has not ended in time."""
         deadline = time.monotonic() + seconds
         for process in self._running.values():

@@ -65,7 +65,12 @@ async function refreshChart() {
   clearTimeout(state.timer);
   if (!state.detector) return;
   const turn = ++state.asked;
-  const spec = state.detectors.find((detector) => detector.id === state.detector)?.spec;
+  const { spec, health } = state.detectors.find((detector) => detector.id === state.detector) || {};
+  if (health?.state === "pending") {
+    chart.say(health.sentence);
+    state.timer = setTimeout(refreshChart, 1000);
+    return;
+  }
   try {
     const endMs = Date.now();
     if (!state.known.length) state.known = await listSeries(state.detector, endMs - 5 * stepMs(spec), endMs);

@@ -1,0 +1,78 @@
+"""The page at `/` of a real demo, in a real browser."""
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.servers.base import free_port
+from tests.servers.chromium import Tab, chromium_running
+
+_DEMO = [sys.executable, "-c", "import sys; from barograph.cli.main import main; sys.exit(main())", "demo"]
+
+
+class RunningDemo:
+    """A demo that was started, its address, and what it says."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._process = process
+        self.url = str(self.wait_for("ready")["url"])
+
+    def wait_for(self, kind: str) -> dict[str, Any]:
+        assert self._process.stdout
+        for line in self._process.stdout:
+            message: dict[str, Any] = json.loads(line)
+            if message["type"] == kind:
+                return message
+        raise AssertionError(f"the demo ended before it said {kind}")
+
+    def stop(self) -> tuple[int, float]:
+        began = time.monotonic()
+        self._process.send_signal(signal.SIGTERM)
+        return self._process.wait(timeout=30), time.monotonic() - began
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDemo]:
+    folder = tmp_path_factory.mktemp("demo")
+    command = [*_DEMO, "--json", "--port", str(free_port()), "--state-dir", str(folder)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    try:
+        yield RunningDemo(process)
+    finally:
+        if process.poll() is None:
+            process.terminate()
+            process.wait(timeout=30)
+        if process.stdout:
+            process.stdout.close()
+
+
+@pytest.fixture
+def tab(tmp_path: Path) -> Iterator[Tab]:
+    with chromium_running(tmp_path) as opened:
+        yield opened
+
+
+def test_the_page_shows_a_live_anomaly_without_being_asked(demo: RunningDemo, tab: Tab) -> None:
+    tab.open(demo.url)
+    tab.wait_for("document.getElementById('connection').textContent === 'live'")
+    tab.wait_for("document.querySelectorAll('#detectors li').length === 8")
+    told = demo.wait_for("anomaly_detected")
+    tab.wait_for(f"document.querySelector('[data-fingerprint=\"{told['fingerprint']}\"]') !== null", 10)
+    tab.wait_for("document.querySelector('#chart .value')?.getAttribute('d').length > 100")
+    tab.wait_for("document.querySelector('#chart .band')?.getAttribute('d').length > 100")
+    assert "open anomal" in tab.evaluate("document.getElementById('summary').textContent")
+    assert tab.evaluate("document.querySelectorAll('#health li.ok').length") >= 4
+    assert tab.complaints == []
+
+
+def test_everything_ends_within_five_seconds(demo: RunningDemo) -> None:
+    code, seconds = demo.stop()
+    assert code == 130
+    assert seconds < 5
