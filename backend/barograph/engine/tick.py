@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from barograph.algorithms.registry import Registry
 from barograph.domain import Event
 from barograph.engine.base import Models, Windows
+from barograph.engine.explanations import Explain, add_explanations, explain_nothing
 from barograph.engine.judge import Judge, Judgement
 from barograph.engine.slots import last_finished_point
 from barograph.storage.anomalies import Anomalies
@@ -43,6 +44,7 @@ class Ticker:
         anomalies: Anomalies,
         cursors: Cursors,
         publish: Callable[[Sequence[Event]], None],
+        explain: Explain = explain_nothing,
     ) -> None:
         self._windows = windows
         self._models = models
@@ -50,6 +52,7 @@ class Ticker:
         self._anomalies = anomalies
         self._cursors = cursors
         self._publish = publish
+        self._explain = explain
 
     def tick(self, detector: StoredDetector, now_ms: int) -> TickReport:
         """Judge every point that became complete since the last tick; running it twice changes nothing."""
@@ -63,12 +66,15 @@ class Ticker:
         versioned = self._models.current(detector)
         judge = Judge.of(detector, versioned, self._registry)
         points = judge.points_needed((end_ms - since_ms) // step_ms)
-        window = self._windows.window(detector.tenant, query_of(query, versioned.model), end_ms, points)
+        bound = query_of(query, versioned.model)
+        window = self._windows.window(detector.tenant, bound, end_ms, points)
         episodes = self._anomalies.recent_of(detector.tenant, detector.id, since_ms - judge.plan.recall_ms)
         judgement = judge.judge(window, episodes, since_ms)
         seconds = time.perf_counter() - started
         cursor = Cursor(detector.tenant, detector.id, end_ms, now_ms, window.series_count, seconds)
-        events = self._anomalies.record(judgement.outcome.changes, now_ms, cursor)
+        changes = judgement.outcome.changes
+        changes = add_explanations(self._explain, detector.tenant, bound, window, changes)
+        events = self._anomalies.record(changes, now_ms, cursor)
         self._publish(events)
         return TickReport(
             detector, since_ms, end_ms, judgement, events, skipped, time.perf_counter() - started

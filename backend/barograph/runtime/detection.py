@@ -37,7 +37,15 @@ def build_detection(foundation: Foundation) -> Detection:
     return Detection(
         sources=sources,
         models=models,
-        ticker=Ticker(sources.queries, models, registry, stores.anomalies, stores.cursors, publish),
+        ticker=Ticker(
+            sources.queries,
+            models,
+            registry,
+            stores.anomalies,
+            stores.cursors,
+            publish,
+            sources.queries.explain,
+        ),
         trainer=Trainer(sources.queries, fitter, registry, stores.models, stores.anomalies, publish),
         bands=Bands(sources.queries, models, registry),
         rehearsal=Rehearsal(sources.queries, fitter, registry),

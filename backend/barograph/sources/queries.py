@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from barograph.config.detector import QuerySpec
-from barograph.domain import Frame
-from barograph.sources.base import FrameSource, LearningSource, RangeRequest
+from barograph.config.detector import BoundQuery, QuerySpec
+from barograph.domain import Frame, Labels
+from barograph.sources.base import ExplainingSource, FrameSource, LearningSource, RangeRequest
 from barograph.sources.collection import CollectionRecorder
 from barograph.sources.directory import OpenSource, SourceDirectory
 from barograph.sources.readings import Reading
@@ -51,6 +51,16 @@ class QueryReader:
         step_ms = query.step.milliseconds
         request = RangeRequest(query.expression, start_ms, end_ms, step_ms, query.mode, query.by)
         return source.learn(request)
+
+    def explain(self, tenant: str, query: QuerySpec, at_ms: int, labels: Labels) -> dict[str, object]:
+        """Return what the source can say about one series at a moment; empty where it can't."""
+        source = self._directory.get(tenant, query.source).source
+        if not isinstance(source, ExplainingSource):
+            return {}
+        learnt = query.learnt if isinstance(query, BoundQuery) else None
+        step_ms = query.step.milliseconds
+        request = RangeRequest(query.expression, at_ms, at_ms, step_ms, query.mode, query.by, learnt)
+        return source.explain(request, labels)
 
 
 def _source_for(opened: OpenSource, query: QuerySpec) -> FrameSource:
