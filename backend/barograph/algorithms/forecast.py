@@ -23,7 +23,7 @@ from barograph.domain import FloatArray, Frame, Scores, TimeArray
 __all__ = ["Forecast"]
 
 _CHUNK_ROWS = 250
-_CHOICE_POINTS = 1_500
+_CHOICE_POINTS = 600
 _PHI = np.array([candidate.phi for candidate in CANDIDATES])
 
 
@@ -33,7 +33,8 @@ class Forecast:
 
     Season and long trend are learnt from history, level and local trend follow the last points (Holt 1957,
     Winters 1960; damped by Gardner and McKenzie 1985). How fast they follow is chosen for each series by
-    its errors in history. It adapts to a new level within minutes, so it sees changes and not states.
+    its errors in history. A new level is expected after the window at the latest, so it sees changes and
+    not states.
     ``forecast_at`` looks further ahead: when a disk will be full.
 
     Parameters:

@@ -13,6 +13,7 @@ from barograph.domain import FloatArray
 __all__ = ["Forest"]
 
 _EULER = 0.5772156649
+_LEAST_REACH = 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,6 +26,8 @@ class Forest:
     feature: NDArray[np.int16]
     threshold: NDArray[np.float32]
     path: NDArray[np.float32]
+    middle: NDArray[np.float32]
+    reach: NDArray[np.float32]
 
     @classmethod
     def grow(cls, samples: FloatArray, trees: int, sample_size: int, seed: int) -> "Forest":
@@ -37,8 +40,13 @@ class Forest:
         shapes = [_to_heap(tree.tree_, depth) for tree in grown.estimators_]
         features, thresholds, paths = (np.array(part) for part in zip(*shapes, strict=True))
         usual = _mean_path(np.array([size]))[0]
+        low, high = samples.min(axis=0), samples.max(axis=0)
         return cls(
-            features.astype(np.int16), thresholds.astype(np.float32), (paths / usual).astype(np.float32)
+            features.astype(np.int16),
+            thresholds.astype(np.float32),
+            (paths / usual).astype(np.float32),
+            ((low + high) / 2).astype(np.float32),
+            np.maximum((high - low) / 2, _LEAST_REACH).astype(np.float32),
         )
 
     @classmethod
@@ -48,6 +56,8 @@ class Forest:
             arrays["forest.feature"].astype(np.int16, copy=False),
             arrays["forest.threshold"].astype(np.float32, copy=False),
             arrays["forest.path"].astype(np.float32, copy=False),
+            arrays["forest.middle"].astype(np.float32, copy=False),
+            arrays["forest.reach"].astype(np.float32, copy=False),
         )
 
     def to_arrays(self) -> dict[str, NDArray[np.generic]]:
@@ -56,10 +66,16 @@ class Forest:
             "forest.feature": self.feature,
             "forest.threshold": self.threshold,
             "forest.path": self.path,
+            "forest.middle": self.middle,
+            "forest.reach": self.reach,
         }
 
     def isolate(self, samples: FloatArray) -> FloatArray:
-        """Return how many times fewer questions than usual tell each sample from all others."""
+        """Return the square of how many times fewer questions than usual tell each sample from all others.
+
+        A tree can't tell a sample far outside everything it has seen from one at the edge, so what lies
+        outside counts more by as many times as it is farther from the middle than the edge.
+        """
         single = np.ascontiguousarray(samples, dtype=np.float32).reshape(-1)
         start = np.arange(len(samples)) * samples.shape[1]
         total = np.zeros(len(samples))
@@ -70,7 +86,9 @@ class Forest:
                 is_right = single[start + feature[node]] > threshold[node]
                 node = 2 * node + 1 + is_right
             total += path[node - (len(path) - 1)]
-        isolated: FloatArray = len(self.path) / np.maximum(total, 1e-3)
+        isolated: FloatArray = (len(self.path) / np.maximum(total, 1e-3)) ** 2
+        beyond = np.abs(samples - self.middle) / self.reach
+        isolated *= np.maximum(beyond, 1.0).max(axis=1, initial=1.0)
         return isolated
 
 

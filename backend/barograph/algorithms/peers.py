@@ -55,40 +55,45 @@ class Peers:
     def fit(self, history: Frame, progress: Progress = ignore_progress) -> Model:
         """Learn the lasting offset of each member and how far it strays from its group."""
         values = finite_only(history.values)
-        middle, _ = self._compare(history.labels, values)
-        offset = row_medians(values - middle)
-        residual = values - middle - offset[:, np.newaxis]
+        nothing = np.zeros((len(values), 1))
+        offset = row_medians(values - self._compare(history.labels, values, nothing)[0])[:, np.newaxis]
+        residual = values - offset - self._compare(history.labels, values, np.nan_to_num(offset))[0]
         floor = np.fmax(fit_floor(residual), 0.2 * fit_floor(values))
         scale = np.fmax(spread_of(residual), floor[:-1])
         tails = TwoTails.fit(residual / scale[:, np.newaxis])
         progress(1.0)
-        arrays = {"offset": np.append(offset, np.nan), "scale": np.append(scale, np.nan)}
+        arrays = {"offset": np.append(offset[:, 0], np.nan), "scale": np.append(scale, np.nan)}
         return Model(self.name, self.version, history.labels, tails.to_arrays() | arrays)
 
     def score(self, model: Model, window: Frame, last: int | None = None) -> Scores:
         """Score by the rarity of the distance from the group; a new member is held against all the others."""
         part, _ = trim(window, last, 1)
         rows = model.rows_of(part.labels)
-        middle, spread = self._compare(part.labels, finite_only(part.values))
         offset, scale = (
             model.arrays[name].astype(np.float64)[rows, np.newaxis] for name in ("offset", "scale")
         )
         is_new = np.isnan(offset) | np.isnan(scale)
-        expected = middle + np.where(is_new, 0.0, offset)
+        own = np.where(is_new, 0.0, offset)
+        middle, spread = self._compare(part.labels, finite_only(part.values), own)
+        expected = middle + own
         scale = np.where(is_new, spread, scale)
         return TwoTails.from_arrays(model.arrays).rows(rows).judge(part.values, expected, scale)
 
-    def _compare(self, labels: tuple[Labels, ...], values: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Return the median of its group for each series, and how far members lie from it."""
+    def _compare(
+        self, labels: tuple[Labels, ...], values: FloatArray, offset: FloatArray
+    ) -> tuple[FloatArray, FloatArray]:
+        """Return the median of its group without offsets for each series, and how far members lie apart."""
+        level = values - offset
         middle, spread = np.full(values.shape, np.nan), np.full(values.shape, np.nan)
         for rows in self._groups(labels):
             if len(rows) < self.members:
                 continue
-            group = values[rows].T
+            group = level[rows].T
             median = row_medians(group)[:, np.newaxis]
             is_enough = np.isfinite(group).sum(axis=1) >= self.members
             middle[rows] = np.where(is_enough, median[:, 0], np.nan)
-            distance = _NORMAL * row_medians(np.abs(group - median))
+            apart = values[rows].T
+            distance = _NORMAL * row_medians(np.abs(apart - row_medians(apart)[:, np.newaxis]))
             spread[rows] = np.maximum(distance, 0.01 * np.abs(median[:, 0]) + 1e-12)
         return middle, spread
 

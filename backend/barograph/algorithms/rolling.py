@@ -26,6 +26,8 @@ def finite_only(values: FloatArray) -> FloatArray:
 
 def fill_forward(values: FloatArray, most: int) -> FloatArray:
     """Return the values with gaps of up to ``most`` points filled with the value before them."""
+    if not np.isnan(values).any():
+        return values
     filled = values.copy()
     for delay in range(1, min(most, values.shape[1] - 1) + 1):
         gap = np.isnan(filled[:, delay:])

@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from barograph.algorithms.floors import row_medians
-from barograph.algorithms.moments import rolling_moments
 from barograph.algorithms.rolling import fill_forward
 from barograph.domain import FloatArray
 
@@ -108,14 +107,27 @@ def _weights(chosen: NDArray[np.integer], points: int) -> tuple[FloatArray, Floa
 def _smooth(
     values: FloatArray, weights: tuple[FloatArray, FloatArray], points: int, wanted: int
 ) -> tuple[FloatArray, FloatArray]:
-    moments = rolling_moments(values, points, wanted)
-    center = np.where(moments.weight >= _LEAST_POINTS, moments.mean, np.nan)
+    """Add the points age by age, always in this order; time comes first, so that memory is read in a row."""
     padded = np.pad(fill_forward(values, GAP_POINTS), ((0, 0), (points, 0)), constant_values=np.nan)
+    timewise = np.ascontiguousarray(padded[:, padded.shape[1] - points - wanted :].T)
+    is_known = np.isfinite(timewise)
+    known = np.where(is_known, timewise, 0.0)
+    center = _center(known, is_known, points, wanted)
     level, trend = center.copy(), np.where(np.isnan(center), np.nan, 0.0)
     for age in range(points):
-        stop = padded.shape[1] - 1 - age
-        above = padded[:, stop - wanted : stop] - center
-        above[np.isnan(above)] = 0.0
-        level += weights[0][:, age, np.newaxis] * above
-        trend += weights[1][:, age, np.newaxis] * above
-    return level, trend
+        part = slice(len(timewise) - 1 - age - wanted, len(timewise) - 1 - age)
+        above = known[part] - center * is_known[part]
+        level += weights[0][:, age] * above
+        trend += weights[1][:, age] * above
+    return level.T, trend.T
+
+
+def _center(known: FloatArray, is_known: NDArray[np.bool_], points: int, wanted: int) -> FloatArray:
+    """Return the mean of the points before each moment, NaN where they are too few."""
+    total = np.zeros((wanted, known.shape[1]))
+    count = np.zeros(total.shape, dtype=np.intp)
+    for age in range(points):
+        part = slice(len(known) - 1 - age - wanted, len(known) - 1 - age)
+        total += known[part]
+        count += is_known[part]
+    return np.where(count >= _LEAST_POINTS, total / np.maximum(count, 1), np.nan)

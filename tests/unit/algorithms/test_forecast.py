@@ -1,0 +1,44 @@
+import numpy as np
+import pytest
+
+from barograph.algorithms.calendars import DAY_MS, HOUR_MS
+from barograph.algorithms.forecast import Forecast
+from barograph.domain import Frame
+
+STEP_MS = 900_000
+POINTS = 14 * 96
+
+
+def filling_disk() -> Frame:
+    times = np.arange(POINTS) * STEP_MS
+    used = 30 + 4.0 * times / DAY_MS + np.random.default_rng(0).normal(0, 0.2, POINTS)
+    return Frame.single(times, used)
+
+
+def test_the_disk_will_be_full_when_the_line_says_so() -> None:
+    frame, algorithm = filling_disk(), Forecast()
+    ahead = frame.timestamps[-1] + np.arange(1, 8 * 24) * HOUR_MS
+    outlook = algorithm.forecast_at(algorithm.fit(frame), frame, ahead)
+    full = outlook.first_reach(100.0)[0]
+    assert full is not None
+    assert (full - frame.timestamps[-1]) / DAY_MS == pytest.approx((100 - 86) / 4, abs=0.3)
+    assert outlook.first_reach(500.0) == [None]
+    assert np.all(np.diff(outlook.upper[0] - outlook.lower[0]) >= 0)
+
+
+def test_a_limit_below_is_reached_from_above() -> None:
+    frame, algorithm = filling_disk(), Forecast()
+    falling = frame.with_values(100 - frame.values)
+    ahead = frame.timestamps[-1] + np.arange(1, 8 * 24) * HOUR_MS
+    assert algorithm.forecast_at(algorithm.fit(falling), falling, ahead).first_reach(5.0)[0] is not None
+
+
+def test_a_jump_is_strange_and_the_new_level_is_not() -> None:
+    frame, algorithm = filling_disk(), Forecast()
+    values = frame.values.copy()
+    values[0, -70:] += 10
+    scores = algorithm.score(
+        algorithm.fit(frame.columns(0, POINTS - 100)), frame.with_values(values), last=100
+    )
+    assert scores.score[0, 30] > 0.625
+    assert scores.score[0, -10:].max() < 0.625
