@@ -50,5 +50,12 @@ test-loki: setup-dev ## the tests against a Loki of yours: make test-loki LOKI_U
 	@test -n "$(LOKI_URL)" || { echo "Say which Loki: make test-loki LOKI_URL=http://127.0.0.1:3100"; exit 1; }
 	LOKI_URL=$(LOKI_URL) $(BIN)/python -m pytest tests/integration/sources/test_loki_real.py
 
+bench: setup-dev ## every benchmark, kept in results/ and shown in docs/benchmarks.md
+	@mkdir -p results
+	@for name in $$($(BIN)/python -m barograph.bench._page --names); do \
+		echo "$$name"; $(BIN)/barograph bench $$name --json > results/$$name.new; \
+		if [ -s results/$$name.new ]; then mv results/$$name.new results/$$name.json; fi; done
+	$(BIN)/python -m barograph.bench._page results docs/benchmarks.md
+
 clean: ## remove what the other commands made
 	rm -rf $(VENV) build var results .coverage* htmlcov

@@ -17,7 +17,7 @@ from barograph.api.caching import CACHE_NAME, AnswerCache
 from barograph.api.detector_actions import detector_actions
 from barograph.api.detector_series import detector_series
 from barograph.api.detectors import detectors
-from barograph.api.docs import docs, error_responses
+from barograph.api.docs import describe_errors, docs
 from barograph.api.errors import raise_validation_failed, register_errors
 from barograph.api.events import events
 from barograph.api.hooks import register_hooks
@@ -51,7 +51,6 @@ def create_app(services: Services) -> Flask:
         "barograph",
         info=Info(title="Barograph", version=services.deployment.version),
         security_schemes=_SECURITY,
-        responses=error_responses(),
         validation_error_callback=raise_validation_failed,
         validation_error_model=ErrorBody,
         doc_ui=False,
@@ -64,6 +63,7 @@ def create_app(services: Services) -> Flask:
     register_hooks(app, services, limiter, metrics)
     for blueprint in _BLUEPRINTS:
         app.register_api(blueprint)
+    describe_errors(app.api_doc)
     app.register_blueprint(docs)
     register_page(app)
     for extend in services.extensions:

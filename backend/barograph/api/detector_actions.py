@@ -20,7 +20,10 @@ from barograph.storage import Job
 __all__ = ["detector_actions"]
 
 detector_actions = APIBlueprint(
-    "detector_actions", __name__, url_prefix="/api/v1/detectors", abp_tags=[Tag(name="detectors")]
+    "detector_actions",
+    __name__,
+    url_prefix="/api/v1/detectors",
+    abp_tags=[Tag(name="detectors")],
 )
 
 

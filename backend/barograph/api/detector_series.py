@@ -15,7 +15,10 @@ from barograph.api.services import Wish, services
 __all__ = ["detector_series"]
 
 detector_series = APIBlueprint(
-    "detector_series", __name__, url_prefix="/api/v1/detectors", abp_tags=[Tag(name="detectors")]
+    "detector_series",
+    __name__,
+    url_prefix="/api/v1/detectors",
+    abp_tags=[Tag(name="detectors")],
 )
 
 

@@ -10,7 +10,7 @@ from flask_openapi3.openapi import OpenAPI
 from barograph import errors
 from barograph.errors import BarographError
 
-__all__ = ["docs", "documented_errors", "error_responses"]
+__all__ = ["describe_errors", "docs", "documented_errors"]
 
 _SWAGGER = Path(flask_openapi3_swagger.__file__).parent / "templates" / "swagger"
 _STATUSES = {
@@ -33,13 +33,20 @@ _STATUSES = {
 docs = Blueprint("docs", __name__, url_prefix="/api", template_folder="templates")
 
 
-def error_responses() -> dict[str | int, Any]:
-    """Return what the OpenAPI document says of errors, the same for every operation."""
+def describe_errors(document: dict[str, Any]) -> None:
+    """Write into an OpenAPI document how errors look, the same for every operation.
+
+    What an operation says of an error status itself stays; the library's own words on 422 do not.
+    """
     schema = {"$ref": "#/components/schemas/ErrorBody"}
-    return {
-        status: {"description": sentence, "content": {"application/problem+json": {"schema": schema}}}
+    shared = {
+        str(status): {"description": sentence, "content": {"application/problem+json": {"schema": schema}}}
         for status, sentence in _STATUSES.items()
     }
+    for path in document["paths"].values():
+        for operation in path.values():
+            own = {status: item for status, item in operation["responses"].items() if status != "422"}
+            operation["responses"] = {**shared, **own}
 
 
 def documented_errors() -> list[type[BarographError]]:

@@ -1,5 +1,6 @@
 """The version of the schema: Alembic, with its scripts inside the package."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -27,8 +28,9 @@ def current_revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
+@cache
 def head_revision() -> str:
-    """Return the newest revision in the package."""
+    """Return the newest revision in the package; it is read once, for `/ready` asks often."""
     head = ScriptDirectory.from_config(_config()).get_current_head()
     return head or ""
 

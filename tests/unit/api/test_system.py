@@ -1,6 +1,8 @@
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -89,6 +91,22 @@ def test_the_document_describes_every_route(client: FlaskClient, app: Flask) -> 
     assert references <= {f"#/components/schemas/{name}" for name in document["components"]["schemas"]}
     operations = [item for path in document["paths"].values() for item in path.values()]
     assert len({item["operationId"] for item in operations}) == len(operations)
+
+
+def test_the_docs_list_every_route(app: Flask) -> None:
+    text = (Path(__file__).parents[3] / "docs" / "api.md").read_text()
+    written = {(method, _shape(path)) for method, path in re.findall(r"^\| `([A-Z]+) (/\S*)`", text, re.M)}
+    served = {
+        (method, _shape(rule.rule))
+        for rule in app.url_map.iter_rules()
+        for method in rule.methods or ()
+        if method not in ("HEAD", "OPTIONS") and not rule.rule.startswith(("/api/docs", "/api/openapi"))
+    }
+    assert written == {item for item in served if item[1] != "/"}
+
+
+def _shape(path: str) -> str:
+    return re.sub(r"[<{].*?[>}]", "{}", path)
 
 
 def _references(document: object) -> list[str]:

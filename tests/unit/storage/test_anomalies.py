@@ -1,12 +1,13 @@
 import math
 from collections.abc import Sequence
 
+import orjson
 import pytest
 from sqlalchemy import event
 
 from barograph.domain import AnomalyState, EventType, Severity
 from barograph.errors import NotFound, ValidationFailed
-from barograph.storage import AnomalyFilter, Cursor, Database, PageRequest, Stores
+from barograph.storage import AnomalyFilter, Cursor, Database, PageRequest, Stores, anomaly_json
 from tests.unit.storage.making import make_anomaly, opened, resolved, updated
 
 
@@ -124,6 +125,12 @@ def test_pages_hold_every_row_once(stores: Stores, sort: str) -> None:
         item.fingerprint
         for item in sorted(rows, key=lambda item: (item.started_ms, item.fingerprint), reverse=reverse)
     ]
+
+
+def test_a_page_as_json_says_the_same(stores: Stores) -> None:
+    stores.anomalies.record([opened(make_anomaly(1)), opened(make_anomaly(2, zone="ü"))], now_ms=1)
+    values, rows = stores.anomalies.page("default"), stores.anomalies.page_as_json("default")
+    assert orjson.loads(orjson.dumps(rows.items)) == [anomaly_json(item) for item in values.items]
 
 
 def test_an_unknown_anomaly_is_named(stores: Stores) -> None:
