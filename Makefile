@@ -45,6 +45,7 @@ test-tools: ## the real servers and the browser that the tests use
 test: setup-dev test-tools ## every test, with the coverage floor
 	$(BIN)/coverage erase
 	$(BIN)/python -m pytest -n 2 --cov --cov-branch --cov-report=
+	$(BIN)/coverage report
 
 test-loki: setup-dev ## the tests against a Loki of yours: make test-loki LOKI_URL=http://127.0.0.1:3100
 	@test -n "$(LOKI_URL)" || { echo "Say which Loki: make test-loki LOKI_URL=http://127.0.0.1:3100"; exit 1; }

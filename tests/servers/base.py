@@ -5,7 +5,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,13 +63,19 @@ def running(
     folder: Path,
     is_ready: Callable[[], bool],
     stop_signal: int = signal.SIGTERM,
+    environment: Mapping[str, str] | None = None,
+    deadline_seconds: float = 120.0,
 ) -> Iterator[RunningServer]:
     """Run a program until the block ends; its output goes to ``folder/output.log``."""
     log_path = folder / "output.log"
     with log_path.open("ab") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder)
+        process = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, env=environment)
     try:
-        wait_until(lambda: _is_alive_and(process, log_path, is_ready), f"{command[0]} becoming ready")
+        wait_until(
+            lambda: _is_alive_and(process, log_path, is_ready),
+            f"{command[0]} becoming ready",
+            deadline_seconds,
+        )
         yield RunningServer(port, folder, process)
     finally:
         _stop(process, stop_signal)

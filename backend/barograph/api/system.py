@@ -9,7 +9,7 @@ from flask_openapi3.models.tag import Tag
 from prometheus_client.exposition import choose_encoder
 
 from barograph.api.answers import json_response
-from barograph.api.bodies.system import DeploymentBody, HealthBody, SimpleBody
+from barograph.api.bodies.system import DeploymentBody, HealthBody, ProcessBody, SimpleBody
 from barograph.api.services import services
 from barograph.errors import StorageUnavailable
 from barograph.telemetry.health import HealthState
@@ -70,7 +70,7 @@ def metrics() -> Response:
 
 @system.get("/api/v1/deployment", summary="What runs here", responses={200: DeploymentBody})
 def deployment() -> dict[str, Any]:
-    """Return version, build and features."""
+    """Return version, build, features, and the last sign of life of every process."""
     running = services().deployment
     return {
         "version": running.version,
@@ -79,4 +79,8 @@ def deployment() -> dict[str, Any]:
         "features": list(running.features),
         "started_ms": running.started_ms,
         "database": services().stores.database.dialect,
+        "processes": [
+            {name: getattr(beat, name) for name in ProcessBody.model_fields}
+            for beat in services().stores.processes.all()
+        ],
     }

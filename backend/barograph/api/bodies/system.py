@@ -1,11 +1,13 @@
 """Answers about the product itself."""
 
+from typing import Any
+
 from pydantic import Field
 
 from barograph.api.bodies.base import Body
 from barograph.telemetry.health import HealthState
 
-__all__ = ["ComponentBody", "DeploymentBody", "HealthBody", "SimpleBody"]
+__all__ = ["ComponentBody", "DeploymentBody", "HealthBody", "ProcessBody", "SimpleBody"]
 
 
 class ComponentBody(Body):
@@ -30,6 +32,19 @@ class SimpleBody(Body):
     sentence: str
 
 
+class ProcessBody(Body):
+    """The last sign of life of a process."""
+
+    id: str
+    kind: str
+    pid: int
+    state: str
+    sentence: str
+    started_ms: int
+    beat_ms: int
+    detail: dict[str, Any] = Field(description="What the process tells of itself.")
+
+
 class DeploymentBody(Body):
     """What runs here."""
 
@@ -39,3 +54,4 @@ class DeploymentBody(Body):
     features: list[str]
     started_ms: int
     database: str
+    processes: list[ProcessBody]
