@@ -1,8 +1,17 @@
 """Who calls whom: written down by people, and learnt from labels where it is not."""
 
+from collections.abc import Mapping
+from pathlib import Path
+
 from pydantic import BaseModel, ConfigDict, Field
 
-__all__ = ["TopologySpec"]
+from barograph.config.documents import parse_document
+from barograph.config.interpolation import Interpolation
+from barograph.errors import ValidationFailed
+
+__all__ = ["TopologySpec", "read_topology"]
+
+_FILE = "topology.yaml"
 
 
 class TopologySpec(BaseModel):
@@ -31,3 +40,18 @@ class TopologySpec(BaseModel):
         default_factory=dict,
         description="Names under which callers see a part, and its own name; empty if it is none of ours.",
     )
+
+
+def read_topology(folder: Path, environment: Mapping[str, str]) -> TopologySpec:
+    """Read ``topology.yaml`` of a provisioning folder; without that file nothing is written down."""
+    file = folder / _FILE
+    if not file.exists():
+        return TopologySpec()
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ValidationFailed(f"The topology in {file} can't be read: {error}.") from error
+    parsed = parse_document(text, file, TopologySpec, Interpolation(environment))
+    if parsed.content is None:
+        raise ValidationFailed("\n".join(str(mistake) for mistake in parsed.mistakes))
+    return parsed.content

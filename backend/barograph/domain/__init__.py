@@ -5,6 +5,7 @@ from barograph.domain.change import AnomalyChange, ChangeKind
 from barograph.domain.detector import DetectorHealth, DetectorState
 from barograph.domain.event import Event, EventType
 from barograph.domain.frame import FloatArray, Frame, TimeArray
+from barograph.domain.incident import Incident, IncidentChange, IncidentChangeKind, IncidentState, SuspectLine
 from barograph.domain.labels import Labels
 from barograph.domain.scores import Scores
 
@@ -21,9 +22,14 @@ __all__ = [
     "Evidence",
     "FloatArray",
     "Frame",
+    "Incident",
+    "IncidentChange",
+    "IncidentChangeKind",
+    "IncidentState",
     "Labels",
     "Scores",
     "Severity",
+    "SuspectLine",
     "TimeArray",
     "fingerprint_of",
 ]

@@ -22,6 +22,7 @@ from barograph.engine.trainings import queue_due_trainings
 from barograph.runtime.checks import detector_checks
 from barograph.runtime.detection import build_detection
 from barograph.runtime.foundation import Foundation, lay_foundation
+from barograph.runtime.incidents import build_incident_desk
 from barograph.runtime.parenthood import end_with_parent
 from barograph.storage.processes import ProcessBeat
 from barograph.telemetry.logs import configure_logs
@@ -66,6 +67,7 @@ class EngineProcess:
             _worker_name(),
             threads=settings.training_workers,
         )
+        self._incidents = build_incident_desk(foundation, environment, _now_ms())
         self._reloader = Reloader(
             settings.provisioning_dir, environment, detector_checks(foundation.registry), stores.detectors
         )
@@ -96,6 +98,7 @@ class EngineProcess:
                     self._agenda, stores.jobs, lambda: self._scheduler.detectors, _now_ms()
                 ),
             ),
+            Chore("incidents", _SYNC_SECONDS, lambda: self._incidents.look(_now_ms())),
             Chore("beat", _BEAT_SECONDS, self._beat),
         ]
 

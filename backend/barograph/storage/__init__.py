@@ -11,6 +11,7 @@ from barograph.storage.detector_filter import DetectorFilter
 from barograph.storage.detector_rows import StoredDetector
 from barograph.storage.detectors import Detectors
 from barograph.storage.events import EventLog
+from barograph.storage.incidents import Incidents, incident_json
 from barograph.storage.jobs import Job, Jobs, JobState
 from barograph.storage.models import ModelInfo, Models
 from barograph.storage.outbox import Outbox, OutboxItem
@@ -30,6 +31,7 @@ __all__ = [
     "DetectorFilter",
     "Detectors",
     "EventLog",
+    "Incidents",
     "Job",
     "JobState",
     "Jobs",
@@ -44,4 +46,5 @@ __all__ = [
     "StoredDetector",
     "Stores",
     "anomaly_json",
+    "incident_json",
 ]

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Row, or_, select
 
-from barograph.domain import Anomaly, AnomalyChange, AnomalyState, ChangeKind, Event, EventType
+from barograph.domain import Anomaly, AnomalyChange, AnomalyState, ChangeKind, Event, EventType, Labels
 from barograph.errors import NotFound
 from barograph.storage.anomaly_filter import AnomalyFilter, select_anomalies
 from barograph.storage.anomaly_rows import json_columns, row_to_json, to_anomaly, to_json
@@ -20,6 +20,7 @@ from barograph.storage.tables import AnomalyRow
 __all__ = ["Anomalies"]
 
 _Item = TypeVar("_Item")
+_CHUNK = 500
 _EVENT_TYPES = {
     ChangeKind.OPENED: EventType.ANOMALY_DETECTED,
     ChangeKind.UPDATED: EventType.ANOMALY_UPDATED,
@@ -70,6 +71,26 @@ class Anomalies:
         if row is None:
             raise NotFound(f"There is no anomaly {fingerprint!r}. GET /api/v1/anomalies lists them.")
         return to_anomaly(row)
+
+    def named(self, tenant: str, fingerprints: Sequence[str]) -> tuple[Anomaly, ...]:
+        """Return the anomalies with these fingerprints, in no particular order."""
+        found: list[Anomaly] = []
+        with self._database.read() as connection:
+            for start in range(0, len(fingerprints), _CHUNK):
+                query = select(AnomalyRow.__table__).where(
+                    AnomalyRow.tenant == tenant,
+                    AnomalyRow.fingerprint.in_(fingerprints[start : start + _CHUNK]),
+                )
+                found.extend(to_anomaly(row) for row in connection.execute(query))
+        return tuple(found)
+
+    def starts_since(self, since_ms: int, limit: int = 20_000) -> list[tuple[str, Labels, int]]:
+        """Return detector, labels and start of the latest anomalies of all tenants."""
+        columns = (AnomalyRow.detector_id, AnomalyRow.labels, AnomalyRow.started_ms)
+        query = select(*columns).where(AnomalyRow.started_ms >= since_ms)
+        with self._database.read() as connection:
+            rows = connection.execute(query.order_by(AnomalyRow.started_ms.desc()).limit(limit)).all()
+        return [(row.detector_id, Labels(row.labels), row.started_ms) for row in rows]
 
     def open_of(self, tenant: str, detector_id: str) -> tuple[Anomaly, ...]:
         """Return the episodes of a detector that go on, for its next tick."""

@@ -10,6 +10,7 @@ from barograph.storage.cursors import Cursors
 from barograph.storage.database import Database
 from barograph.storage.detectors import Detectors
 from barograph.storage.events import EventLog
+from barograph.storage.incidents import Incidents
 from barograph.storage.jobs import Jobs
 from barograph.storage.models import Models
 from barograph.storage.outbox import Outbox
@@ -33,6 +34,7 @@ class Stores:
     jobs: Jobs
     audit: AuditTrail
     api_keys: ApiKeys
+    incidents: Incidents
 
     @classmethod
     def over(cls, database: Database, sinks: Sequence[str] = ("default",)) -> "Stores":
@@ -49,4 +51,5 @@ class Stores:
             jobs=Jobs(database),
             audit=AuditTrail(database),
             api_keys=ApiKeys(database),
+            incidents=Incidents(database, sinks),
         )

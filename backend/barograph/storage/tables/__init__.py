@@ -4,6 +4,7 @@ from barograph.storage.tables.anomalies import AnomalyLabelRow, AnomalyRow
 from barograph.storage.tables.base import Base
 from barograph.storage.tables.detectors import CursorRow, DetectorLabelRow, DetectorRow
 from barograph.storage.tables.events import EventCounterRow, EventRow, OutboxRow
+from barograph.storage.tables.incidents import EventReaderRow, IncidentRow
 from barograph.storage.tables.operations import (
     ApiKeyRow,
     AuditRow,
@@ -24,7 +25,9 @@ __all__ = [
     "DetectorLabelRow",
     "DetectorRow",
     "EventCounterRow",
+    "EventReaderRow",
     "EventRow",
+    "IncidentRow",
     "JobRow",
     "ModelContentRow",
     "ModelRow",

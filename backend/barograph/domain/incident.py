@@ -1,0 +1,63 @@
+"""An incident: anomalies that belong together, with suspects."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from barograph.domain.anomaly import Severity
+
+__all__ = ["Incident", "IncidentChange", "IncidentChangeKind", "IncidentState", "SuspectLine"]
+
+
+class IncidentState(StrEnum):
+    """Whether an incident goes on; a merged one lives on in another."""
+
+    OPEN = "open"
+    RESOLVED = "resolved"
+    MERGED = "merged"
+
+
+@dataclass(frozen=True, slots=True)
+class SuspectLine:
+    """A component that may be the cause, how much speaks against it, and what."""
+
+    component: str
+    score: float
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """One incident as it is now; ``members`` and ``left_out`` (by people) are fingerprints of anomalies."""
+
+    id: str
+    tenant: str
+    title: str
+    state: IncidentState
+    severity: Severity
+    started_ms: int
+    updated_ms: int
+    ended_ms: int | None
+    members: tuple[str, ...]
+    suspects: tuple[SuspectLine, ...] = ()
+    sentence: str = ""
+    left_out: tuple[str, ...] = ()
+    merged_into: str | None = None
+    note: str = ""
+    is_edited: bool = False
+
+
+class IncidentChangeKind(StrEnum):
+    """What happened to an incident."""
+
+    OPENED = "opened"
+    UPDATED = "updated"
+    RESOLVED = "resolved"
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentChange:
+    """An incident as it is now, what happened to it, and why."""
+
+    kind: IncidentChangeKind
+    incident: Incident
+    reason: str = ""

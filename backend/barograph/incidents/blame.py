@@ -1,0 +1,46 @@
+"""Who is blamed for an incident, what it is called, and the sentence of its one message."""
+
+from collections.abc import Sequence
+
+from barograph.domain import Anomaly, SuspectLine
+from barograph.incidents.suspects import Sign, rank_suspects
+from barograph.incidents.symptoms import Symptom, symptom_of
+from barograph.incidents.topology import Topology
+
+__all__ = ["blame", "sign_of"]
+
+_MOST_SUSPECTS = 5
+_NEW_LOG = "is_new_pattern"
+
+
+def sign_of(anomaly: Anomaly, topology: Topology) -> Sign:
+    """Read an anomaly as a sign against a component."""
+    name = anomaly.labels.get("__name__") or anomaly.detector_id
+    is_new_log = bool(anomaly.evidence.details.get(_NEW_LOG))
+    return Sign(
+        component=topology.component_of(anomaly.labels) or anomaly.detector_id,
+        symptom=Symptom.LOGS if is_new_log else symptom_of(f"{anomaly.detector_id} {name}"),
+        strength=anomaly.peak_score,
+        name=anomaly.detector_id,
+        onset_ms=anomaly.started_ms,
+        is_new_log=is_new_log,
+    )
+
+
+def blame(members: Sequence[Anomaly], topology: Topology) -> tuple[tuple[SuspectLine, ...], str, str]:
+    """Return suspects, title and sentence of the anomalies of one incident."""
+    ranked = rank_suspects([sign_of(one, topology) for one in members], topology)[:_MOST_SUSPECTS]
+    suspects = tuple(SuspectLine(one.component, round(one.score, 4), one.why) for one in ranked)
+    first = min(members, key=lambda one: (one.started_ms, one.fingerprint))
+    loudest = max(members, key=lambda one: (one.peak_score, one.fingerprint))
+    where = suspects[0].component if suspects else first.detector_id
+    title = f"{where}: {len(members)} anomalies" if len(members) > 1 else f"{where}: {first.detector_id}"
+    return suspects, title, _say(members, loudest, suspects)
+
+
+def _say(members: Sequence[Anomaly], loudest: Anomaly, suspects: Sequence[SuspectLine]) -> str:
+    if len(members) == 1:
+        return loudest.evidence.sentence
+    others = f"{len(members)} series are strange together"
+    cause = f", most likely because of {suspects[0].component}" if suspects else ""
+    return f"{others}{cause}. The strangest: {loudest.evidence.sentence}"

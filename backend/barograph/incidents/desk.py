@@ -1,0 +1,73 @@
+"""The desk: reads what happened to anomalies from the log and keeps incidents up to date."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from barograph.domain import AnomalyChange, ChangeKind, Event, EventType, IncidentChange
+from barograph.incidents.grouping import Grouping
+from barograph.incidents.kinship import Kinship
+from barograph.storage.anomalies import Anomalies
+from barograph.storage.events import EventLog
+from barograph.storage.incidents import Incidents
+
+__all__ = ["IncidentDesk"]
+
+_KINDS = {
+    EventType.ANOMALY_DETECTED: ChangeKind.OPENED,
+    EventType.ANOMALY_UPDATED: ChangeKind.UPDATED,
+    EventType.ANOMALY_RESOLVED: ChangeKind.RESOLVED,
+}
+_MOST_EVENTS = 10_000
+
+
+class IncidentDesk:
+    """Works events into incidents, each once, whatever process does it and whenever it dies."""
+
+    def __init__(
+        self,
+        events: EventLog,
+        anomalies: Anomalies,
+        incidents: Incidents,
+        kinship: Kinship,
+        publish: Callable[[Sequence[Event]], None],
+    ) -> None:
+        self._events = events
+        self._anomalies = anomalies
+        self._incidents = incidents
+        self._kinship = kinship
+        self._publish = publish
+
+    def look(self, now_ms: int) -> int:
+        """Work on the events since the last look; returns how many incidents changed."""
+        position = self._incidents.position()
+        found = self._events.follow(position, _MOST_EVENTS)
+        if not found:
+            return 0
+        changes = [change for tenant in _tenants(found) for change in self._group(tenant, found)]
+        events = self._incidents.record(changes, now_ms, (position, found[-1].id))
+        if events:
+            self._publish(events)
+        return len(events or ())
+
+    def _group(self, tenant: str, found: Iterable[Event]) -> tuple[IncidentChange, ...]:
+        """Fold the events of a tenant; an anomaly that changed twice is looked at as it is now."""
+        incidents = self._incidents.open_of(tenant)
+        kinds: dict[str, ChangeKind] = {}
+        for event in found:
+            if event.tenant == tenant and event.type in _KINDS:
+                name = _fingerprint_of(event)
+                is_new = kinds.get(name) is ChangeKind.OPENED
+                kinds[name] = ChangeKind.OPENED if is_new else _KINDS[event.type]
+        wanted = {*kinds, *(name for incident in incidents for name in incident.members)}
+        anomalies = {one.fingerprint: one for one in self._anomalies.named(tenant, sorted(wanted))}
+        self._kinship.topology.learn(one.labels for one in anomalies.values())
+        changes = [AnomalyChange(kind, anomalies[name]) for name, kind in kinds.items() if name in anomalies]
+        return Grouping(self._kinship, incidents, anomalies).take(changes)
+
+
+def _tenants(found: Iterable[Event]) -> list[str]:
+    return sorted({event.tenant for event in found if event.type in _KINDS})
+
+
+def _fingerprint_of(event: Event) -> str:
+    anomaly = event.payload["anomaly"]
+    return str(anomaly["fingerprint"]) if isinstance(anomaly, dict) else ""

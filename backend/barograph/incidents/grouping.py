@@ -1,0 +1,137 @@
+"""The fold of anomalies into incidents: join, open, merge, close."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from hashlib import blake2b
+
+from barograph.domain import (
+    Anomaly,
+    AnomalyChange,
+    AnomalyState,
+    ChangeKind,
+    Incident,
+    IncidentChange,
+    IncidentChangeKind,
+    IncidentState,
+    Severity,
+)
+from barograph.incidents.blame import blame
+from barograph.incidents.kinship import Kinship
+
+__all__ = ["Grouping"]
+
+
+class Grouping:
+    """Takes what happened to anomalies and says what happens to incidents; keeps them while it does."""
+
+    def __init__(
+        self, kinship: Kinship, incidents: Iterable[Incident], anomalies: Mapping[str, Anomaly]
+    ) -> None:
+        self._kinship = kinship
+        self._incidents = {one.id: one for one in incidents if one.state is IncidentState.OPEN}
+        self._anomalies = dict(anomalies)
+        self._before = dict(self._incidents)
+        self._reasons: dict[str, str] = {}
+        self._settled = {name for one in self._incidents.values() for name in (*one.members, *one.left_out)}
+
+    def take(self, changes: Sequence[AnomalyChange]) -> tuple[IncidentChange, ...]:
+        """Fold changes in; a storm of changes gives one change of each incident."""
+        for change in sorted(changes, key=lambda change: change.anomaly.started_ms):
+            self._anomalies[change.anomaly.fingerprint] = change.anomaly
+            if change.kind is ChangeKind.OPENED and change.anomaly.fingerprint not in self._settled:
+                self._place(change.anomaly)
+                self._settled.add(change.anomaly.fingerprint)
+        touched = {change.anomaly.fingerprint for change in changes}
+        for incident in list(self._incidents.values()):
+            if touched & set(incident.members):
+                self._incidents[incident.id] = self._refresh(incident)
+        return tuple(self._list_changes())
+
+    def _place(self, anomaly: Anomaly) -> None:
+        related = {
+            incident.id: reason
+            for incident in self._incidents.values()
+            if (reason := self._relate(anomaly, incident)) is not None
+        }
+        if not related:
+            self._open(anomaly)
+            return
+        first, *others = sorted(related, key=lambda name: (self._incidents[name].started_ms, name))
+        for other in others:
+            self._merge(first, other)
+        home = self._incidents[first]
+        self._incidents[first] = replace(home, members=(*home.members, anomaly.fingerprint))
+        self._reasons[first] = related[first]
+
+    def _relate(self, anomaly: Anomaly, incident: Incident) -> str | None:
+        if incident.tenant != anomaly.tenant or incident.state is not IncidentState.OPEN:
+            return None
+        for fingerprint in incident.members:
+            member = self._anomalies.get(fingerprint)
+            if member is not None and (relation := self._kinship.relate(anomaly, member)) is not None:
+                return relation.value
+        return None
+
+    def _open(self, anomaly: Anomaly) -> None:
+        name = blake2b(f"{anomaly.tenant}\x1f{anomaly.fingerprint}".encode(), digest_size=12).hexdigest()
+        self._incidents[name] = Incident(
+            id=name,
+            tenant=anomaly.tenant,
+            title="",
+            state=IncidentState.OPEN,
+            severity=anomaly.severity,
+            started_ms=anomaly.started_ms,
+            updated_ms=anomaly.updated_ms,
+            ended_ms=None,
+            members=(anomaly.fingerprint,),
+        )
+        self._reasons[name] = "first_anomaly"
+
+    def _merge(self, into: str, name: str) -> None:
+        """Put the younger incident into the older one, which keeps its id."""
+        home, guest = self._incidents[into], self._incidents[name]
+        self._incidents[into] = replace(
+            home,
+            members=tuple(dict.fromkeys((*home.members, *guest.members))),
+            left_out=tuple(dict.fromkeys((*home.left_out, *guest.left_out))),
+        )
+        self._incidents[name] = replace(
+            guest, state=IncidentState.MERGED, merged_into=into, ended_ms=guest.updated_ms
+        )
+        self._reasons[name] = "merged"
+
+    def _refresh(self, incident: Incident) -> Incident:
+        members = [self._anomalies[one] for one in incident.members if one in self._anomalies]
+        if incident.state is not IncidentState.OPEN or not members:
+            return incident
+        is_over = all(one.state is AnomalyState.RESOLVED for one in members)
+        suspects, title, sentence = blame(members, self._kinship.topology)
+        return replace(
+            incident,
+            title=incident.title if incident.is_edited else title,
+            state=IncidentState.RESOLVED if is_over else IncidentState.OPEN,
+            severity=max(
+                (one.severity for one in members), key=lambda step: step.rank, default=Severity.INFO
+            ),
+            started_ms=min(one.started_ms for one in members),
+            updated_ms=max(one.updated_ms for one in members),
+            ended_ms=max(one.ended_ms or one.updated_ms for one in members) if is_over else None,
+            suspects=suspects,
+            sentence=sentence,
+        )
+
+    def _list_changes(self) -> Iterable[IncidentChange]:
+        for name, incident in self._incidents.items():
+            before = self._before.get(name)
+            if incident == before:
+                continue
+            reason = self._reasons.get(name, "member_changed")
+            if before is None and incident.state is not IncidentState.MERGED:
+                opened = replace(incident, state=IncidentState.OPEN, ended_ms=None)
+                yield IncidentChange(IncidentChangeKind.OPENED, opened, reason)
+            elif incident.state is IncidentState.OPEN:
+                yield IncidentChange(IncidentChangeKind.UPDATED, incident, reason)
+            if incident.state is IncidentState.RESOLVED:
+                yield IncidentChange(IncidentChangeKind.RESOLVED, incident, "all_members_resolved")
+            elif incident.state is IncidentState.MERGED and before is not None:
+                yield IncidentChange(IncidentChangeKind.RESOLVED, incident, reason)

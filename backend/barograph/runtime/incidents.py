@@ -1,0 +1,27 @@
+"""The part that groups anomalies, put together with what is written down and what was learnt."""
+
+from collections.abc import Mapping
+
+from barograph.config.topology import read_topology
+from barograph.incidents.cooccurrence import learn_cooccurrence
+from barograph.incidents.desk import IncidentDesk
+from barograph.incidents.kinship import Kinship
+from barograph.incidents.topology import Topology
+from barograph.runtime.foundation import Foundation
+
+__all__ = ["build_incident_desk"]
+
+_MONTH_MS = 30 * 86_400_000
+_WINDOW_MS = 600_000
+
+
+def build_incident_desk(foundation: Foundation, environment: Mapping[str, str], now_ms: int) -> IncidentDesk:
+    """Learn from the anomalies of the last month what tends to be strange together."""
+    stores = foundation.stores
+    topology = Topology(read_topology(foundation.settings.provisioning_dir, environment))
+    starts = (
+        ((detector_id, topology.component_of(labels)), started_ms)
+        for detector_id, labels, started_ms in stores.anomalies.starts_since(now_ms - _MONTH_MS)
+    )
+    kinship = Kinship(topology, learn_cooccurrence(starts, _WINDOW_MS), _WINDOW_MS)
+    return IncidentDesk(stores.events, stores.anomalies, stores.incidents, kinship, foundation.bus.publish)

@@ -1,0 +1,169 @@
+"""Incidents: written with their events, their messages to sinks and the place in the log, all or nothing."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+
+from barograph.domain import (
+    Event,
+    EventType,
+    Incident,
+    IncidentChange,
+    IncidentChangeKind,
+    IncidentState,
+    Severity,
+    SuspectLine,
+)
+from barograph.errors import NotFound
+from barograph.storage.database import Database
+from barograph.storage.events import EventLog
+from barograph.storage.outbox import Outbox, OutboxItem
+from barograph.storage.tables import EventReaderRow, IncidentRow
+from barograph.storage.upsert import insert_new, upsert
+
+__all__ = ["Incidents", "incident_json"]
+
+_READER = "incidents"
+_EVENT_TYPES = {
+    IncidentChangeKind.OPENED: EventType.INCIDENT_OPENED,
+    IncidentChangeKind.UPDATED: EventType.INCIDENT_UPDATED,
+    IncidentChangeKind.RESOLVED: EventType.INCIDENT_RESOLVED,
+}
+_COLUMNS = ("tenant", "id", "started_ms", "updated_ms", "ended_ms")
+
+
+class Incidents:
+    """Keeps incidents; ``sinks`` hear of each change of an incident once."""
+
+    def __init__(self, database: Database, sinks: Sequence[str] = ("default",)) -> None:
+        self._database = database
+        self._events = EventLog(database)
+        self._outbox = Outbox(database)
+        self._sinks = tuple(sinks)
+
+    def position(self) -> int:
+        """Return the last event that was worked into incidents."""
+        query = select(EventReaderRow.last_id).where(EventReaderRow.name == _READER)
+        with self._database.read() as connection:
+            return connection.execute(query).scalar_one_or_none() or 0
+
+    def record(
+        self, changes: Sequence[IncidentChange], now_ms: int, read: tuple[int, int] | None = None
+    ) -> tuple[Event, ...] | None:
+        """Write changes and return their events.
+
+        ``read`` is from which event to which one was read; None comes back where somebody else has
+        worked on these in the meantime, and then nothing is written.
+        """
+        with self._database.begin() as connection:
+            self._events.take_ids(connection, 0)
+            if read is not None and not _move(connection, *read):
+                return None
+            events = self._events.append_within(connection, [_to_event(change, now_ms) for change in changes])
+            last = {(one.tenant, one.id): _to_row(one) for one in (change.incident for change in changes)}
+            upsert(connection, IncidentRow, list(last.values()))
+            self._outbox.add_within(connection, self._messages(changes, events))
+        return events
+
+    def get(self, tenant: str, incident_id: str) -> Incident:
+        """Return one incident."""
+        query = select(IncidentRow.__table__).where(
+            IncidentRow.tenant == tenant, IncidentRow.id == incident_id
+        )
+        with self._database.read() as connection:
+            row = connection.execute(query).one_or_none()
+        if row is None:
+            raise NotFound(f"There is no incident {incident_id!r}. GET /api/v1/incidents lists them.")
+        return _to_incident(row)
+
+    def open_of(self, tenant: str) -> tuple[Incident, ...]:
+        """Return the incidents that go on, oldest first."""
+        query = select(IncidentRow.__table__).where(
+            IncidentRow.tenant == tenant, IncidentRow.state == IncidentState.OPEN.value
+        )
+        with self._database.read() as connection:
+            rows = connection.execute(query.order_by(IncidentRow.started_ms, IncidentRow.id)).all()
+        return tuple(_to_incident(row) for row in rows)
+
+    def latest(self, tenant: str, limit: int = 50) -> tuple[Incident, ...]:
+        """Return the incidents that started last, the latest first."""
+        query = select(IncidentRow.__table__).where(IncidentRow.tenant == tenant)
+        ordered = query.order_by(IncidentRow.started_ms.desc(), IncidentRow.id).limit(limit)
+        with self._database.read() as connection:
+            return tuple(_to_incident(row) for row in connection.execute(ordered))
+
+    def _messages(self, changes: Sequence[IncidentChange], events: Sequence[Event]) -> list[OutboxItem]:
+        return [
+            OutboxItem(
+                tenant=change.incident.tenant,
+                sink=sink,
+                fingerprint=change.incident.id,
+                kind=f"incident_{change.kind.value}",
+                at_ms=change.incident.updated_ms,
+                event_id=event.id,
+                payload=event.payload,
+                created_ms=event.created_ms,
+            )
+            for change, event in zip(changes, events, strict=True)
+            for sink in self._sinks
+        ]
+
+
+def incident_json(incident: Incident) -> dict[str, Any]:
+    """Return what clients and sinks see."""
+    row = _to_row(incident)
+    return {**{name: row[name] for name in row if name not in ("tenant", "content")}, **row["content"]}
+
+
+def _move(connection: Connection, old_id: int, new_id: int) -> bool:
+    """Move the place in the log on, unless somebody else did."""
+    if old_id == 0:
+        insert_new(connection, EventReaderRow, [{"name": _READER, "last_id": 0}])
+    statement = update(EventReaderRow).where(EventReaderRow.name == _READER, EventReaderRow.last_id == old_id)
+    return connection.execute(statement.values(last_id=new_id)).rowcount > 0
+
+
+def _to_event(change: IncidentChange, now_ms: int) -> Event:
+    payload: dict[str, object] = {"reason": change.reason, "incident": incident_json(change.incident)}
+    return Event(_EVENT_TYPES[change.kind], change.incident.tenant, now_ms, payload)
+
+
+def _to_row(incident: Incident) -> dict[str, Any]:
+    suspects = [
+        {"component": one.component, "score": one.score, "why": list(one.why)} for one in incident.suspects
+    ]
+    return {
+        **{name: getattr(incident, name) for name in _COLUMNS},
+        "state": incident.state.value,
+        "severity": incident.severity.value,
+        "content": {
+            "title": incident.title,
+            "sentence": incident.sentence,
+            "members": list(incident.members),
+            "left_out": list(incident.left_out),
+            "suspects": suspects,
+            "merged_into": incident.merged_into,
+            "note": incident.note,
+            "is_edited": incident.is_edited,
+        },
+    }
+
+
+def _to_incident(row: Row[Any]) -> Incident:
+    content = row.content
+    return Incident(
+        **{name: getattr(row, name) for name in _COLUMNS},
+        state=IncidentState(row.state),
+        severity=Severity(row.severity),
+        title=content["title"],
+        sentence=content["sentence"],
+        members=tuple(content["members"]),
+        left_out=tuple(content["left_out"]),
+        suspects=tuple(
+            SuspectLine(one["component"], one["score"], tuple(one["why"])) for one in content["suspects"]
+        ),
+        merged_into=content["merged_into"],
+        note=content["note"],
+        is_edited=content["is_edited"],
+    )

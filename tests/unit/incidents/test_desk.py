@@ -1,0 +1,83 @@
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from barograph.domain import AnomalyChange, ChangeKind, Event, EventType, IncidentState
+from barograph.incidents.cooccurrence import learn_cooccurrence
+from barograph.incidents.desk import IncidentDesk
+from barograph.incidents.kinship import Kinship
+from barograph.incidents.topology import Topology
+from barograph.storage import Database, Stores
+from tests.unit.incidents.test_grouping import anomaly, closed
+
+
+class Bench:
+    """A desk over a real store."""
+
+    def __init__(self, stores: Stores) -> None:
+        self.stores = stores
+        self.published: list[Event] = []
+        kinship = Kinship(Topology(), learn_cooccurrence((), 1))
+        self.desk = IncidentDesk(stores.events, stores.anomalies, stores.incidents, kinship, self._publish)
+
+    def _publish(self, events: Sequence[Event]) -> None:
+        self.published.extend(events)
+
+    def types(self) -> list[EventType]:
+        return [event.type for event in self.published]
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Bench]:
+    database = Database(f"sqlite:///{tmp_path / 'barograph.db'}")
+    database.upgrade()
+    yield Bench(Stores.over(database))
+    database.close()
+
+
+def test_one_message_an_incident_however_many_series(bench: Bench) -> None:
+    storm = [anomaly(f"{number:x}", 0, "d", pod=str(number)) for number in range(50)]
+    bench.stores.anomalies.record([AnomalyChange(ChangeKind.OPENED, one) for one in storm], 1)
+    assert bench.desk.look(2) == 1
+    assert bench.desk.look(3) == 0
+    assert bench.types() == [EventType.INCIDENT_OPENED]
+    (incident,) = bench.stores.incidents.open_of("default")
+    assert len(incident.members) == 50
+    messages = bench.stores.outbox.claim("default", 10, 1000, 200)
+    assert [message.kind for message in messages].count("incident_opened") == 1
+
+
+def test_an_incident_lives_through_looks_and_ends(bench: Bench) -> None:
+    first, second = anomaly("a", 0, "d", pod="1"), anomaly("b", 1, "d", pod="2")
+    bench.stores.anomalies.record([AnomalyChange(ChangeKind.OPENED, first)], 1)
+    bench.desk.look(2)
+    bench.stores.anomalies.record([AnomalyChange(ChangeKind.OPENED, second)], 3)
+    bench.desk.look(4)
+    over = [AnomalyChange(ChangeKind.RESOLVED, closed(one, 9)) for one in (first, second)]
+    bench.stores.anomalies.record(over, 5)
+    bench.desk.look(6)
+    assert bench.types() == [
+        EventType.INCIDENT_OPENED,
+        EventType.INCIDENT_UPDATED,
+        EventType.INCIDENT_RESOLVED,
+    ]
+    (incident,) = bench.stores.incidents.latest("default")
+    assert incident.state is IncidentState.RESOLVED
+    assert bench.stores.incidents.get("default", incident.id) == incident
+    assert bench.stores.incidents.open_of("default") == ()
+
+
+def test_what_came_and_went_between_two_looks_is_opened_and_resolved(bench: Bench) -> None:
+    one = anomaly("a", 0, "d")
+    bench.stores.anomalies.record([AnomalyChange(ChangeKind.OPENED, one)], 1)
+    bench.stores.anomalies.record([AnomalyChange(ChangeKind.RESOLVED, closed(one, 5))], 2)
+    bench.desk.look(3)
+    assert bench.types() == [EventType.INCIDENT_OPENED, EventType.INCIDENT_RESOLVED]
+
+
+def test_two_desks_never_work_on_the_same_events(bench: Bench) -> None:
+    bench.stores.anomalies.record([AnomalyChange(ChangeKind.OPENED, anomaly("a", 0))], 1)
+    position = bench.stores.incidents.position()
+    bench.desk.look(2)
+    assert bench.stores.incidents.record((), 3, (position, position + 1)) is None

@@ -1,0 +1,147 @@
+from dataclasses import replace
+
+import pytest
+
+from barograph.config.topology import TopologySpec
+from barograph.domain import (
+    Anomaly,
+    AnomalyChange,
+    AnomalyState,
+    ChangeKind,
+    Incident,
+    IncidentChange,
+    IncidentChangeKind,
+    IncidentState,
+    Labels,
+)
+from barograph.incidents.cooccurrence import learn_cooccurrence
+from barograph.incidents.grouping import Grouping
+from barograph.incidents.kinship import Kinship
+from barograph.incidents.topology import Topology
+from tests.policy_tables import frame_of, plan_of, run
+
+MINUTE_MS = 60_000
+NOTHING_LEARNT = learn_cooccurrence((), 600_000)
+TOPOLOGY = Topology(TopologySpec(calls={"web": ("cart",)}))
+KINSHIP = Kinship(TOPOLOGY, NOTHING_LEARNT)
+OPENED, UPDATED, RESOLVED = ChangeKind.OPENED, ChangeKind.UPDATED, ChangeKind.RESOLVED
+
+
+def anomaly(name: str, minute: int, detector: str | None = None, **labels: str) -> Anomaly:
+    template = run(plan_of(), *frame_of([[0.9]])).changes[0].anomaly
+    return replace(
+        template,
+        fingerprint=name,
+        detector_id=detector or name,
+        labels=Labels(labels),
+        started_ms=minute * MINUTE_MS,
+        updated_ms=minute * MINUTE_MS,
+    )
+
+
+def closed(one: Anomaly, minute: int) -> Anomaly:
+    at_ms = minute * MINUTE_MS
+    return replace(one, state=AnomalyState.RESOLVED, updated_ms=at_ms, ended_ms=at_ms)
+
+
+def take(
+    changes: list[AnomalyChange], incidents: list[Incident] | None = None, kinship: Kinship = KINSHIP
+) -> tuple[IncidentChange, ...]:
+    return Grouping(kinship, incidents or [], KNOWN).take(changes)
+
+
+KNOWN: dict[str, Anomaly] = {}
+
+
+def open_all(*anomalies: Anomaly, kinship: Kinship = KINSHIP) -> list[set[str]]:
+    changes = take([AnomalyChange(OPENED, one) for one in anomalies], kinship=kinship)
+    return [set(change.incident.members) for change in changes]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_one_incident"),
+    [
+        pytest.param(anomaly("a", 0, "d", pod="1"), anomaly("b", 3, "d", pod="2"), True, id="one detector"),
+        pytest.param(
+            anomaly("a", 0, service="web"), anomaly("b", 3, service="web"), True, id="one component"
+        ),
+        pytest.param(anomaly("a", 0, service="web"), anomaly("b", 3, service="cart"), True, id="a call"),
+        pytest.param(anomaly("a", 0, service="web"), anomaly("b", 3, service="mail"), False, id="strangers"),
+        pytest.param(
+            anomaly("a", 0, cluster="c", pod="x"), anomaly("b", 3, cluster="c", pod="y"), True, id="one place"
+        ),
+        pytest.param(
+            anomaly("a", 0, cluster="c", team="x"),
+            anomaly("b", 3, cluster="c", team="y"),
+            False,
+            id="two teams",
+        ),
+        pytest.param(anomaly("a", 0, "d"), anomaly("b", 60, "d"), False, id="an hour apart"),
+    ],
+)
+def test_anomalies_are_grouped_by_time_and_relation(
+    one: Anomaly, other: Anomaly, is_one_incident: bool
+) -> None:
+    groups = open_all(one, other)
+    assert groups == ([{"a", "b"}] if is_one_incident else [{"a"}, {"b"}])
+
+
+def test_what_was_often_strange_together_is_grouped() -> None:
+    starts = [((name, service), hour * 3_600_000) for hour in range(5) for name, service in PAIR]
+    kinship = Kinship(TOPOLOGY, learn_cooccurrence(starts, 600_000))
+    strangers = anomaly("a", 0, service="web"), anomaly("b", 3, service="mail")
+    assert open_all(*strangers, kinship=kinship) == [{"a", "b"}]
+
+
+PAIR = (("a", "web"), ("b", "mail"))
+
+
+def test_a_storm_is_one_incident_with_one_change() -> None:
+    storm = [anomaly(str(number), 0, "d", pod=str(number)) for number in range(1_000)]
+    (change,) = take([AnomalyChange(OPENED, one) for one in storm])
+    assert change.kind is IncidentChangeKind.OPENED
+    assert len(change.incident.members) == 1_000
+    assert "1000 series are strange together" in change.incident.sentence
+
+
+def test_an_anomaly_that_relates_to_two_incidents_merges_them() -> None:
+    first, second = anomaly("a", 0, service="cart"), anomaly("b", 1, service="mail")
+    opened = [change.incident for change in take([AnomalyChange(OPENED, one) for one in (first, second)])]
+    bridge = anomaly("c", 2, "b", service="cart")
+    grouping = Grouping(KINSHIP, opened, {"a": first, "b": second})
+    updated, merged = grouping.take([AnomalyChange(OPENED, bridge)])
+    assert set(updated.incident.members) == {"a", "b", "c"}
+    assert (merged.kind, merged.incident.state) == (IncidentChangeKind.RESOLVED, IncidentState.MERGED)
+    assert merged.incident.merged_into == updated.incident.id
+
+
+def test_an_incident_ends_with_its_last_anomaly() -> None:
+    first, second = anomaly("a", 0, "d", pod="1"), anomaly("b", 1, "d", pod="2")
+    (opened,) = take([AnomalyChange(OPENED, one) for one in (first, second)])
+    grouping = Grouping(KINSHIP, [opened.incident], {"a": first, "b": second})
+    (updated,) = grouping.take([AnomalyChange(RESOLVED, closed(first, 5))])
+    assert updated.kind is IncidentChangeKind.UPDATED
+    grouping = Grouping(KINSHIP, [updated.incident], {"a": closed(first, 5), "b": second})
+    (resolved,) = grouping.take([AnomalyChange(RESOLVED, closed(second, 9))])
+    assert resolved.kind is IncidentChangeKind.RESOLVED
+    assert resolved.incident.ended_ms == 9 * MINUTE_MS
+
+
+def test_what_people_named_and_took_out_stays_so() -> None:
+    first, second = anomaly("a", 0, "d", pod="1"), anomaly("b", 1, "d", pod="2")
+    (opened,) = take([AnomalyChange(OPENED, first)])
+    edited = replace(opened.incident, title="Disk full", is_edited=True, left_out=("b",))
+    changes = Grouping(KINSHIP, [edited], {"a": first}).take(
+        [AnomalyChange(OPENED, second), AnomalyChange(UPDATED, replace(first, peak_score=1.0))]
+    )
+    (change,) = changes
+    assert (change.incident.title, change.incident.members) == ("Disk full", ("a",))
+
+
+def test_an_incident_names_its_suspects_first() -> None:
+    slow = anomaly("a", 1, "web-latency", service="web")
+    cause = anomaly("b", 0, "cart-latency", service="cart")
+    (opened,) = take([AnomalyChange(OPENED, one) for one in (slow, cause)])
+    assert [suspect.component for suspect in opened.incident.suspects] == ["cart", "web"]
+    assert opened.incident.title == "cart: 2 anomalies"
+    assert "most likely because of cart" in opened.incident.sentence
