@@ -21,6 +21,7 @@ from barograph.api.docs import describe_errors, docs
 from barograph.api.errors import raise_validation_failed, register_errors
 from barograph.api.events import events
 from barograph.api.hooks import register_hooks
+from barograph.api.incidents import incidents
 from barograph.api.page import register_page
 from barograph.api.previews import previews
 from barograph.api.rate_limit import RateLimiter
@@ -37,6 +38,7 @@ _BLUEPRINTS: tuple[APIBlueprint, ...] = (
     detector_series,
     anomalies,
     previews,
+    incidents,
     events,
     system,
 )

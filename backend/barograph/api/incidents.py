@@ -1,0 +1,50 @@
+"""`/api/v1/incidents`: what belongs together, who is suspected, and what people make of it."""
+
+from flask import Response
+from flask_openapi3.blueprint import APIBlueprint
+from flask_openapi3.models.tag import Tag
+
+from barograph.api.answers import json_response
+from barograph.api.bodies.incidents import (
+    IncidentBody,
+    IncidentEditBody,
+    IncidentList,
+    IncidentPath,
+    IncidentQuery,
+)
+from barograph.api.permissions import needs
+from barograph.api.requests import identity
+from barograph.api.services import services
+from barograph.incidents.editing import IncidentEdit, edit_incident
+from barograph.security import Role
+from barograph.storage import incident_json
+
+__all__ = ["incidents"]
+
+incidents = APIBlueprint(
+    "incidents", __name__, url_prefix="/api/v1/incidents", abp_tags=[Tag(name="incidents")]
+)
+
+
+@incidents.get("", summary="List incidents", responses={200: IncidentList})
+def list_incidents(query: IncidentQuery) -> Response:
+    """Return the incidents that started last."""
+    found = services().stores.incidents.latest(identity().tenant, query.limit)
+    return json_response({"items": [incident_json(one) for one in found]})
+
+
+@incidents.get("/<incident_id>", summary="Read an incident", responses={200: IncidentBody})
+def get_incident(path: IncidentPath) -> Response:
+    """Return one incident with its suspects."""
+    return json_response(incident_json(services().stores.incidents.get(identity().tenant, path.incident_id)))
+
+
+@incidents.patch("/<incident_id>", summary="Change an incident", responses={200: IncidentBody})
+@needs(Role.EDITOR)
+def change_incident(path: IncidentPath, body: IncidentEditBody) -> Response:
+    """Rename, take notes, put anomalies in, take them out, or end it; grouping keeps to that."""
+    store, now_ms = services().stores.incidents, services().now_ms()
+    edit = IncidentEdit(**body.model_dump())
+    change = edit_incident(store.get(identity().tenant, path.incident_id), edit, now_ms)
+    store.record([change], now_ms)
+    return json_response(incident_json(change.incident))
