@@ -1,7 +1,7 @@
 """What the accuracy benchmarks share: options, the measured cost, and results as files."""
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -34,7 +34,8 @@ class Subject:
 
     algorithm: Algorithm
     points: int = 0
-    seconds: float = field(default=0.0)
+    seconds: float = 0.0
+    bytes_per_series: float = 0.0
 
     @classmethod
     def named(cls, name: str) -> "Subject":
@@ -46,12 +47,16 @@ class Subject:
         began = time.perf_counter()
         found = replay(self.algorithm, frame, first_fit, refit_points)
         self.seconds += time.perf_counter() - began
+        self.bytes_per_series = max(self.bytes_per_series, found.bytes_per_series)
         self.points += frame.series_count * max(0, frame.point_count - first_fit)
         return found
 
     def cost_figures(self) -> dict[str, object]:
-        """Return what a million points cost, fits and refits included."""
-        return {"seconds_per_million_points": self.seconds / max(1, self.points) * 1e6}
+        """Return what a million points cost, fits and refits included, and the largest model of a series."""
+        return {
+            "seconds_per_million_points": self.seconds / max(1, self.points) * 1e6,
+            "bytes_per_series": self.bytes_per_series,
+        }
 
 
 def write_result(result: BenchResult, results: Path | None) -> None:

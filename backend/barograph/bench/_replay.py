@@ -18,6 +18,7 @@ class Replayed:
 
     score: FloatArray
     signal: FloatArray
+    bytes_per_series: float
 
 
 def replay(algorithm: Algorithm, frame: Frame, first_fit: int, refit_points: int = REFIT_POINTS) -> Replayed:
@@ -25,15 +26,16 @@ def replay(algorithm: Algorithm, frame: Frame, first_fit: int, refit_points: int
 
     Scoring is the call of a live tick: a window of the points it may depend on, and how many are new.
     """
-    found = Replayed(np.zeros(frame.values.shape), np.zeros(frame.values.shape))
+    score, signal, model_bytes = np.zeros(frame.values.shape), np.zeros(frame.values.shape), 0
     for start in range(max(1, first_fit), frame.point_count, refit_points):
         stop = min(frame.point_count, start + refit_points)
         model = algorithm.fit(frame.columns(0, start))
         window = frame.columns(max(0, start - algorithm.window_points + 1), stop)
         scores = algorithm.score(model, window, last=stop - start)
-        found.score[:, start:stop] = np.nan_to_num(scores.score)
-        found.signal[:, start:stop] = np.nan_to_num(scores.signal)
-    return found
+        score[:, start:stop] = np.nan_to_num(scores.score)
+        signal[:, start:stop] = np.nan_to_num(scores.signal)
+        model_bytes = sum(array.nbytes for array in model.arrays.values())
+    return Replayed(score, signal, model_bytes / max(1, frame.series_count))
 
 
 def increasing(timestamps: TimeArray) -> TimeArray:
