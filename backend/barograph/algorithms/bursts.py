@@ -13,6 +13,7 @@ _FORGOTTEN = 2.0
 _MARGIN = 0.3
 _NOTABLE = 2.0
 _OTHERS = 0.5
+_AFTERMATH_POINTS = 64
 
 
 def tell_once(kinds: Sequence[FloatArray], quiet_points: int) -> FloatArray:
@@ -20,14 +21,18 @@ def tell_once(kinds: Sequence[FloatArray], quiet_points: int) -> FloatArray:
 
     A kind says something new when it rises above its own recent peak, clearly so where that peak was notable
     already. A peak is forgotten by and by: after ``quiet_points`` it counts two orders of magnitude less. A
-    kind is silent, too, while it is far below the recent peak of another.
+    kind is silent, too, while it is far below the recent peak of another. The first kind is the quick one:
+    what the others say soon after it is no news unless it is stranger.
     """
     decay = _FORGOTTEN / quiet_points
     peaks = [np.maximum(trailing_peak(kind, quiet_points, decay), 0.0) for kind in kinds]
     highest: FloatArray = np.maximum.reduce(peaks)
+    quick = trailing_peak(kinds[0], _AFTERMATH_POINTS, 0.0) if len(kinds) > 1 else highest
     told = np.zeros(highest.shape)
-    for kind, peak in zip(kinds, peaks, strict=True):
+    for number, (kind, peak) in enumerate(zip(kinds, peaks, strict=True)):
         needed = np.where(peak > _NOTABLE, peak + _MARGIN, peak)
+        if number:
+            needed = np.maximum(needed, quick)
         is_new = (kind > needed) & (kind > _OTHERS * highest)
         np.maximum(told, kind, out=told, where=is_new)
     return told

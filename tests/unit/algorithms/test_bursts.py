@@ -26,7 +26,13 @@ def test_a_peak_is_forgotten_by_and_by() -> None:
     assert np.flatnonzero(tell_once([kind], 300)[0] >= 3).tolist() == [100, 380]
 
 
+def test_what_a_slow_kind_says_right_after_a_jump_is_no_news_unless_stranger() -> None:
+    jump, slow = _calm(), _calm()
+    jump[0, 100], slow[0, 110], slow[0, 130] = 5.0, 4.5, 6.0
+    assert np.flatnonzero(tell_once([jump, slow], 300)[0] >= 3).tolist() == [100, 130]
+
+
 def test_another_kind_is_told_though_one_was_just_told_unless_it_is_far_below() -> None:
     first, strong, weak = _calm(), _calm(), _calm()
-    first[0, 100], strong[0, 130], weak[0, 150] = 7.0, 5.0, 3.2
-    assert np.flatnonzero(tell_once([first, strong, weak], 300)[0] >= 3).tolist() == [100, 130]
+    first[0, 100], strong[0, 170], weak[0, 190] = 7.0, 5.0, 3.2
+    assert np.flatnonzero(tell_once([first, strong, weak], 300)[0] >= 3).tolist() == [100, 170]
