@@ -79,7 +79,15 @@ def midday_at_night(values: FloatArray) -> None:
     values[0, -90:-78] = 66
 
 
+def trouble(values: FloatArray) -> None:
+    """A spike, a standstill, and a level that stays wrong."""
+    values[0, -200] += 16
+    values[0, -150:-110] = values[0, -150]
+    values[0, -60:] += 20
+
+
 SCENES: dict[str, tuple[Draw, Callable[[FloatArray], None], dict[str, object]]] = {
+    "auto": (wave, trouble, {}),
     "threshold": (noise, spike, {"upper": 62.0}),
     "zscore": (noise, spike, {}),
     "mad": (noise, spike, {}),
@@ -130,7 +138,7 @@ def picture(frame: Frame, scores: Scores) -> str:
     parts += [_line(x, y(bound), "#9ec5ec", 1) for bound in bounds]
     parts += [_line(x, y(row), "#c9ced6", 1) for row in values[1:]]
     parts.append(_line(x, y(values[0]), "#2f4b7c", 1.4))
-    strange = np.flatnonzero(scores.score[0] >= DEFAULT_THRESHOLD)
+    strange = np.flatnonzero(scores.signal[0] >= DEFAULT_THRESHOLD)
     parts += [f'<circle cx="{x[i]:.0f}" cy="{y(values[0])[i]:.0f}" r="3" fill="#d62728"/>' for i in strange]
     strip = HEIGHT + STRIP - 4 - np.nan_to_num(scores.score[0]) * (STRIP - 8)
     parts.append(_line(x, strip, "#d62728", 1))
