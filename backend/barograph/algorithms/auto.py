@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from barograph.algorithms.base import CostClass, Model, Progress, ignore_progress
-from barograph.algorithms.bursts import tell_once
+from barograph.algorithms.bursts import NOTABLE, tell_once
 from barograph.algorithms.calendars import find_zone
 from barograph.algorithms.calibration import DEFAULT_THRESHOLD, score_of
 from barograph.algorithms.compression import expand
@@ -16,7 +16,7 @@ from barograph.algorithms.newcomers import judge_newcomers
 from barograph.algorithms.parameters import check_range
 from barograph.algorithms.strangeness import REACH_BACK, Strangeness
 from barograph.algorithms.tails import CERTAIN
-from barograph.domain import Frame, Scores
+from barograph.domain import FloatArray, Frame, Scores
 
 __all__ = ["Auto"]
 
@@ -24,6 +24,7 @@ _FIT_ROWS = 100
 _SCORE_ROWS = 64
 _LEAST_POINTS = 60
 _LEAST_KNOWN = 40
+_ALARMING = DEFAULT_THRESHOLD * CERTAIN
 _Arrays = dict[str, NDArray[np.generic]]
 
 
@@ -89,38 +90,44 @@ class Auto:
         rows = model.rows_of(near.labels)
         if model.labels:
             rows = np.where(model.arrays["is_known"][rows], rows, -1)
-        found = _Board(near.values.shape)
+        found = _Board((len(rows), wanted))
         for start in range(0, len(rows), _SCORE_ROWS):
             part = np.arange(start, min(len(rows), start + _SCORE_ROWS))
             new, known = part[rows[part] < 0], part[rows[part] >= 0]
             if len(new):
-                found.put(new, judge_newcomers(near.values[new], self.quiet_points))
-            if len(known):
-                found.put(known, self._judge(model, rows[known], near.rows(known.tolist())))
-        return found.scores().tail(wanted) if wanted else found.scores().columns(0, 0)
+                found.put(new, judge_newcomers(near.values[new], self.quiet_points).tail(wanted))
+            if len(known) and wanted:
+                found.put(known, self._judge(model, rows[known], near.rows(known.tolist()), wanted))
+        return found.scores()
 
-    def _judge(self, model: Model, rows: NDArray[np.intp], window: Frame) -> Scores:
+    def _judge(self, model: Model, rows: NDArray[np.intp], window: Frame, wanted: int) -> Scores:
+        """Judge the wanted points by what they need; only what is notable is compared with all before."""
         habits = Habits.from_model(model.arrays, model.meta).rows(rows)
         strangeness = Strangeness.from_arrays(model.arrays).rows(rows)
-        expected, reading = habits.read(window, self.timezone)
+        brief = window.tail(wanted + REACH_BACK)
+        expected, reading = habits.read(brief, self.timezone)
         errors = strangeness.errors(reading)
-        alert = tell_once(strangeness.judge(reading, errors), self.quiet_points)
-        is_gap = np.isnan(window.values)
+        loudest = np.maximum.reduce(strangeness.judge(reading, errors))[:, -wanted:]
+        alert = np.zeros(loudest.shape)
+        notable = np.flatnonzero((loudest >= NOTABLE).any(axis=1))
+        if len(notable):
+            part = window.rows(notable.tolist())
+            alert[notable] = self._tell(habits.rows(notable), strangeness.rows(notable), part)[:, -wanted:]
         guess = np.nan_to_num(strangeness.foresee(reading))
-        half = (
-            strangeness.usual[:, :1] * strangeness.peaks[0].level(DEFAULT_THRESHOLD * CERTAIN)[:, np.newaxis]
-        )
+        half = strangeness.usual[:, :1] * strangeness.peaks[0].level(_ALARMING)[:, np.newaxis]
         lower, middle, upper = (
-            expected + habits.scale[:, np.newaxis] * expand(guess + side * half) for side in (-1, 0, 1)
+            (expected + habits.scale[:, np.newaxis] * expand(guess + side * half))[:, -wanted:]
+            for side in (-1, 0, 1)
         )
-        score = score_of(strangeness.smoothed(errors))
+        is_gap = np.isnan(window.values[:, -wanted:])
+        score = score_of(strangeness.smoothed(errors)[:, -wanted:])
         return Scores(
-            np.where(is_gap, np.nan, score),
-            middle,
-            lower,
-            upper,
-            np.where(is_gap, np.nan, score_of(alert)),
+            np.where(is_gap, np.nan, score), middle, lower, upper, np.where(is_gap, np.nan, score_of(alert))
         )
+
+    def _tell(self, habits: Habits, strangeness: Strangeness, window: Frame) -> FloatArray:
+        _, reading = habits.read(window, self.timezone)
+        return tell_once(strangeness.judge(reading, strangeness.errors(reading)), self.quiet_points)
 
 
 class _Board:

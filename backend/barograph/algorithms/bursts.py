@@ -7,17 +7,17 @@ import numpy as np
 from barograph.algorithms.trailing import trailing_peak
 from barograph.domain import FloatArray
 
-__all__ = ["tell_once"]
+__all__ = ["NOTABLE", "tell_once"]
 
 _FORGOTTEN = 2.0
 _MARGIN = 0.3
-_NOTABLE = 2.0
+NOTABLE = 2.0
 _OTHERS = 0.5
 _AFTERMATH_POINTS = 64
 
 
 def tell_once(kinds: Sequence[FloatArray], quiet_points: int) -> FloatArray:
-    """Return the surprise of the kind that says something new at each point, 0 where none does.
+    """Return the surprise of the kind that says something new at each point, 0 where none is notable.
 
     A kind says something new when it rises above its own recent peak, clearly so where that peak was notable
     already. A peak is forgotten by and by: after ``quiet_points`` it counts two orders of magnitude less. A
@@ -30,9 +30,9 @@ def tell_once(kinds: Sequence[FloatArray], quiet_points: int) -> FloatArray:
     quick = trailing_peak(kinds[0], _AFTERMATH_POINTS, 0.0) if len(kinds) > 1 else highest
     told = np.zeros(highest.shape)
     for number, (kind, peak) in enumerate(zip(kinds, peaks, strict=True)):
-        needed = np.where(peak > _NOTABLE, peak + _MARGIN, peak)
+        needed = np.where(peak > NOTABLE, peak + _MARGIN, peak)
         if number:
             needed = np.maximum(needed, quick)
         is_new = (kind > needed) & (kind > _OTHERS * highest)
         np.maximum(told, kind, out=told, where=is_new)
-    return told
+    return np.where(told >= NOTABLE, told, 0.0)

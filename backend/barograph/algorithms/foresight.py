@@ -51,12 +51,15 @@ class Foresight:
         horizon, weights = HORIZONS[number], self.weights[:, number]
         points, reach = filled.shape[1], horizon + LAGS - 1
         padded = np.concatenate([np.repeat(filled[:, :1], reach, axis=1), filled], axis=1)
-        is_known = run_lengths(np.isfinite(padded), LAGS)[:, LAGS - 1 : LAGS - 1 + points] >= LAGS
-        padded = np.nan_to_num(padded, nan=0.0)
+        is_finite = np.isfinite(padded)
+        known = np.where(is_finite, padded, 0.0)
         total = np.repeat(weights[:, :1], points, axis=1)
         for lag in range(LAGS):
             start = LAGS - 1 - lag
-            total += weights[:, lag + 1, np.newaxis] * padded[:, start : start + points]
+            total += weights[:, lag + 1, np.newaxis] * known[:, start : start + points]
+        if is_finite.all():
+            return total
+        is_known = run_lengths(is_finite, LAGS)[:, LAGS - 1 : LAGS - 1 + points] >= LAGS
         return np.where(is_known, total, np.nan)
 
 

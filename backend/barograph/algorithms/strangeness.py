@@ -15,7 +15,7 @@ from barograph.domain import FloatArray
 __all__ = ["KINDS", "REACH_BACK", "Reading", "Strangeness"]
 
 KINDS = ("jump", "unrest", "departure", "standstill")
-REACH_BACK = 128  # 12 lags before 96 points, and a gap of 12 that was filled
+REACH_BACK = 136  # 12 lags before 96 points, and gaps of 12 that were filled, twice where steps are read
 _UNREST_POINTS = 16
 _DEPARTURE_POINTS = 48
 _SMOOTH_POINTS = 50

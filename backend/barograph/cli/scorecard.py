@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from barograph.bench._scorecard import read_results
+from barograph.cli._output import json_option, print_json
 
 __all__ = ["command"]
 
@@ -20,11 +21,16 @@ __all__ = ["command"]
     type=click.Path(path_type=Path),
     help="Folder for scorecard.md and its pictures.",
 )
-def command(results: Path, output: Path) -> int:
+@json_option
+def command(results: Path, output: Path, is_json: bool) -> int:
     """Write docs/scorecard.md from the results of `barograph bench nab`, `tsb`, `multi` and `synthetic`.
 
     Example: barograph scorecard --results results
     """
-    page = read_results(results).write(output)
-    click.echo(f"Wrote {page}.")
+    scorecard = read_results(results)
+    page = scorecard.write(output)
+    if is_json:
+        print_json({"page": str(page), "algorithms": sorted(scorecard.figures)})
+    else:
+        click.echo(f"Wrote {page}.")
     return 0
