@@ -14,6 +14,7 @@ from barograph.api.anomalies import anomalies
 from barograph.api.answers import OrjsonProvider
 from barograph.api.bodies.base import ErrorBody
 from barograph.api.caching import CACHE_NAME, AnswerCache
+from barograph.api.datasources import DESK_NAME, datasources
 from barograph.api.detector_actions import detector_actions
 from barograph.api.detector_series import detector_series
 from barograph.api.detectors import detectors
@@ -27,6 +28,7 @@ from barograph.api.previews import previews
 from barograph.api.rate_limit import RateLimiter
 from barograph.api.requests import ApiRequest
 from barograph.api.services import Services
+from barograph.api.source_desk import SourceDesk
 from barograph.api.system import system
 from barograph.telemetry.http_metrics import HttpMetrics
 
@@ -39,6 +41,7 @@ _BLUEPRINTS: tuple[APIBlueprint, ...] = (
     anomalies,
     previews,
     incidents,
+    datasources,
     events,
     system,
 )
@@ -77,6 +80,7 @@ def _configure(app: OpenAPI, services: Services) -> None:
     settings = services.settings
     app.extensions["barograph"] = services
     app.extensions[CACHE_NAME] = AnswerCache(settings.cache_entries, settings.cache_seconds, services.clock)
+    app.extensions[DESK_NAME] = services.sources or SourceDesk.of(settings, services.stores.database)
     app.request_class = ApiRequest
     app.json = OrjsonProvider(app)
     app.url_map.strict_slashes = False

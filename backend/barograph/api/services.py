@@ -7,6 +7,7 @@ from typing import Any, Literal, Protocol
 from flask import Flask, current_app
 from prometheus_client import CollectorRegistry
 
+from barograph.api.source_desk import SourceDesk
 from barograph.config import Settings
 from barograph.config.provisioning import SpecCheck
 from barograph.security import Authenticator
@@ -52,7 +53,8 @@ class Services:
     """Everything a view may use. ``extensions`` add what lives beside the API, such as the WebSocket.
 
     ``checks`` raise ``ValidationFailed`` for a specification that only other rooms can judge, such as an
-    expression with a mistake; they are the ones that files go through as well.
+    expression with a mistake; they are the ones that files go through as well. Without ``sources`` the
+    application makes its own from settings and database.
     """
 
     settings: Settings
@@ -64,6 +66,7 @@ class Services:
     deployment: Deployment
     clock: Callable[[], float]
     checks: Sequence[SpecCheck] = ()
+    sources: SourceDesk | None = None
     extensions: Sequence[Extension] = field(default=())
 
     def now_ms(self) -> int:

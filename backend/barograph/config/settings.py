@@ -115,6 +115,10 @@ class Settings(BaseModel):
     auth_mode: Literal["open", "required"] = Field(
         "open", description="open: requests without identity act as a local administrator; required: refused."
     )
+    outbound_denied_networks: str = Field(
+        "169.254.0.0/16, fe80::/10, fd00:ec2::254/128",
+        description="Networks that data sources may not lead to, separated by commas.",
+    )
     secret_key: SecretStr | None = Field(
         None,
         description="Key that encrypts secrets and signs tickets; made in the state folder if unset.",

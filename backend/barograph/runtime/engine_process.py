@@ -24,6 +24,7 @@ from barograph.runtime.detection import build_detection
 from barograph.runtime.foundation import Foundation, lay_foundation
 from barograph.runtime.incidents import build_incident_desk
 from barograph.runtime.parenthood import end_with_parent
+from barograph.runtime.source_keeper import SourceKeeper
 from barograph.storage.processes import ProcessBeat
 from barograph.telemetry.logs import configure_logs
 from barograph.training.agenda import Agenda
@@ -43,7 +44,7 @@ class EngineProcess:
         self._foundation = foundation
         self._started_ms = _now_ms()
         detection = build_detection(foundation)
-        self._sources = detection.sources
+        self._keeper = SourceKeeper(foundation, detection.sources)
         self._scheduler = Scheduler(
             TickRunner(detection.ticker, stores.detectors, [ScoreStream(foundation.bus)]).run,
             settings.engine_threads,
@@ -74,6 +75,7 @@ class EngineProcess:
 
     def run(self, stopping: Event) -> None:
         """Work until told to stop; what runs is ended in order."""
+        self._keeper.look()
         self._reloader.look(_now_ms())
         self._sync()
         self._scheduler.start()
@@ -90,6 +92,7 @@ class EngineProcess:
             Chore("jobs", _JOBS_SECONDS, self._quick_desk.look),
             Chore("trainings", _SYNC_SECONDS, self._training_desk.look),
             Chore("sync", _SYNC_SECONDS, self._sync),
+            Chore("sources", settings.reload_seconds, self._keeper.look),
             Chore("reload", settings.reload_seconds, lambda: self._reloader.look(_now_ms())),
             Chore(
                 "agenda",
@@ -106,17 +109,6 @@ class EngineProcess:
         self._scheduler.sync(self._foundation.stores.detectors.enabled())
 
     def _beat(self) -> None:
-        sources = {
-            name: {
-                "type": kind,
-                "state": health.state.value,
-                "sentence": health.sentence,
-                "latency_seconds": health.latency_seconds,
-                "product": health.product,
-                "version": health.version,
-            }
-            for name, (kind, health) in self._sources.check().items()
-        }
         self._foundation.stores.processes.beat(
             ProcessBeat(
                 id=f"{socket.gethostname()}/engine",
@@ -129,7 +121,8 @@ class EngineProcess:
                 beat_ms=_now_ms(),
                 detail={
                     "provisioning": self._reloader.status.to_json(),
-                    "sources": sources,
+                    "sources": self._keeper.health_json(),
+                    "collections": self._keeper.collections_json(),
                     "missed_slots": self._scheduler.missed_slots,
                 },
             )

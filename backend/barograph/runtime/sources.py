@@ -1,31 +1,55 @@
 """The sources of a deployment: provisioned ones, and those that settings name."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+
+import structlog
 
 from barograph.config import Settings
 from barograph.config.datasource import DataSourceSpec
 from barograph.config.datasource_files import find_datasource_files, read_datasources
 from barograph.config.durations import Duration
-from barograph.errors import ValidationFailed
+from barograph.errors import Conflict, ValidationFailed
+from barograph.security.outbound import OutboundGuard
 from barograph.sources.base import SourceHealth
 from barograph.sources.collection import CollectionRecorder
 from barograph.sources.directory import SourceDirectory
 from barograph.sources.queries import QueryReader
 from barograph.sources.registry import SourceRegistry
+from barograph.storage.datasources import DataSources
 
 __all__ = ["SourceSet", "open_sources", "provisioned_sources"]
 
+_log = structlog.get_logger(__name__)
 _TENANT = "default"
+_ORIGIN = "provisioning"
 
 
 class SourceSet:
     """Answers queries from the source that each one names."""
 
-    def __init__(self, directory: SourceDirectory, recorder: CollectionRecorder) -> None:
+    def __init__(
+        self,
+        directory: SourceDirectory,
+        recorder: CollectionRecorder,
+        read_files: Callable[[], Sequence[DataSourceSpec]],
+    ) -> None:
+        self._read_files = read_files
+        self._files_are_wrong = False
         self.directory = directory
         self.recorder = recorder
         self.queries = QueryReader(directory, recorder)
+
+    def follow(self, store: DataSources, now_ms: int) -> None:
+        """Take up what the files and the API say; while the files are wrong, the last good ones count."""
+        try:
+            store.provision(_TENANT, _ORIGIN, self._read_files(), now_ms)
+            self._files_are_wrong = False
+        except (ValidationFailed, Conflict) as error:
+            if not self._files_are_wrong:
+                _log.error("data sources are not reloaded", reason=error.message)
+            self._files_are_wrong = True
+        self.directory.replace({(stored.tenant, stored.spec.name): stored.spec for stored in store.all()})
 
     def check(self) -> dict[str, tuple[str, SourceHealth]]:
         """Ask every source how it is; returns type and health by name."""
@@ -34,11 +58,13 @@ class SourceSet:
 
 def open_sources(settings: Settings, environment: Mapping[str, str] | None = None) -> SourceSet:
     """Make the sources that the provisioning folder and the settings name."""
-    registry = SourceRegistry.installed(max_series=settings.engine_max_series)
+    guard = OutboundGuard.of(settings.outbound_denied_networks)
+    registry = SourceRegistry.installed(max_series=settings.engine_max_series, guard=guard)
     directory = SourceDirectory(registry.build)
-    specs = provisioned_sources(settings, os.environ if environment is None else environment)
+    known = os.environ if environment is None else environment
+    specs = provisioned_sources(settings, known)
     directory.replace({(_TENANT, spec.name): spec for spec in specs})
-    return SourceSet(directory, CollectionRecorder())
+    return SourceSet(directory, CollectionRecorder(), lambda: provisioned_sources(settings, known))
 
 
 def provisioned_sources(settings: Settings, environment: Mapping[str, str]) -> list[DataSourceSpec]:

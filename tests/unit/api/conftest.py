@@ -14,10 +14,14 @@ from prometheus_client import CollectorRegistry
 from barograph.api import Deployment, Services, create_app
 from barograph.api.engine_desk import QueuedWork
 from barograph.api.probes import probe_database
+from barograph.api.source_desk import SourceDesk
 from barograph.config import Settings
 from barograph.errors import BarographError
 from barograph.security import ApiKeyProvider, Authenticator, Role, new_key
+from barograph.security.vault import SecretVault
+from barograph.sources.registry import SourceRegistry
 from barograph.storage import Database, Job, Stores
+from barograph.storage.datasources import DataSources
 from barograph.telemetry.health import HealthBoard
 
 
@@ -106,6 +110,10 @@ def make_app(stores: Stores, clock: Clock, engine: Engine) -> Callable[..., Flas
             authenticator=Authenticator([keys], is_required=chosen.auth_mode == "required"),
             deployment=Deployment("1.2.3", "abc", ("live",), 1),
             clock=clock,
+            sources=SourceDesk(
+                DataSources(stores.database, SecretVault(b"key of tests")),
+                SourceRegistry.installed(),
+            ),
         )
         app = create_app(services)
         app.testing = False

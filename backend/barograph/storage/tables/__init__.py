@@ -2,6 +2,7 @@
 
 from barograph.storage.tables.anomalies import AnomalyLabelRow, AnomalyRow
 from barograph.storage.tables.base import Base
+from barograph.storage.tables.datasources import DataSourceRow
 from barograph.storage.tables.detectors import CursorRow, DetectorLabelRow, DetectorRow
 from barograph.storage.tables.events import EventCounterRow, EventRow, OutboxRow
 from barograph.storage.tables.incidents import EventReaderRow, IncidentRow
@@ -22,6 +23,7 @@ __all__ = [
     "AuditRow",
     "Base",
     "CursorRow",
+    "DataSourceRow",
     "DetectorLabelRow",
     "DetectorRow",
     "EventCounterRow",

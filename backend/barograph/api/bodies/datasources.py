@@ -1,0 +1,108 @@
+"""Questions and answers about data sources."""
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from barograph.api.bodies.base import Body, Query
+from barograph.config.datasource import DataSourceSpec
+from barograph.config.detector import Name
+from barograph.sources.base import SourceHealth, SourceState
+from barograph.storage.datasources import StoredDataSource
+
+__all__ = [
+    "DataSourceBody",
+    "DataSourcePage",
+    "DataSourcePath",
+    "SourceHealthBody",
+    "SuggestionBody",
+    "SuggestionPage",
+    "SuggestionQuery",
+    "datasource_body",
+    "source_health_body",
+]
+
+
+class DataSourcePath(Query):
+    """Which data source."""
+
+    name: Name = Field(description="Name of the data source.")
+
+
+class SuggestionQuery(Query):
+    """What to suggest."""
+
+    kind: Literal["metrics", "labels", "values"] = Field("metrics", description="Names of what.")
+    metric: str = Field("", max_length=500, description="Whose labels, or values of a label.")
+    label: str = Field("", max_length=500, description="Whose values.")
+    part: str = Field("", max_length=200, description="What the name contains.")
+
+
+class DataSourceBody(Body):
+    """A data source. Secrets are masked; send the mask back to keep them."""
+
+    id: str
+    spec: DataSourceSpec
+    secrets: list[str] = Field(description="Which secrets are set; their values never leave the server.")
+    origin: str = Field(description="`api`, or where it was provisioned from.")
+    is_provisioned: bool = Field(description="Whether it is read-only here.")
+    revision: int
+    created_ms: int
+    updated_ms: int
+
+
+class DataSourcePage(Body):
+    """All data sources."""
+
+    items: list[DataSourceBody]
+    next_cursor: str | None = Field(description="Always null: there are few.")
+
+
+class SourceHealthBody(Body):
+    """How a data source is."""
+
+    state: SourceState
+    sentence: str = Field(description="Why it is so, and what to do.")
+    latency_seconds: float | None
+    product: str
+    version: str
+
+
+class SuggestionBody(Body):
+    """A name, with type and help where the source knows them."""
+
+    name: str
+    type: str = ""
+    help: str = ""
+
+
+class SuggestionPage(Body):
+    """Names that fit."""
+
+    items: list[SuggestionBody]
+    next_cursor: str | None
+
+
+def datasource_body(stored: StoredDataSource) -> dict[str, Any]:
+    """Return a data source as JSON."""
+    return {
+        "id": stored.spec.name,
+        "spec": stored.shown,
+        "secrets": stored.secret_names,
+        "origin": stored.origin,
+        "is_provisioned": stored.is_provisioned,
+        "revision": stored.revision,
+        "created_ms": stored.created_ms,
+        "updated_ms": stored.updated_ms,
+    }
+
+
+def source_health_body(health: SourceHealth) -> dict[str, Any]:
+    """Return the health of a data source as JSON."""
+    return {
+        "state": health.state.value,
+        "sentence": health.sentence,
+        "latency_seconds": health.latency_seconds,
+        "product": health.product,
+        "version": health.version,
+    }

@@ -1,0 +1,128 @@
+"""`/api/v1/datasources`: make, try, read, change, remove."""
+
+from typing import Any
+
+from flask import Response, current_app, request
+from flask_openapi3.blueprint import APIBlueprint
+from flask_openapi3.models.tag import Tag
+
+from barograph.api.answers import json_response
+from barograph.api.bodies.datasources import (
+    DataSourceBody,
+    DataSourcePage,
+    DataSourcePath,
+    SourceHealthBody,
+    SuggestionPage,
+    SuggestionQuery,
+    datasource_body,
+    source_health_body,
+)
+from barograph.api.etags import expected_revision
+from barograph.api.permissions import needs
+from barograph.api.requests import identity
+from barograph.api.services import services
+from barograph.api.source_desk import SourceDesk
+from barograph.config.datasource import DataSourceSpec
+from barograph.errors import ValidationFailed
+from barograph.security import Role
+from barograph.storage.datasources import StoredDataSource
+
+__all__ = ["DESK_NAME", "datasources"]
+
+DESK_NAME = "barograph.sources"
+
+datasources = APIBlueprint(
+    "datasources",
+    __name__,
+    url_prefix="/api/v1/datasources",
+    abp_tags=[Tag(name="data sources", description="Where the values come from.")],
+)
+
+
+@datasources.get("", summary="List data sources", responses={200: DataSourcePage})
+def list_datasources() -> dict[str, Any]:
+    """Return all data sources, their secrets masked."""
+    return {
+        "items": [datasource_body(stored) for stored in _desk().store.all(identity().tenant)],
+        "next_cursor": None,
+    }
+
+
+@datasources.post("", summary="Make a data source", responses={201: DataSourceBody})
+@needs(Role.ADMIN)
+def create_datasource(body: DataSourceSpec) -> Response:
+    """Make a data source; its secrets are encrypted and never returned."""
+    _desk().check_type(body)
+    created = _desk().store.create(identity().tenant, body, services().now_ms())
+    return _answer(created, 201, {"Location": f"/api/v1/datasources/{created.spec.name}"})
+
+
+@datasources.post("/test", summary="Try a data source", responses={200: SourceHealthBody})
+@needs(Role.ADMIN)
+def try_datasource(body: DataSourceSpec) -> dict[str, Any]:
+    """Ask a data source how it is before it is stored."""
+    _desk().check_type(body)
+    return source_health_body(_desk().test(body))
+
+
+@datasources.get("/<name>", summary="Read a data source", responses={200: DataSourceBody})
+def get_datasource(path: DataSourcePath) -> Response:
+    """Return one data source; its ETag is what If-Match wants."""
+    return _answer(_stored(path))
+
+
+@datasources.put("/<name>", summary="Change a data source", responses={200: DataSourceBody})
+@needs(Role.ADMIN)
+def update_datasource(path: DataSourcePath, body: DataSourceSpec) -> Response:
+    """Replace the specification; a secret that is sent back masked stays what it is."""
+    if body.name != path.name:
+        raise ValidationFailed(
+            f"The name can't change: the path says {path.name!r} and the body {body.name!r}.",
+            detail={"fields": [{"field": "name", "message": f"must be {path.name!r}"}]},
+        )
+    _desk().check_type(body)
+    store, revision = _desk().store, expected_revision(request)
+    return _answer(store.update(identity().tenant, body, services().now_ms(), revision))
+
+
+@datasources.delete("/<name>", summary="Remove a data source", responses={204: None})
+@needs(Role.ADMIN)
+def delete_datasource(path: DataSourcePath) -> Response:
+    """Remove a data source; detectors on it fail until it is back."""
+    _desk().store.delete(identity().tenant, path.name, expected_revision(request))
+    return Response(status=204)
+
+
+@datasources.get("/<name>/health", summary="How it is", responses={200: SourceHealthBody})
+def get_datasource_health(path: DataSourcePath) -> dict[str, Any]:
+    """Return how a data source is, asked within the last ten seconds."""
+    return source_health_body(_desk().health(_stored(path)))
+
+
+@datasources.get("/<name>/suggestions", summary="Names that exist there", responses={200: SuggestionPage})
+def get_suggestions(path: DataSourcePath, query: SuggestionQuery) -> dict[str, Any]:
+    """Return metrics, labels of a metric, or values of a label, for people who write a query."""
+    known = _desk().suggestions(_stored(path))
+    if query.kind == "metrics":
+        hints = [
+            {"name": hint.name, "type": hint.type, "help": hint.help} for hint in known.metrics(query.part)
+        ]
+        return {"items": hints, "next_cursor": None}
+    if query.kind == "labels":
+        names = [name for name in known.labels(query.metric) if query.part in name]
+    else:
+        names = known.values(query.metric, query.label, query.part)
+    return {"items": [{"name": name, "type": "", "help": ""} for name in names], "next_cursor": None}
+
+
+def _desk() -> SourceDesk:
+    desk: SourceDesk = current_app.extensions[DESK_NAME]
+    return desk
+
+
+def _stored(path: DataSourcePath) -> StoredDataSource:
+    return _desk().store.get(identity().tenant, path.name)
+
+
+def _answer(stored: StoredDataSource, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    return json_response(datasource_body(stored), status, {"ETag": f'"{stored.revision}"', **(headers or {})})
