@@ -74,9 +74,9 @@ def test_how_collections_go_is_shown(foundation: Foundation) -> None:
         sources = open_sources(foundation.settings, {})
         keeper = SourceKeeper(foundation, sources)
         query, now_ms = QuerySpec(source="files", expression="up"), int(time.time() // 60 * 60_000)
-        sources.window("default", query, now_ms, 3)
+        sources.queries.window("default", query, now_ms, 3)
         with pytest.raises(SourceError):
-            sources.window("default", query, now_ms + 60_000, 3)
+            sources.queries.window("default", query, now_ms + 60_000, 3)
     shown = keeper.collections_json()[0]
     assert (shown["source"], shown["expression"], shown["errors_in_a_row"]) == ("files", "up", 1)
     assert shown["last_error_code"] == "source_unavailable"
