@@ -9,6 +9,7 @@ BarographError
 ├── SourceError             a Prometheus or Loki did not give what was asked
 │   ├── SourceUnavailable · SourceTimeout · SourceThrottled · SourceMisconfigured
 │   ├── SourceAnswerInvalid · SourceRejectedQuery · TooManySeries
+├── ServiceUnreachable      a client of ours can't reach us
 ├── DetectionError          the data or the model do not allow an answer
 │   ├── NotEnoughData · ModelUnavailable
 ├── StorageUnavailable      the database is away or busy
@@ -37,6 +38,7 @@ __all__ = [
     "RateLimited",
     "ReadOnly",
     "RequestError",
+    "ServiceUnreachable",
     "SourceAnswerInvalid",
     "SourceError",
     "SourceMisconfigured",
@@ -223,6 +225,14 @@ class TooManySeries(SourceError):
 
     code = "too_many_series"
     status = 422
+
+
+class ServiceUnreachable(BarographError):
+    """Barograph itself does not answer. Check its address, and that `barograph serve` is running there."""
+
+    code = "service_unreachable"
+    status = 503
+    retryable = True
 
 
 class DetectionError(BarographError):
