@@ -58,5 +58,11 @@ bench: setup-dev ## every benchmark, kept in results/ and shown in docs/benchmar
 		if [ -s results/$$name.new ]; then mv results/$$name.new results/$$name.json; fi; done
 	$(BIN)/python -m barograph.bench._page results docs/benchmarks.md
 
+chaos: setup-dev ## kill gateways, drop the bus, restart Redis: every client sees every event once
+	CHAOS_ROUNDS=5 CHAOS_CLIENTS=40 $(BIN)/python -m pytest tests/integration/live/test_chaos.py
+
+fuzz: setup-dev ## noise at everything that strangers can send to
+	FUZZ_EXAMPLES=5000 $(BIN)/python -m pytest tests/unit/live
+
 clean: ## remove what the other commands made
 	rm -rf $(VENV) build var results .coverage* htmlcov

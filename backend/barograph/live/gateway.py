@@ -3,7 +3,7 @@
 import os
 import time
 from dataclasses import dataclass, field
-from socket import IPPROTO_TCP, SO_SNDBUF, SOL_SOCKET, TCP_NODELAY, socket
+from socket import AF_INET, AF_INET6, IPPROTO_TCP, SO_SNDBUF, SOL_SOCKET, TCP_NODELAY, socket
 
 from barograph.errors import BarographError, ProtocolViolation
 from barograph.live.admission import AdmissionLimits, MessageRate, refusal_of
@@ -92,7 +92,8 @@ class Gateway:
     def _take_over(self, client: socket) -> int:
         client.setblocking(False)
         client.setsockopt(SOL_SOCKET, SO_SNDBUF, self.limits.send_buffer_bytes)
-        client.setsockopt(IPPROTO_TCP, TCP_NODELAY, 1)
+        if client.family in (AF_INET, AF_INET6):
+            client.setsockopt(IPPROTO_TCP, TCP_NODELAY, 1)
         return os.dup(client.fileno())
 
     def _greet(self, visitor: Visitor) -> Hello:

@@ -1,6 +1,7 @@
 """Sending again what a client missed: from memory where that reaches back far enough, else from the log."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import islice
 
 from barograph.domain import Event
 from barograph.live.connection import Connection
@@ -11,8 +12,9 @@ from barograph.live.topics import Interest, is_interested
 
 __all__ = ["Replay"]
 
-_PAGE = 200
+_PAGE = 100
 _PAUSE_SECONDS = 0.01
+_Page = Sequence[tuple[Event, bytes | None]]
 
 
 class Replay:
@@ -23,22 +25,22 @@ class Replay:
         self._before = before
         self._now = now
 
-    def from_memory(self, recent: RecentEvents, after_id: int) -> None:
-        """Send from the events that are kept encoded."""
+    def at_once(self, recent: RecentEvents, after_id: int) -> None:
+        """Send the few events that came since an id that memory covers."""
         for event, frame in recent.after(after_id):
             self._offer(event, frame)
 
-    def from_log(
-        self, log: EventReader, after_id: int, until_id: int, pause: Callable[[float], None]
+    def page_by_page(
+        self, recent: RecentEvents, log: EventReader, after_id: int, pause: Callable[[float], None]
     ) -> None:
-        """Send from the log, page by page, no faster than the client reads; then what came meanwhile."""
-        connection = self._connection
+        """Send many, no faster than the client reads; then what came meanwhile."""
+        connection, until_id = self._connection, recent.newest_id
         while after_id < until_id and not connection.is_closing:
-            events = log.after(connection.visitor.tenant, after_id, _PAGE)
-            for event in events:
+            page = self._read(recent, log, after_id)
+            for event, frame in page:
                 if event.id <= until_id:
-                    self._offer(event, None)
-            after_id = events[-1].id if events else until_id
+                    self._offer(event, frame)
+            after_id = page[-1][0].id if page else until_id
             pause(0)
             while connection.backlog_bytes and not connection.is_closing:
                 pause(_PAUSE_SECONDS)
@@ -47,6 +49,12 @@ class Replay:
         for frame, event_id in held:
             if event_id > sent_id:
                 connection.send(frame, event_id)
+
+    def _read(self, recent: RecentEvents, log: EventReader, after_id: int) -> _Page:
+        if recent.covers(after_id):
+            return list(islice(recent.after(after_id), _PAGE))
+        events = log.after(self._connection.visitor.tenant, after_id, _PAGE)
+        return [(event, None) for event in events]
 
     def _offer(self, event: Event, frame: bytes | None) -> None:
         if event.tenant != self._connection.visitor.tenant or not is_interested(self._now, event):

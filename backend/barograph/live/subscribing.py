@@ -15,6 +15,7 @@ __all__ = ["Subscriptions"]
 
 _SCORES = "scores"
 _MOST_SUBSCRIPTIONS = 100
+_FEW = 50
 _RELOAD = "What was to be resumed is not in the log any more: load the state again, then go on from here."
 
 
@@ -51,9 +52,9 @@ class Subscriptions:
         resume_id = message.resume_from
         if resume_id is None or resume_id == newest_id:
             self._confirm(connection, message)
-        elif resume_id < newest_id and self._hub.recent.covers(resume_id):
+        elif newest_id - _FEW <= resume_id < newest_id and self._hub.recent.covers(resume_id):
             self._confirm(connection, message)
-            Replay(connection, before, interest).from_memory(self._hub.recent, resume_id)
+            Replay(connection, before, interest).at_once(self._hub.recent, resume_id)
         else:
             connection.held = []
             self._spawn(self._resume, connection, message, Replay(connection, before, interest), answer)
@@ -73,10 +74,10 @@ class Subscriptions:
         replay: Replay,
         answer: Callable[[Connection, bytes], None],
     ) -> None:
-        """Send again from the log, in a greenlet of its own, since the log may take a while."""
+        """Send again page by page, in a greenlet of its own, since the log or the client may take a while."""
         try:
             after_id = self._start_of_resume(connection, message)
-            replay.from_log(self._log, after_id, self._hub.recent.newest_id, self._pause)
+            replay.page_by_page(self._hub.recent, self._log, after_id, self._pause)
         except BarographError as error:
             connection.send(encode(Problem(message.ref, error.code, error.message, error.retryable)))
             connection.close(CloseCode.TRY_AGAIN, "the event log can't be read: try again")

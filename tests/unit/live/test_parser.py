@@ -2,11 +2,13 @@ import contextlib
 import os
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from barograph.errors import ProtocolViolation
 from barograph.live.parser import FrameParser, Incoming, Opcode
+
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "60"))
 
 
 def client_frame(
@@ -73,6 +75,7 @@ def test_a_broken_rule_names_its_close_code(frames: bytes, close_code: int) -> N
     assert caught.value.close_code == close_code
 
 
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(st.lists(st.binary(max_size=200), max_size=20))
 def test_noise_is_refused_or_awaits_more_but_never_crashes(pieces: list[bytes]) -> None:
     parser = FrameParser(100)
