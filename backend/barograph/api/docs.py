@@ -7,8 +7,9 @@ import flask_openapi3_swagger
 from flask import Blueprint, Response, current_app, render_template, send_from_directory
 from flask_openapi3.openapi import OpenAPI
 
-from barograph import errors
+from barograph import __version__, errors
 from barograph.errors import BarographError
+from barograph.live.asyncapi import asyncapi_document
 
 __all__ = ["describe_errors", "docs", "documented_errors"]
 
@@ -59,6 +60,12 @@ def documented_errors() -> list[type[BarographError]]:
 def openapi_document() -> dict[str, Any]:
     """Return the OpenAPI document."""
     return dict(cast(OpenAPI, current_app).api_doc)
+
+
+@docs.get("/asyncapi.json")
+def asyncapi() -> dict[str, Any]:
+    """Return the AsyncAPI document of the live protocol."""
+    return asyncapi_document(__version__)
 
 
 @docs.get("/docs/ui")

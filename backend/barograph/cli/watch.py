@@ -16,7 +16,9 @@ _KEY_VARIABLE = "BAROGRAPH_API_KEY"
 
 @click.command()
 @click.option("--url", default="http://127.0.0.1:8427", show_default=True, help="Address of Barograph.")
-@click.option("--severity", type=click.Choice(list(Severity)), help="Only this severity and above.")
+@click.option(
+    "--severity", type=click.Choice([one.value for one in Severity]), help="Only this severity and above."
+)
 @click.option("--detector", "detectors", multiple=True, help="Only this detector; may be repeated.")
 @click.option("--label", "labels", multiple=True, metavar="NAME=VALUE", help="Only with this label.")
 @click.option("--from-id", type=click.IntRange(min=0), help="First everything after this event id.")
@@ -25,7 +27,7 @@ _KEY_VARIABLE = "BAROGRAPH_API_KEY"
 def command(
     *,
     url: str,
-    severity: Severity | None,
+    severity: str | None,
     detectors: tuple[str, ...],
     labels: tuple[str, ...],
     from_id: int | None,
@@ -55,12 +57,10 @@ def command(
     return 0
 
 
-def _filters(
-    severity: Severity | None, detectors: tuple[str, ...], labels: tuple[str, ...]
-) -> dict[str, object]:
+def _filters(severity: str | None, detectors: tuple[str, ...], labels: tuple[str, ...]) -> dict[str, object]:
     filters: dict[str, object] = {}
     if severity is not None:
-        filters["severity"] = str(severity)
+        filters["severity"] = severity
     if detectors:
         filters["detectors"] = list(detectors)
     pairs = [text.partition("=") for text in labels]

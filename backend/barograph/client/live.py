@@ -73,18 +73,18 @@ class LiveClient:
     def messages(self) -> Iterator[LiveMessage]:
         """Return messages until closed; connects again, from the last id, after every failure."""
         failures = 0
-        while not self._closed.is_set():
-            try:
-                self._connect()
-                failures = 0
-                yield from self._read()
-            except (OSError, websocket.WebSocketException) as error:
-                self._forget_socket()
-                if self._closed.is_set():
-                    return
-                self.on_state(f"disconnected: {error or type(error).__name__}")
-                self.pause(_pause_seconds(failures))
-                failures += 1
+        try:
+            while not self._closed.is_set():
+                try:
+                    self._connect()
+                    failures = 0
+                    yield from self._read()
+                except (OSError, websocket.WebSocketException) as error:
+                    self._forget_socket()
+                    self._wait_after(error, failures)
+                    failures += 1
+        finally:
+            self._forget_socket()
 
     def close(self) -> None:
         """End ``messages``; may be called from another thread."""
@@ -113,6 +113,11 @@ class LiveClient:
         self.on_state("connected")
         # Whoever hears nothing for three heartbeats has lost the server without being told.
         connection.settimeout(3 * float(hello["heartbeat_seconds"]))
+
+    def _wait_after(self, error: Exception, failures: int) -> None:
+        if not self._closed.is_set():
+            self.on_state(f"disconnected: {error or type(error).__name__}")
+            self.pause(_pause_seconds(failures))
 
     def _read(self) -> Iterator[LiveMessage]:
         while self._socket is not None:
@@ -161,9 +166,12 @@ class LiveClient:
         raise websocket.WebSocketConnectionClosedException(f"{reason or 'closed'} ({code})")
 
     def _forget_socket(self) -> None:
-        if self._socket is not None:
-            self._socket.close(timeout=0)
-            self._socket = None
+        connection, self._socket = self._socket, None
+        if connection is not None:
+            connection.close(timeout=0)
+            # `close` leaves alone what the other side has closed before.
+            if connection.sock is not None:
+                connection.sock.close()
 
 
 def _live_url(url: str) -> str:

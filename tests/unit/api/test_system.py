@@ -126,3 +126,9 @@ def test_long_answers_are_compressed(make_app: Callable[..., Flask]) -> None:
         == "zstd"
     )
     assert "Content-Encoding" not in client.get("/alive", headers={"Accept-Encoding": "gzip"}).headers
+
+
+def test_the_live_protocol_is_described(client: FlaskClient) -> None:
+    document = client.get("/api/asyncapi.json").json
+    assert document["asyncapi"].startswith("3.")
+    assert "anomaly_detected" in document["components"]["messages"]
