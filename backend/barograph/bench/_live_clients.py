@@ -1,11 +1,13 @@
 """Thousands of WebSocket clients in one process: they do as little as a client can, to measure the server.
 
 Runs as a program of its own: reads one JSON line with what to do, prints one line when all clients are
-connected and one with what was seen.
+connected and one with what was seen, and leaves when its input ends.
 """
 
 import base64
+import contextlib
 import os
+import select
 import selectors
 import socket
 import sys
@@ -17,7 +19,9 @@ import msgspec
 
 __all__ = ["ClientsReport", "ClientsTask", "run"]
 
-_LARGEST_HEAD = 10
+_TEXT, _PING = 0x81, 0x89
+# Empty and masked with zeros.
+_PONG = b"\x8a\x80" + bytes(4)
 
 
 class ClientsTask(msgspec.Struct, frozen=True):
@@ -31,7 +35,7 @@ class ClientsTask(msgspec.Struct, frozen=True):
     first_message: str
     expected_events: int
     timeout_seconds: float
-    headers: dict[str, str] = {}
+    has_troubled: bool = False
 
 
 class ClientsReport(msgspec.Struct, frozen=True):
@@ -75,6 +79,9 @@ class _Crowd:
     delivery_ms: "array[float]" = field(default_factory=lambda: array("d"))
     waiting: int = 0
     closed: int = 0
+    slow: "socket.socket | None" = None
+    dead: "socket.socket | None" = None
+    slow_read_at: float = 0.0
     known_frame: bytes = b""
     known: tuple[int, float] = (0, 0.0)
 
@@ -85,13 +92,19 @@ class _Crowd:
                 self.connect_one()
             self.read_ready(1.0)
 
+    def connect_troubled(self) -> None:
+        """Connect one that will read a byte a second, and one that will read nothing."""
+        self.slow, self.dead = _connect(self.task, small=True), _connect(self.task, small=True)
+        for connection in (self.slow, self.dead):
+            # What comes before the answer to the handshake belongs to nobody.
+            select.select([connection], [], [], 10)
+            connection.recv(1024)
+            connection.sendall(_masked_text(self.task.first_message.encode()))
+
     def connect_one(self) -> None:
-        connection = socket.socket()
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        client = _Client(connection, time.monotonic())
-        connection.connect((self.task.host, self.task.port))
-        connection.setblocking(False)
-        connection.send(_handshake(self.task))
+        started = time.monotonic()
+        connection = _connect(self.task)
+        client = _Client(connection, started)
         self.clients.append(client)
         self.selector.register(connection, selectors.EVENT_READ, client)
         self.waiting += 1
@@ -103,7 +116,14 @@ class _Crowd:
         while len(self.delivery_ms) < wanted and time.monotonic() < deadline:
             self.read_ready(0.5)
 
+    def read_slowly(self) -> None:
+        if self.slow is not None and time.monotonic() - self.slow_read_at > 1:
+            self.slow_read_at = time.monotonic()
+            with contextlib.suppress(OSError):
+                self.slow.recv(1)
+
     def read_ready(self, timeout: float) -> None:
+        self.read_slowly()
         for key, _ in self.selector.select(timeout):
             client: _Client = key.data
             try:
@@ -140,7 +160,9 @@ class _Crowd:
         return rest
 
     def look_at(self, client: _Client, frame: bytes) -> None:
-        if frame[0] != 0x81:
+        if frame[0] == _PING:
+            client.connection.send(_PONG)
+        if frame[0] != _TEXT:
             return
         seen = msgspec.json.decode(frame[_head_size(frame) :], type=_Seen)
         if seen.type == "subscribed":
@@ -170,23 +192,40 @@ class _Crowd:
         )
 
 
-def run(task: ClientsTask) -> ClientsReport:
-    """Connect, say so on stdout, read, and return what was seen."""
+def run(task: ClientsTask) -> None:
+    """Connect, say so on stdout, read, report; the sockets stay open until the input ends."""
     crowd = _Crowd(task)
     crowd.connect_all()
-    sys.stdout.write("connected\n")
-    sys.stdout.flush()
+    if task.has_troubled:
+        crowd.connect_troubled()
+    _say(b"connected")
     crowd.read_until_done()
-    return crowd.report()
+    _say(msgspec.json.encode(crowd.report()))
+    sys.stdin.buffer.readline()
+
+
+def _say(line: bytes) -> None:
+    sys.stdout.buffer.write(line + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _connect(task: ClientsTask, *, small: bool = False) -> socket.socket:
+    connection = socket.socket()
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    if small:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    connection.connect((task.host, task.port))
+    connection.setblocking(False)
+    connection.send(_handshake(task))
+    return connection
 
 
 def _handshake(task: ClientsTask) -> bytes:
     key = base64.b64encode(os.urandom(16)).decode()
-    more = "".join(f"{name}: {value}\r\n" for name, value in task.headers.items())
     return (
         f"GET {task.path} HTTP/1.1\r\nHost: {task.host}:{task.port}\r\nUpgrade: websocket\r\n"
         f"Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {key}\r\n"
-        f"Sec-WebSocket-Protocol: barograph.v1\r\n{more}\r\n"
+        f"Sec-WebSocket-Protocol: barograph.v1\r\n\r\n"
     ).encode()
 
 
@@ -210,5 +249,4 @@ def _frame_size(data: bytes) -> int:
 
 
 if __name__ == "__main__":
-    _task = msgspec.json.decode(sys.stdin.buffer.readline(), type=ClientsTask)
-    sys.stdout.buffer.write(msgspec.json.encode(run(_task)) + b"\n")
+    run(msgspec.json.decode(sys.stdin.buffer.readline(), type=ClientsTask))

@@ -18,6 +18,7 @@ __all__ = ["ServerProcess", "node_server", "our_server"]
 
 _START_SECONDS = 20.0
 _STOP_SECONDS = 10.0
+_ESTABLISHED = "01"
 _NODE_SCRIPT = Path(__file__).parent / "_live_node.mjs"
 
 
@@ -32,6 +33,11 @@ class ServerProcess:
     def cpu_seconds(self) -> float:
         """Return what it computed so far, user and system."""
         return sum(_cpu_seconds(pid) for pid in self.pids)
+
+    def open_sockets(self) -> int:
+        """Return how many clients are connected, as the kernel sees it."""
+        rows = (line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:])
+        return sum(row[1].endswith(f":{self.port:04X}") and row[3] == _ESTABLISHED for row in rows)
 
     def own_bytes(self) -> int:
         """Return the memory that belongs to it alone."""

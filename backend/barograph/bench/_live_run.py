@@ -41,6 +41,7 @@ class LiveRun:
     seconds: float = 20.0
     workers: int = 1
     is_fitting: bool = False
+    has_troubled: bool = False
 
     @property
     def events(self) -> int:
@@ -86,6 +87,7 @@ def _measure(run: LiveRun, server: ServerProcess, emit: _Emit) -> dict[str, floa
             engine = emit(EngineTask(run.rate, run.events, start_at))
             report = msgspec.json.decode(_read_line(crowd), type=ClientsReport)
         cpu_seconds = server.cpu_seconds() - cpu_before
+        left_open = server.open_sockets() - run.clients
     return {
         **_percentiles("connect", report.connect_ms),
         **_percentiles("delivery", report.delivery_ms),
@@ -96,6 +98,7 @@ def _measure(run: LiveRun, server: ServerProcess, emit: _Emit) -> dict[str, floa
         "lost": report.lost,
         "doubled": report.doubled,
         "closed": report.closed,
+        "troubled_left_open": left_open,
     }
 
 
@@ -110,6 +113,7 @@ def _task_of_clients(run: LiveRun, port: int) -> ClientsTask:
         _SUBSCRIBE,
         run.events,
         longest_seconds,
+        run.has_troubled,
     )
 
 

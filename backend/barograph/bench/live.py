@@ -18,6 +18,8 @@ _STANDARD_RUNS = (
     LiveRun(5000, 1, workers=2),
     LiveRun(5000, 1, is_fitting=True),
     LiveRun(10_000, 1),
+    # Long enough for the gateway to part from one that reads a byte a second and one that reads nothing.
+    LiveRun(1000, 10, seconds=70, has_troubled=True),
 )
 _CONTRACTED_CLIENTS = {1000: 50.0, 5000: 150.0}
 
@@ -28,10 +30,18 @@ _CONTRACTED_CLIENTS = {1000: 50.0, 5000: 150.0}
 @click.option("--seconds", type=float, default=20.0, show_default=True, help="How long each run sends.")
 @click.option("--workers", type=click.IntRange(1, 16), default=1, show_default=True, help="Web workers.")
 @click.option("--fit", "is_fitting", is_flag=True, help="Fit models on another core meanwhile.")
+@click.option("--troubled", "has_troubled", is_flag=True, help="With a slow and a dead client among them.")
 @click.option("--node/--no-node", "has_node", default=True, help="Measure a plain Node broadcaster beside.")
 @reported
 def command(
-    *, clients: int | None, rate: float, seconds: float, workers: int, is_fitting: bool, has_node: bool
+    *,
+    clients: int | None,
+    rate: float,
+    seconds: float,
+    workers: int,
+    is_fitting: bool,
+    has_troubled: bool,
+    has_node: bool,
 ) -> BenchResult:
     """Measure delivery to WebSocket clients, from the scheduled moment of an event to its receipt.
 
@@ -41,20 +51,21 @@ def command(
     _allow_many_files()
     runs: Sequence[LiveRun] = _STANDARD_RUNS
     if clients is not None:
-        runs = (LiveRun(clients, rate, seconds, workers, is_fitting),)
+        runs = (LiveRun(clients, rate, seconds, workers, is_fitting, has_troubled),)
     figures: dict[str, object] = {}
     contract: dict[str, Limit] = {}
     for run in runs:
         name = _name_of(run)
         figures |= {f"{name}.{figure}": value for figure, value in measure(run).items()}
         contract |= {f"{name}.{figure}": limit for figure, limit in _contract_of(run).items()}
-        if has_node and not run.is_fitting and run.workers == 1:
+        if has_node and not run.is_fitting and not run.has_troubled and run.workers == 1:
             figures |= {f"{name}.node_{figure}": value for figure, value in measure_node(run).items()}
     return BenchResult("live", figures, contract)
 
 
 def _name_of(run: LiveRun) -> str:
     more = (f"_{run.workers}_workers" if run.workers > 1 else "") + ("_fitting" if run.is_fitting else "")
+    more += "_with_troubled" if run.has_troubled else ""
     return f"{run.clients}_clients_{run.rate:g}_per_second{more}"
 
 
@@ -63,6 +74,8 @@ def _contract_of(run: LiveRun) -> dict[str, Limit]:
     delivery_ms = _CONTRACTED_CLIENTS.get(run.clients)
     if delivery_ms is not None:
         limits |= {"delivery_p95_ms": Limit("<=", delivery_ms), "connect_p95_ms": Limit("<=", 100)}
+    if run.has_troubled:
+        limits["troubled_left_open"] = Limit("==", 0)
     return limits
 
 
