@@ -16,7 +16,7 @@ from barograph.errors import InternalError
 
 __all__ = ["ServerProcess", "node_server", "our_server"]
 
-_START_SECONDS = 20.0
+_START_SECONDS = 90.0
 _STOP_SECONDS = 10.0
 _ESTABLISHED = "01"
 _NODE_SCRIPT = Path(__file__).parent / "_live_node.mjs"
