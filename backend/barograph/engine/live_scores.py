@@ -13,21 +13,14 @@ class LiveScoresListener:
 
     def __init__(self, live: LiveScores) -> None:
         self._live = live
-        self._sent_to_ms: dict[tuple[str, str], int] = {}
 
     def on_tick(self, report: TickReport) -> None:
-        """Offer the points that are new since the tick before; of the first tick, the last point."""
-        detector, judgement = report.detector, report.judgement
-        if judgement is None or not judgement.frame.point_count:
-            return
-        key = (detector.tenant, detector.id)
-        times = judgement.frame.timestamps
-        sent_to_ms = self._sent_to_ms.get(key, int(times[-1]) - 1)
-        new_points = int((times > sent_to_ms).sum())
-        self._sent_to_ms[key] = int(times[-1])
-        if new_points:
+        """Offer the points that are new in this tick, and not those it looked back at."""
+        judgement = report.judgement
+        new_points = 0 if judgement is None else int((judgement.frame.timestamps > report.since_ms).sum())
+        if judgement is not None and new_points:
             frame, scores = judgement.frame.tail(new_points), judgement.scores.tail(new_points)
-            self._live.offer(detector.tenant, detector.id, frame, scores)
+            self._live.offer(report.detector.tenant, report.detector.id, frame, scores)
 
     def on_failure(self, detector: StoredDetector, error: BarographError) -> None:
         """Nothing was judged, so there is nothing to show."""

@@ -7,7 +7,6 @@ from barograph.engine.tick import TickReport
 from barograph.live.scores import LiveScores
 from barograph.policy import Outcome
 from barograph.storage import Stores
-from barograph.storage.detector_rows import StoredDetector
 from tests.unit.engine.conftest import make_spec, noisy_frame
 
 
@@ -21,25 +20,20 @@ class NoBus:
         """Send to nobody."""
 
 
-def report(detector: StoredDetector, frame: Frame) -> TickReport:
-    scores = Scores(*[np.zeros(frame.values.shape)] * 4)
-    outcome = Outcome((), ())
-    return TickReport(detector, 0, Judgement(frame, scores, outcome), (), 0, 0.1)
-
-
-def test_each_point_is_offered_once_though_ticks_look_back(stores: Stores) -> None:
+def test_the_new_points_of_a_tick_are_offered_and_not_those_it_looked_back_at(stores: Stores) -> None:
     detector = stores.detectors.create("default", make_spec(), 0)
     frame = noisy_frame(10, {}, series=1)
-    offered: list[tuple[int, int]] = []
+    judgement = Judgement(frame, Scores(*[np.zeros(frame.values.shape)] * 4), Outcome())
+    offered: list[Frame] = []
 
     class Recorder(LiveScores):
         def offer(self, tenant: str, detector_id: str, frame: Frame, scores: Scores) -> int:
-            offered.append((frame.point_count, scores.score.shape[1]))
+            assert scores.score.shape == frame.values.shape
+            offered.append(frame)
             return 1
 
     listener = LiveScoresListener(Recorder(NoBus()))
-    listener.on_tick(report(detector, frame.columns(0, 5)))
-    listener.on_tick(report(detector, frame.columns(1, 8)))
-    listener.on_tick(report(detector, frame.columns(1, 8)))
-    listener.on_tick(TickReport(detector, 0, None, (), 0, 0.1))
-    assert offered == [(1, 1), (3, 3)]
+    last_ms = int(frame.timestamps[-1])
+    for since_ms, judged in ((int(frame.timestamps[6]), judgement), (last_ms, judgement), (last_ms, None)):
+        listener.on_tick(TickReport(detector, since_ms, last_ms, judged, (), 0, 0.1))
+    assert [shown.timestamps.tolist() for shown in offered] == [frame.timestamps[7:].tolist()]
