@@ -37,6 +37,7 @@ the past only. The data are public and not part of this repository.
 - **VUS-PR**: the series of TSB-AD that come from NAB; no point adjustment.
 - **ASD, SMD, JumpStarter**: whole machines, the mean of the scores of their metrics, VUS-PR.
 - **made-up**: share of anomalies found on made-up series at one false episode in 2,000 calm points.
+- An algorithm without a row, or a cell without a figure, was not measured.
 - Time covers fits, refits and scores of the made-up series on one core.
 """
 _COMMANDS = """```sh
