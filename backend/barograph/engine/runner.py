@@ -69,10 +69,11 @@ class TickRunner:
         return report
 
     def _note_failure(self, detector: StoredDetector, error: BarographError, now_ms: int) -> None:
-        _log.warning("a tick failed", detector=detector.id, tenant=detector.tenant, code=error.code)
-        self._tell(lambda listener: listener.on_failure(detector, error))
         # A detector that waits for its first model does not fail: nobody must do anything.
         is_waiting = isinstance(error, ModelUnavailable)
+        log = _log.debug if is_waiting else _log.warning
+        log("a tick failed", detector=detector.id, tenant=detector.tenant, code=error.code)
+        self._tell(lambda listener: listener.on_failure(detector, error))
         state = DetectorState.PENDING if is_waiting else DetectorState.FAILING
         health = DetectorHealth(state, error.message, now_ms, error.code)
         self._note(detector, health)

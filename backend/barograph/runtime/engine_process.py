@@ -6,13 +6,15 @@ import signal
 import socket
 import time
 from collections.abc import Mapping
-from threading import Event
+from threading import Event, Timer
 from types import FrameType
 
 from barograph.config import load_settings
 from barograph.engine.chores import Chore, Chores
 from barograph.engine.desk import Desk
 from barograph.engine.handlers import BandHandler, DetectHandler, TrainHandler
+from barograph.engine.housekeeping import Housekeeping
+from barograph.engine.meter import TickMeter
 from barograph.engine.previews import PreviewHandler
 from barograph.engine.reloading import Reloader
 from barograph.engine.runner import TickRunner
@@ -34,6 +36,9 @@ __all__ = ["EngineProcess", "main"]
 _SYNC_SECONDS = 0.5
 _JOBS_SECONDS = 0.05
 _BEAT_SECONDS = 2.0
+_ORPHAN_SECONDS = 5.0
+_FORGET_SECONDS = 60.0
+_PATIENCE = 0.6
 
 
 class EngineProcess:
@@ -45,10 +50,13 @@ class EngineProcess:
         self._started_ms = _now_ms()
         detection = build_detection(foundation)
         self._keeper = SourceKeeper(foundation, detection.sources)
+        self._meter = TickMeter()
         self._scheduler = Scheduler(
-            TickRunner(detection.ticker, stores.detectors, [ScoreStream(foundation.bus)]).run,
+            TickRunner(detection.ticker, stores.detectors, [ScoreStream(foundation.bus), self._meter]).run,
             settings.engine_threads,
         )
+        self._edition: tuple[int, int, int] | None = None
+        self._housekeeping = Housekeeping(stores, settings.event_retention_days)
         self._agenda = Agenda(stores.models)
         self._quick_desk = Desk(
             stores.jobs,
@@ -102,11 +110,17 @@ class EngineProcess:
                 ),
             ),
             Chore("incidents", _SYNC_SECONDS, lambda: self._incidents.look(_now_ms())),
+            Chore("orphans", _ORPHAN_SECONDS, lambda: self._housekeeping.close_orphans(_now_ms())),
+            Chore("forget", _FORGET_SECONDS, lambda: self._housekeeping.forget_old(_now_ms())),
             Chore("beat", _BEAT_SECONDS, self._beat),
         ]
 
     def _sync(self) -> None:
-        self._scheduler.sync(self._foundation.stores.detectors.enabled())
+        detectors = self._foundation.stores.detectors
+        edition = detectors.edition()
+        if edition != self._edition:
+            self._scheduler.sync(detectors.enabled())
+            self._edition = edition
 
     def _beat(self) -> None:
         self._foundation.stores.processes.beat(
@@ -124,6 +138,7 @@ class EngineProcess:
                     "sources": self._keeper.health_json(),
                     "collections": self._keeper.collections_json(),
                     "missed_slots": self._scheduler.missed_slots,
+                    "counts": self._meter.to_json(),
                 },
             )
         )
@@ -138,18 +153,27 @@ def main() -> None:
         end_with_parent(parent)
     stopping = Event()
 
+    settings = load_settings(os.environ).settings
+
     def stop(_number: int, _frame: FrameType | None) -> None:
         stopping.set()
+        _end_after(settings.shutdown_seconds * _PATIENCE)
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    settings = load_settings(os.environ).settings
     configure_logs(settings.log_level, settings.log_format)
     foundation = lay_foundation(settings)
     try:
         EngineProcess(foundation, os.environ).run(stopping)
     finally:
         foundation.close()
+
+
+def _end_after(seconds: float) -> None:
+    """End whatever still runs by then: a tick that is cut off is judged again by the next engine."""
+    watchdog = Timer(seconds, os._exit, (0,))
+    watchdog.daemon = True
+    watchdog.start()
 
 
 def _worker_name() -> str:

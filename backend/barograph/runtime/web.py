@@ -16,6 +16,7 @@ from barograph.config import Settings
 from barograph.live.opening import allowed_origins, open_live
 from barograph.live.service import LiveService
 from barograph.runtime.checks import detector_checks
+from barograph.runtime.collector import ProductCollector
 from barograph.runtime.foundation import Foundation, lay_foundation
 from barograph.runtime.probes import probe_live, probe_provisioning, probe_reported_source, probe_supervisor
 from barograph.security import ApiKeyProvider, Authenticator, IdentityProvider
@@ -56,12 +57,14 @@ def _services(foundation: Foundation, live: LiveService) -> Services:
         board.add("cache", probe_cache(app.extensions[CACHE_NAME]))
         register_live(app, door)
 
+    registry = CollectorRegistry()
+    registry.register(ProductCollector(stores))
     return Services(
         settings=settings,
         stores=stores,
         desk=QueuedWork(stores.jobs, nudge=lambda: None),
         health=board,
-        registry=CollectorRegistry(),
+        registry=registry,
         authenticator=authenticator,
         deployment=Deployment(__version__, read_commit(), foundation.registry.names, int(time.time() * 1000)),
         clock=time.time,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import Row, exists, func, or_, select
 
 from barograph.domain import Anomaly, AnomalyChange, AnomalyState, ChangeKind, Event, EventType, Labels
 from barograph.errors import NotFound
@@ -15,7 +15,7 @@ from barograph.storage.database import Database
 from barograph.storage.events import EventLog
 from barograph.storage.outbox import Outbox, OutboxItem
 from barograph.storage.pages import Order, Page, PageRequest, fetch_page
-from barograph.storage.tables import AnomalyRow
+from barograph.storage.tables import AnomalyRow, DetectorRow
 
 __all__ = ["Anomalies"]
 
@@ -107,6 +107,21 @@ class Anomalies:
         with self._database.read() as connection:
             rows = connection.execute(query.order_by(AnomalyRow.started_ms, AnomalyRow.fingerprint)).all()
         return tuple(to_anomaly(row) for row in rows)
+
+    def orphans(self, limit: int = 1000) -> tuple[Anomaly, ...]:
+        """Return open episodes whose detector is gone."""
+        is_owned = exists().where(
+            DetectorRow.tenant == AnomalyRow.tenant, DetectorRow.name == AnomalyRow.detector_id
+        )
+        query = select(AnomalyRow.__table__).where(AnomalyRow.state == AnomalyState.OPEN.value, ~is_owned)
+        with self._database.read() as connection:
+            return tuple(to_anomaly(row) for row in connection.execute(query.limit(limit)))
+
+    def count_open(self) -> int:
+        """Return how many episodes of all tenants go on."""
+        query = select(func.count()).where(AnomalyRow.state == AnomalyState.OPEN.value)
+        with self._database.read() as connection:
+            return int(connection.execute(query).scalar_one())
 
     def page(
         self, tenant: str, wanted: AnomalyFilter | None = None, request: PageRequest | None = None

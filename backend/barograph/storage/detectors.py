@@ -65,6 +65,17 @@ class Detectors:
         with self._database.read() as connection:
             return tuple(to_detector(row) for row in connection.execute(query))
 
+    def edition(self) -> tuple[int, int, int]:
+        """Return what changes whenever the set of running detectors or a specification does."""
+        query = select(
+            func.count(),
+            func.coalesce(func.max(DetectorRow.updated_ms), 0),
+            func.coalesce(func.sum(DetectorRow.revision), 0),
+        ).where(DetectorRow.state != DetectorState.STOPPED.value)
+        with self._database.read() as connection:
+            count, updated_ms, revisions = connection.execute(query).one()
+        return int(count), int(updated_ms), int(revisions)
+
     def count_by_state(self) -> dict[DetectorState, int]:
         """Return how many detectors of all tenants are in each state."""
         query = (

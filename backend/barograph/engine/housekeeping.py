@@ -1,0 +1,45 @@
+"""What is old is forgotten, and episodes whose detector is gone are closed."""
+
+from dataclasses import dataclass, replace
+
+from barograph.domain import AnomalyChange, AnomalyState, ChangeKind
+from barograph.storage import Stores
+
+__all__ = ["Housekeeping"]
+
+_DAY_MS = 86_400_000
+_JOB_MS = 3_600_000
+_PROCESS_MS = 3_600_000
+_OUTBOX_MS = 7 * _DAY_MS
+_AUDIT_MS = 400 * _DAY_MS
+
+
+@dataclass(frozen=True, slots=True)
+class Housekeeping:
+    """Keeps the database as small as its promises allow."""
+
+    stores: Stores
+    event_retention_days: float
+
+    def forget_old(self, now_ms: int) -> None:
+        """Delete what nobody can ask for any more."""
+        stores = self.stores
+        stores.events.forget_before(now_ms - int(self.event_retention_days * _DAY_MS))
+        stores.jobs.forget_before(now_ms - _JOB_MS)
+        stores.processes.forget_before(now_ms - _PROCESS_MS)
+        stores.outbox.forget_before(now_ms - _OUTBOX_MS)
+        stores.audit.forget_before(now_ms - _AUDIT_MS)
+
+    def close_orphans(self, now_ms: int) -> int:
+        """Resolve open episodes of detectors that do not exist any more; returns their number."""
+        changes = [
+            AnomalyChange(
+                ChangeKind.RESOLVED,
+                replace(anomaly, state=AnomalyState.RESOLVED, updated_ms=now_ms, ended_ms=now_ms),
+                "detector_deleted",
+            )
+            for anomaly in self.stores.anomalies.orphans()
+        ]
+        if changes:
+            self.stores.anomalies.record(changes, now_ms)
+        return len(changes)

@@ -1,0 +1,86 @@
+"""What /metrics tells about the product as a whole, whichever web worker is asked."""
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from barograph.storage import ProcessBeat, Stores
+
+__all__ = ["ProductCollector"]
+
+_ALIVE_MS = 15_000
+
+
+class ProductCollector(Collector):
+    """Reads the store: detectors, open anomalies, and what engines count."""
+
+    def __init__(self, stores: Stores, clock: Callable[[], float] = time.time) -> None:
+        self._stores = stores
+        self._clock = clock
+
+    def collect(self) -> Iterator[Metric]:
+        """Return every family."""
+        detectors = GaugeMetricFamily("barograph_detectors", "Detectors by state.", labels=["state"])
+        for state, count in self._stores.detectors.count_by_state().items():
+            detectors.add_metric([state.value], count)
+        yield detectors
+        yield GaugeMetricFamily(
+            "barograph_anomalies_open", "Episodes that go on.", value=self._stores.anomalies.count_open()
+        )
+        _, newest_id = self._stores.events.span()
+        yield CounterMetricFamily("barograph_events", "Events written since the first day.", value=newest_id)
+        beats = self._stores.processes.all()
+        yield from self._processes(beats)
+        yield from _engine_families([beat for beat in beats if beat.kind == "engine"])
+
+    def _processes(self, beats: tuple[ProcessBeat, ...]) -> Iterator[Metric]:
+        now_ms = self._clock() * 1000
+        up = GaugeMetricFamily(
+            "barograph_process_up", "Whether a process was heard lately.", labels=["process"]
+        )
+        restarts = CounterMetricFamily(
+            "barograph_process_restarts",
+            "How often the supervisor started a child again.",
+            labels=["process"],
+        )
+        for beat in beats:
+            if beat.kind == "supervisor":
+                for name, child in beat.detail.items():
+                    restarts.add_metric([name], child["restarts"])
+            else:
+                up.add_metric([beat.id], float(now_ms - beat.beat_ms < _ALIVE_MS))
+        yield up
+        yield restarts
+
+
+def _engine_families(engines: list[ProcessBeat]) -> Iterator[Metric]:
+    def family(name: str, text: str, *labels: str) -> CounterMetricFamily:
+        return CounterMetricFamily(f"barograph_{name}", text, labels=["engine", *labels])
+
+    ticks = family("ticks", "Ticks that were done.")
+    seconds = family("tick_seconds", "Time spent in ticks.")
+    series = family("tick_series", "Series that ticks judged.")
+    skipped = family("skipped_points", "Points too far behind to be judged.")
+    missed = family("missed_slots", "Slots that came while the tick before still ran.")
+    failures = family("tick_failures", "Ticks that failed, by the code of the error.", "code")
+    decisions = family("decisions", "What policy decided, by its reason.", "reason")
+    sources = GaugeMetricFamily(
+        "barograph_source_up", "Whether a data source answers.", labels=["engine", "source", "type"]
+    )
+    for beat in engines:
+        counts: dict[str, Any] = beat.detail.get("counts", {})
+        ticks.add_metric([beat.id], counts.get("ticks", 0))
+        seconds.add_metric([beat.id], counts.get("tick_seconds", 0.0))
+        series.add_metric([beat.id], counts.get("series", 0))
+        skipped.add_metric([beat.id], counts.get("skipped_points", 0))
+        missed.add_metric([beat.id], beat.detail.get("missed_slots", 0))
+        for code, count in counts.get("failures", {}).items():
+            failures.add_metric([beat.id, code], count)
+        for reason, count in counts.get("decisions", {}).items():
+            decisions.add_metric([beat.id, reason], count)
+        for name, source in beat.detail.get("sources", {}).items():
+            sources.add_metric([beat.id, name, source["type"]], float(source["state"] != "down"))
+    yield from (ticks, seconds, series, skipped, missed, failures, decisions, sources)

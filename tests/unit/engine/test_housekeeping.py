@@ -1,0 +1,69 @@
+from barograph.domain import (
+    Anomaly,
+    AnomalyChange,
+    AnomalyState,
+    ChangeKind,
+    Direction,
+    EventType,
+    Evidence,
+    Labels,
+    Severity,
+)
+from barograph.engine.housekeeping import Housekeeping
+from barograph.storage import Stores
+from tests.unit.engine.conftest import make_spec
+
+DAY_MS = 86_400_000
+
+
+def open_episode(detector_id: str) -> AnomalyChange:
+    anomaly = Anomaly(
+        fingerprint=f"f-{detector_id}",
+        detector_id=detector_id,
+        labels=Labels(),
+        state=AnomalyState.OPEN,
+        severity=Severity.WARNING,
+        direction=Direction.UP,
+        started_ms=1,
+        updated_ms=1,
+        ended_ms=None,
+        peak_score=0.9,
+        evidence=Evidence(1, 0, 0, 0, 0.9, "It is high."),
+    )
+    return AnomalyChange(ChangeKind.OPENED, anomaly)
+
+
+def test_episodes_of_deleted_detectors_are_closed_and_told(stores: Stores) -> None:
+    stores.detectors.create("default", make_spec(), 0)
+    stores.anomalies.record([open_episode("latency"), open_episode("gone")], 1)
+    keeping = Housekeeping(stores, 30)
+    assert keeping.close_orphans(5) == 1
+    assert stores.anomalies.get("default", "f-gone").ended_ms == 5
+    assert stores.anomalies.get("default", "f-latency").state is AnomalyState.OPEN
+    assert stores.anomalies.count_open() == 1
+    assert stores.events.after("default", 0)[-1].type is EventType.ANOMALY_RESOLVED
+    assert keeping.close_orphans(6) == 0
+
+
+def test_what_is_old_is_forgotten(stores: Stores) -> None:
+    stores.anomalies.record([open_episode("latency")], 1)
+    finished = stores.jobs.add("default", "detect", 1)
+    stores.jobs.finish(finished, {}, 1)
+    waiting = stores.jobs.add("default", "detect", 1)
+    Housekeeping(stores, 2).forget_old(1 + DAY_MS)
+    assert len(stores.events.after("default", 0)) == 1
+    assert stores.jobs.get("default", waiting.id)
+    Housekeeping(stores, 2).forget_old(1 + 3 * DAY_MS)
+    assert stores.events.after("default", 0) == ()
+
+
+def test_the_edition_changes_with_the_set_of_running_detectors(stores: Stores) -> None:
+    seen = [stores.detectors.edition()]
+    stores.detectors.create("default", make_spec(), 1)
+    seen.append(stores.detectors.edition())
+    stores.detectors.update("default", make_spec(title="other"), 2)
+    seen.append(stores.detectors.edition())
+    stores.detectors.set_enabled("default", "latency", False, 3)
+    seen.append(stores.detectors.edition())
+    assert len(set(seen)) == 3
+    assert seen[0] == seen[3]

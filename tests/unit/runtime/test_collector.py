@@ -1,0 +1,52 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from prometheus_client import CollectorRegistry
+
+from barograph.config.detector import DetectorSpec
+from barograph.runtime.collector import ProductCollector
+from barograph.storage import Database, ProcessBeat, Stores
+
+
+@pytest.fixture
+def stores(tmp_path: Path) -> Iterator[Stores]:
+    database = Database(f"sqlite:///{tmp_path / 'barograph.db'}")
+    database.upgrade()
+    yield Stores.over(database)
+    database.close()
+
+
+def test_metrics_tell_of_detectors_processes_and_what_engines_count(stores: Stores) -> None:
+    stores.detectors.create(
+        "default", DetectorSpec.model_validate({"name": "a", "query": {"expression": "up"}}), 0
+    )
+    counts = {
+        "ticks": 7,
+        "tick_seconds": 1.5,
+        "series": 70,
+        "failures": {"source_timeout": 2},
+        "decisions": {},
+    }
+    sources = {"prometheus": {"type": "prometheus", "state": "down"}}
+    detail = {"counts": counts, "missed_slots": 3, "sources": sources}
+    stores.processes.beat(ProcessBeat("h/engine", "engine", "h", 1, "running", "", 0, 100_000, detail=detail))
+    children = {"web": {"pid": 2, "restarts": 4, "last_exit": ""}}
+    stores.processes.beat(
+        ProcessBeat("h/supervisor", "supervisor", "h", 1, "running", "", 0, 0, detail=children)
+    )
+    registry = CollectorRegistry()
+    registry.register(ProductCollector(stores, clock=lambda: 101.0))
+
+    def value(name: str, **labels: str) -> float | None:
+        return registry.get_sample_value(name, labels)
+
+    assert value("barograph_detectors", state="pending") == 1
+    assert value("barograph_anomalies_open") == 0
+    assert value("barograph_events_total") == 1
+    assert value("barograph_process_up", process="h/engine") == 1
+    assert value("barograph_process_restarts_total", process="web") == 4
+    assert value("barograph_ticks_total", engine="h/engine") == 7
+    assert value("barograph_tick_failures_total", engine="h/engine", code="source_timeout") == 2
+    assert value("barograph_missed_slots_total", engine="h/engine") == 3
+    assert value("barograph_source_up", engine="h/engine", source="prometheus", type="prometheus") == 0
