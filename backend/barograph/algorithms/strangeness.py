@@ -24,6 +24,7 @@ _WARM_POINTS = 120
 _LEAST_SCALES = (0.0, 0.0, 0.0, 5.0)
 _LEAST_USUAL = 1e-3
 _MOST_OF_SLOW = 6.0
+_THREE_CHANCES = float(np.log10(3))
 _USUAL_SHARE = 0.99
 _CAP_SHARE = 0.999
 _CAP = 1.5
@@ -122,10 +123,12 @@ class Strangeness:
         """Return the surprise of each kind; all but the jump rise in whole orders of magnitude.
 
         They rise point by point, so each point would be news without the steps; they end at one in a million.
+        Being three, they have three chances to be wrong: each must be so much stranger.
         """
         measures = self.measure(reading, errors)
         found = [peaks.surprise(one) for peaks, one in zip(self.peaks, measures, strict=True)]
-        return [found[0], *(np.minimum(np.floor(slow), _MOST_OF_SLOW) for slow in found[1:])]
+        steps = (np.minimum(np.floor(slow), _MOST_OF_SLOW) for slow in found[1:])
+        return [found[0], *(np.maximum(step - _THREE_CHANCES, 0.0) for step in steps)]
 
     def foresee(self, reading: Reading) -> FloatArray:
         """Return what was expected of each residual one point before, NaN if unknown."""

@@ -32,8 +32,8 @@ def test_each_kind_is_surprised_by_what_it_is_for(kind: str, change: object, noi
     change(later[0, 300:400])  # type: ignore[operator]
     reading = _reading(later)
     surprise = found.judge(reading, found.errors(reading))[KINDS.index(kind)]
-    assert surprise[0, 300:400].max() >= 4
-    assert surprise[1].max() < 4
+    assert surprise[0, 300:400].max() >= 3.5
+    assert surprise[1].max() < 3.5
 
 
 def test_a_gap_is_no_surprise(noise: np.ndarray) -> None:
