@@ -29,6 +29,7 @@ class Housekeeping:
         stores.processes.forget_before(now_ms - _PROCESS_MS)
         stores.outbox.forget_before(now_ms - _OUTBOX_MS)
         stores.audit.forget_before(now_ms - _AUDIT_MS)
+        stores.used_tickets.forget_before(now_ms)
 
     def close_orphans(self, now_ms: int) -> int:
         """Resolve open episodes of detectors that do not exist any more; returns their number."""

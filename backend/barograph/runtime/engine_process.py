@@ -14,13 +14,14 @@ from barograph.engine.chores import Chore, Chores
 from barograph.engine.desk import Desk
 from barograph.engine.handlers import BandHandler, DetectHandler, TrainHandler
 from barograph.engine.housekeeping import Housekeeping
+from barograph.engine.live_scores import LiveScoresListener
 from barograph.engine.meter import TickMeter
 from barograph.engine.previews import PreviewHandler
 from barograph.engine.reloading import Reloader
 from barograph.engine.runner import TickRunner
 from barograph.engine.scheduler import Scheduler
-from barograph.engine.streaming import ScoreStream
 from barograph.engine.trainings import queue_due_trainings
+from barograph.live.scores import LiveScores
 from barograph.runtime.checks import detector_checks
 from barograph.runtime.detection import build_detection
 from barograph.runtime.foundation import Foundation, lay_foundation
@@ -52,7 +53,11 @@ class EngineProcess:
         self._keeper = SourceKeeper(foundation, detection.sources)
         self._meter = TickMeter()
         self._scheduler = Scheduler(
-            TickRunner(detection.ticker, stores.detectors, [ScoreStream(foundation.bus), self._meter]).run,
+            TickRunner(
+                detection.ticker,
+                stores.detectors,
+                [LiveScoresListener(LiveScores(foundation.bus)), self._meter],
+            ).run,
             settings.engine_threads,
         )
         self._edition: tuple[int, int, int] | None = None

@@ -23,7 +23,6 @@ from barograph.security import ApiKeyProvider, Authenticator, IdentityProvider
 from barograph.security.grafana import GrafanaProvider, SigningKeys, fetch_signing_keys
 from barograph.security.secret_key import load_secret_key
 from barograph.security.tokens import LiveTickets, TokenProvider, TokenSigner
-from barograph.storage.used_tickets import UsedTickets
 from barograph.telemetry.health import HealthBoard
 from barograph.telemetry.machine import read_commit
 
@@ -48,7 +47,7 @@ def _services(foundation: Foundation, live: LiveService) -> Services:
     door = LiveDoor(
         live.gateway,
         authenticator.identify,
-        LiveTickets(signer, UsedTickets(stores.database).claim),
+        LiveTickets(signer, stores.used_tickets.claim),
         allowed_origins(settings),
     )
     board = _health_board(foundation, live)

@@ -9,6 +9,7 @@ if __name__ == "__main__":
 import argparse
 import logging
 import os
+import resource
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
@@ -74,7 +75,14 @@ def main() -> None:
         end_with_parent(parent)
     settings = load_settings(os.environ).settings
     configure_logs(settings.log_level, settings.log_format)
+    _allow_many_sockets()
     WebApplication(settings).run()
+
+
+def _allow_many_sockets() -> None:
+    """Raise the limit of open files as far as the system allows: each socket is one."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from barograph.storage.jobs import Jobs
 from barograph.storage.models import Models
 from barograph.storage.outbox import Outbox
 from barograph.storage.processes import Processes
+from barograph.storage.used_tickets import UsedTickets
 
 __all__ = ["Stores"]
 
@@ -33,6 +34,7 @@ class Stores:
     models: Models
     jobs: Jobs
     audit: AuditTrail
+    used_tickets: UsedTickets
     api_keys: ApiKeys
     incidents: Incidents
 
@@ -50,6 +52,7 @@ class Stores:
             models=Models(database),
             jobs=Jobs(database),
             audit=AuditTrail(database),
+            used_tickets=UsedTickets(database),
             api_keys=ApiKeys(database),
             incidents=Incidents(database, sinks),
         )

@@ -10,6 +10,8 @@ from multiprocessing.connection import Connection
 from threading import Event
 from typing import Any, Protocol
 
+from threadpoolctl import threadpool_limits
+
 from barograph.algorithms.base import Model
 from barograph.algorithms.registry import Registry
 from barograph.domain import Frame
@@ -126,6 +128,8 @@ def _fit_in_child(request: FitRequest, memory_bytes: int, pipe: "Connection[Any,
     os.nice(10)
     _limit_memory(memory_bytes)
     try:
+        # Several threads of linear algebra on busy cores cost many times the work of one.
+        threadpool_limits(1)
         algorithm = Registry.installed().create(request.algorithm, request.parameters)
         answer: Model | BarographError = algorithm.fit(
             request.history, lambda share: pipe.send(("progress", share))
