@@ -3,9 +3,10 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PLUGIN := grafana-plugin
 .DEFAULT_GOAL := help
 
-.PHONY: help setup setup-dev demo plugin test test-loki test-tools lint format bench chaos soak fuzz clean
+.PHONY: help setup setup-dev demo plugin plugin-lint plugin-test test test-grafana test-loki test-tools lint format bench chaos soak fuzz clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -29,7 +30,7 @@ $(VENV)/.installed-dev: setup.cfg pyproject.toml | $(VENV)/bin/python
 demo: setup ## the product against a simulated shop; PROMETHEUS=http://... uses a real one instead
 	@$(BIN)/barograph demo $(if $(PROMETHEUS),--prometheus "$(PROMETHEUS)") $(if $(PORT),--port "$(PORT)")
 
-lint: setup-dev ## format, lint, types, import contracts
+lint: setup-dev plugin-lint ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -42,7 +43,21 @@ format: setup-dev ## put the code into shape
 test-tools: ## the real servers and the browser that the tests use
 	@tests/tools/install.sh
 
-test: setup-dev test-tools ## every test, with the coverage floor
+$(PLUGIN)/node_modules/.installed: $(PLUGIN)/package-lock.json
+	@command -v npm >/dev/null || { echo "The Grafana plugin is built with npm: install nodejs and npm."; exit 1; }
+	cd $(PLUGIN) && npm ci --no-audit --no-fund --ignore-scripts --loglevel=error
+	@touch $@
+
+plugin: $(PLUGIN)/node_modules/.installed ## the Grafana plugin in grafana-plugin/dist
+	cd $(PLUGIN) && npm run --silent build
+
+plugin-lint: $(PLUGIN)/node_modules/.installed
+	cd $(PLUGIN) && npm run --silent lint && npm run --silent typecheck
+
+plugin-test: plugin
+	cd $(PLUGIN) && npm run --silent test
+
+test: setup-dev test-tools plugin-test ## every test, with the coverage floor
 	$(BIN)/coverage erase
 	$(BIN)/python -m pytest -n 2 --cov --cov-branch --cov-report=
 	$(BIN)/coverage report

@@ -1,0 +1,115 @@
+import type { Anomaly, Detector, DetectorSpec, Health, Job, Labels, Page, SeriesAnswer } from './types';
+
+export type Parameters = Record<string, string | number | string[] | undefined>;
+
+/** Carries a request to the backend and returns its JSON, or throws an error whose message people can read. */
+export type Send = (method: string, path: string, parameters?: Parameters, body?: unknown) => Promise<unknown>;
+
+export interface AnomalyWish {
+  detector?: string;
+  state?: string;
+  severity?: string;
+  labels?: string[];
+  fromMs?: number;
+  toMs?: number;
+}
+
+const PAGE_SIZE = 500;
+const MOST_PAGES = 10;
+const POLL_MS = 500;
+const MOST_POLLS = 240;
+
+/** The REST interface, one method a question. */
+export class BarographApi {
+  constructor(
+    private readonly send: Send,
+    private readonly pause: (ms: number) => Promise<void> = (ms) => new Promise((go) => setTimeout(go, ms))
+  ) {}
+
+  health(): Promise<Health> {
+    return this.send('GET', 'health') as Promise<Health>;
+  }
+
+  detectors(): Promise<Detector[]> {
+    return this.everything<Detector>('api/v1/detectors', {});
+  }
+
+  detector(id: string): Promise<Detector> {
+    return this.send('GET', detectorPath(id)) as Promise<Detector>;
+  }
+
+  anomalies(wish: AnomalyWish): Promise<Anomaly[]> {
+    return this.everything<Anomaly>('api/v1/anomalies', {
+      detector: wish.detector || undefined,
+      state: wish.state || undefined,
+      severity: wish.severity || undefined,
+      label: wish.labels,
+      from_ms: wish.fromMs,
+      to_ms: wish.toMs,
+    });
+  }
+
+  async series(id: string, startMs: number, endMs: number, labels: string[], limit: number): Promise<SeriesAnswer> {
+    const parameters = { start_ms: Math.round(startMs), end_ms: Math.round(endMs), label: labels, limit };
+    const answer = (await this.send('GET', `${detectorPath(id)}/series`, parameters)) as SeriesAnswer | Job;
+    return 'series' in answer ? answer : ((await this.finish(answer)) as unknown as SeriesAnswer);
+  }
+
+  create(spec: DetectorSpec): Promise<Detector> {
+    return this.send('POST', 'api/v1/detectors', undefined, spec) as Promise<Detector>;
+  }
+
+  start(id: string): Promise<unknown> {
+    return this.send('POST', `${detectorPath(id)}/start`);
+  }
+
+  stop(id: string): Promise<unknown> {
+    return this.send('POST', `${detectorPath(id)}/stop`);
+  }
+
+  async preview(detector: DetectorSpec, startMs: number, endMs: number, onProgress: (share: number) => void) {
+    const body = { detector, start_ms: Math.round(startMs), end_ms: Math.round(endMs) };
+    return this.finish((await this.send('POST', 'api/v1/preview', undefined, body)) as Job, onProgress);
+  }
+
+  /** Follows a job to its end; what takes longer than the backend's patience is one. */
+  private async finish(job: Job, onProgress?: (share: number) => void): Promise<Job['result']> {
+    let now = job;
+    for (let turn = 0; turn < MOST_POLLS && now.state !== 'done'; turn += 1) {
+      if (now.state === 'failed') {
+        throw new Error(now.error.message ?? 'The engine could not compute this.');
+      }
+      onProgress?.(now.progress);
+      await this.pause(turn < 4 ? POLL_MS : 4 * POLL_MS);
+      now = (await this.send('GET', `api/v1/jobs/${now.id}`)) as Job;
+    }
+    if (now.state !== 'done') {
+      throw new Error('The engine has not answered for minutes. Look at its health on the page "What is unusual".');
+    }
+    return now.result;
+  }
+
+  private async everything<Item>(path: string, parameters: Parameters): Promise<Item[]> {
+    const found: Item[] = [];
+    let cursor: string | undefined;
+    for (let turn = 0; turn < MOST_PAGES; turn += 1) {
+      const page = (await this.send('GET', path, { ...parameters, limit: PAGE_SIZE, cursor })) as Page<Item>;
+      found.push(...page.items);
+      if (page.next_cursor === null) {
+        break;
+      }
+      cursor = page.next_cursor;
+    }
+    return found;
+  }
+}
+
+/** An anomaly also carries the labels of its detector; those of its series are the others. */
+export function seriesLabels(anomaly: Anomaly, detector: Detector | undefined): Labels {
+  const own = detector?.spec.labels ?? {};
+  return Object.fromEntries(Object.entries(anomaly.labels).filter(([name]) => !(name in own)));
+}
+
+function detectorPath(id: string): string {
+  return `api/v1/detectors/${encodeURIComponent(id)}`;
+}

@@ -1,0 +1,150 @@
+import type { LiveEvent, LiveScores } from './types';
+
+/** The part of a browser's WebSocket that is used here, so that tests can bring their own. */
+export interface Socket {
+  send(text: string): void;
+  close(): void;
+  onmessage: ((message: { data: string }) => void) | null;
+  onclose: ((closing: { code: number }) => void) | null;
+}
+
+/** Timers of the browser, or a test's. */
+export interface Clock {
+  after(ms: number, act: () => void): () => void;
+  random(): number;
+}
+
+export type LiveState = 'connecting' | 'live' | 'lost' | 'refused';
+
+export interface LiveListener {
+  onEvent?(event: LiveEvent): void;
+  onScores?(scores: LiveScores): void;
+  onState?(state: LiveState): void;
+  /** What happened meanwhile can't be replayed: load the state anew. */
+  onReload?(): void;
+}
+
+interface Message {
+  type: string;
+  id?: number;
+  heartbeat_seconds?: number;
+  code?: string;
+}
+
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 30_000;
+const SILENCES_BEFORE_GIVING_UP = 3;
+const REFUSALS = new Set([4401, 4403]);
+
+/** One connection: subscribes, resumes where it broke, waits longer after each failure, gives signs of life. */
+export class LiveClient {
+  private socket: Socket | null = null;
+  private lastId: number | null = null;
+  private pauseMs = FIRST_PAUSE_MS;
+  private heartbeatMs = 20_000;
+  private stops: Array<() => void> = [];
+  private stopListening: () => void = () => undefined;
+  private isClosed = false;
+
+  constructor(
+    private readonly connect: () => Socket,
+    private readonly topics: string[],
+    private readonly listener: LiveListener,
+    private readonly clock: Clock = browserClock
+  ) {}
+
+  open(): void {
+    this.listener.onState?.('connecting');
+    const socket = this.connect();
+    this.socket = socket;
+    socket.onmessage = ({ data }) => this.read(socket, JSON.parse(data) as Message);
+    socket.onclose = ({ code }) => this.lose(socket, code);
+  }
+
+  close(): void {
+    this.isClosed = true;
+    this.rest();
+    this.socket?.close();
+  }
+
+  private read(socket: Socket, message: Message): void {
+    this.expectSilenceToEnd(socket);
+    switch (message.type) {
+      case 'hello':
+        this.greet(socket, message);
+        break;
+      case 'event':
+        this.lastId = message.id ?? this.lastId;
+        this.listener.onEvent?.(message as unknown as LiveEvent);
+        break;
+      case 'heartbeat':
+        // Never answered in kind: the server answers ours, and two echoes would not end.
+        this.lastId = message.id ?? this.lastId;
+        break;
+      case 'reload':
+        this.lastId = message.id ?? this.lastId;
+        this.listener.onReload?.();
+        break;
+      case 'scores':
+        this.listener.onScores?.(message as unknown as LiveScores);
+    }
+  }
+
+  private greet(socket: Socket, hello: Message): void {
+    const wish = { type: 'subscribe', topics: this.topics };
+    socket.send(JSON.stringify(this.lastId === null ? wish : { ...wish, resume_from: this.lastId }));
+    // The id of the greeting is where to go on from, should the line break before the first event.
+    this.lastId ??= hello.id ?? null;
+    this.pauseMs = FIRST_PAUSE_MS;
+    this.heartbeatMs = 1000 * (hello.heartbeat_seconds ?? 20);
+    this.beat(socket);
+    this.expectSilenceToEnd(socket);
+    this.listener.onState?.('live');
+  }
+
+  private beat(socket: Socket): void {
+    const stop = this.clock.after(this.heartbeatMs, () => {
+      socket.send('{"type":"heartbeat"}');
+      this.beat(socket);
+    });
+    this.stops = [stop];
+  }
+
+  private expectSilenceToEnd(socket: Socket): void {
+    this.stopListening();
+    this.stopListening = this.clock.after(SILENCES_BEFORE_GIVING_UP * this.heartbeatMs, () => {
+      socket.close();
+      this.lose(socket, 4001);
+    });
+  }
+
+  private lose(socket: Socket, code: number): void {
+    if (this.isClosed || socket !== this.socket) {
+      return;
+    }
+    this.socket = null;
+    this.rest();
+    this.listener.onState?.(REFUSALS.has(code) ? 'refused' : 'lost');
+    const pause = REFUSALS.has(code) ? LONGEST_PAUSE_MS : this.pauseMs * (0.75 + 0.5 * this.clock.random());
+    this.stops.push(this.clock.after(pause, () => this.open()));
+    this.pauseMs = Math.min(2 * this.pauseMs, LONGEST_PAUSE_MS);
+  }
+
+  private rest(): void {
+    this.stopListening();
+    this.stops.forEach((stop) => stop());
+    this.stops = [];
+  }
+}
+
+export const browserClock: Clock = {
+  after(ms, act) {
+    const timer = setTimeout(act, ms);
+    return () => clearTimeout(timer);
+  },
+  random: Math.random,
+};
+
+export function browserSocket(url: string): Socket {
+  return new WebSocket(url, 'barograph.v1') as unknown as Socket;
+}

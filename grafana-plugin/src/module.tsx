@@ -1,0 +1,25 @@
+import { AppPlugin, PluginExtensionPanelContext } from '@grafana/data';
+import { LoadingPlaceholder } from '@grafana/ui';
+import { lazy, Suspense } from 'react';
+import { linkFrom } from './pages/linking';
+
+const Pages = lazy(() => import(/* webpackChunkName: "pages" */ './pages/Pages'));
+
+function App() {
+  return (
+    <Suspense fallback={<LoadingPlaceholder text="Opening Barograph" />}>
+      <Pages />
+    </Suspense>
+  );
+}
+
+export const plugin = new AppPlugin().setRootPage(App).addLink<PluginExtensionPanelContext>({
+  targets: ['grafana/dashboard/panel/menu'],
+  title: 'Create anomaly detector',
+  description: "Watch this panel's query for what is unusual",
+  icon: 'bell',
+  configure: (context) => {
+    const path = linkFrom(context);
+    return path ? { path } : undefined;
+  },
+});

@@ -1,0 +1,31 @@
+import { dateTimeFormatTimeAgo } from '@grafana/data';
+import { TextLink, useTheme2 } from '@grafana/ui';
+import type { Anomaly } from '../api/types';
+import { APP_PATH } from '../ids';
+import { SEVERITIES, severityColour } from '../words/severity';
+
+export function AnomalyList({ anomalies, empty }: { anomalies: Anomaly[]; empty: string }) {
+  const theme = useTheme2();
+  if (!anomalies.length) {
+    return <p style={{ color: theme.colors.text.secondary }}>{empty}</p>;
+  }
+  return (
+    <ul style={{ listStyle: 'none' }}>
+      {anomalies.map(({ fingerprint, severity, state, detector_id: id, started_ms: startedMs, evidence }) => (
+        <li
+          key={fingerprint}
+          style={{ padding: theme.spacing(1, 0), borderBottom: `1px solid ${theme.colors.border.weak}` }}
+        >
+          <span style={{ color: severityColour(severity, theme.isDark) }}>
+            {SEVERITIES[severity].sign} {severity}
+          </span>{' '}
+          {evidence.sentence}{' '}
+          <span style={{ color: theme.colors.text.secondary }}>
+            {state === 'open' ? 'Open since' : 'Started'} {dateTimeFormatTimeAgo(startedMs)} ·{' '}
+          </span>
+          <TextLink href={`${APP_PATH}/detectors/${id}`}>{id}</TextLink>
+        </li>
+      ))}
+    </ul>
+  );
+}

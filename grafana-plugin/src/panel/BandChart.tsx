@@ -1,0 +1,129 @@
+import { getValueFormat, formattedValueToString, dateTimeFormat } from '@grafana/data';
+import { AxisPlacement, GraphDrawStyle, ScaleDirection, ScaleOrientation, VisibilityMode } from '@grafana/schema';
+import { UPlotChart, UPlotConfigBuilder, useTheme2 } from '@grafana/ui';
+import { useMemo, useRef, useState } from 'react';
+import type uPlot from 'uplot';
+import { severityColour } from '../words/severity';
+import { aligned, episodesAt, Hover, nearestIndex } from './plotting';
+import { belongsTo, Episode, Line } from './reading';
+import { Tip } from './Tip';
+
+interface Props {
+  lines: Line[];
+  episodes: Episode[];
+  hasBand: boolean;
+  timeZone: string;
+  fromMs: number;
+  toMs: number;
+  width: number;
+  height: number;
+}
+
+const MARK_PX = 3;
+const FILL_ALPHA = '2e';
+
+/** Lines with their bands through uPlot; episodes are painted below them and told on hover. */
+export function BandChart({ lines, episodes, hasBand, timeZone, fromMs, toMs, width, height }: Props) {
+  const theme = useTheme2();
+  const [hover, setHover] = useState<Hover | null>(null);
+  // The plot is built once for a set of lines; what moves is read from here when it draws.
+  const moving = useRef({ episodes, lines, fromMs, toMs });
+  moving.current = { episodes: episodes.filter((episode) => lines.some((line) => belongsTo(episode, line))), lines, fromMs, toMs };
+  const names = lines.map(({ name }) => name).join('\n');
+  const unit = lines[0]?.unit;
+  const config = useMemo(() => {
+    const builder = new UPlotConfigBuilder(timeZone as never);
+    const format = getValueFormat(unit);
+    const isDark = theme.isDark;
+    builder.addScale({
+      scaleKey: 'x',
+      isTime: true,
+      orientation: ScaleOrientation.Horizontal,
+      direction: ScaleDirection.Right,
+      range: () => [moving.current.fromMs, moving.current.toMs],
+    });
+    builder.addScale({ scaleKey: 'y', orientation: ScaleOrientation.Vertical, direction: ScaleDirection.Up });
+    builder.addAxis({ scaleKey: 'x', isTime: true, placement: AxisPlacement.Bottom, timeZone: timeZone as never, theme });
+    builder.addAxis({
+      scaleKey: 'y',
+      placement: AxisPlacement.Left,
+      theme,
+      formatValue: (value: number) => formattedValueToString(format(value)),
+    });
+    names.split('\n').forEach((_, index) => {
+      const colour = theme.visualization.getColorByName(PALETTE[index % PALETTE.length] ?? 'blue');
+      const line = { scaleKey: 'y', theme, drawStyle: GraphDrawStyle.Line, showPoints: VisibilityMode.Never, pxAlign: false };
+      const first = 1 + 4 * index;
+      builder.addSeries({ ...line, lineColor: colour, lineWidth: 2 });
+      builder.addSeries({ ...line, lineColor: colour, lineWidth: 1, lineStyle: { fill: 'dash', dash: [4, 6] }, show: hasBand });
+      builder.addSeries({ ...line, lineColor: 'transparent', lineWidth: 0, show: hasBand });
+      builder.addSeries({ ...line, lineColor: 'transparent', lineWidth: 0, show: hasBand });
+      builder.addBand({ series: [first + 3, first + 2], fill: colour + FILL_ALPHA });
+    });
+    builder.addHook('drawClear', (plot: uPlot) => paint(plot, moving.current.episodes, isDark));
+    builder.addHook('setCursor', (plot: uPlot) => {
+      const { left, top } = plot.cursor;
+      if (left === undefined || left < 0 || top === undefined) {
+        setHover(null);
+        return;
+      }
+      const atMs = plot.posToVal(left, 'x');
+      setHover({ left: left + plot.bbox.left / devicePixelRatio, top, atMs });
+    });
+    return builder;
+  }, [theme, names, unit, hasBand, timeZone]);
+  const data = useMemo(() => aligned(lines) as uPlot.AlignedData, [lines]);
+  const format = getValueFormat(unit);
+  const index = hover ? nearestIndex(lines[0]?.times ?? [], hover.atMs) : -1;
+  const tolerance = (4 * (toMs - fromMs)) / Math.max(1, width);
+  return (
+    <div style={{ position: 'relative' }} role="img" aria-label={sayChart(lines, moving.current.episodes)}>
+      <UPlotChart config={config} data={data} width={width} height={height}>
+        {null}
+      </UPlotChart>
+      {hover && index >= 0 && (
+        <Tip
+          hover={hover}
+          width={width}
+          moment={dateTimeFormat(lines[0]?.times[index] ?? hover.atMs, { timeZone })}
+          rows={lines.slice(0, 5).map((line) => ({
+            name: line.name,
+            value: say(line.value[index], format),
+            usual: hasBand ? `${say(line.lower[index], format)} to ${say(line.upper[index], format)}` : '',
+          }))}
+          episodes={episodesAt(moving.current.episodes, hover.atMs, tolerance)}
+        />
+      )}
+    </div>
+  );
+}
+
+const PALETTE = ['semi-dark-blue', 'semi-dark-yellow', 'semi-dark-purple', 'semi-dark-green', 'semi-dark-orange'];
+
+function paint(plot: uPlot, episodes: Episode[], isDark: boolean): void {
+  const { ctx, bbox } = plot;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+  ctx.clip();
+  for (const { startMs, endMs, severity } of episodes) {
+    const from = plot.valToPos(startMs, 'x', true);
+    const mark = MARK_PX * devicePixelRatio;
+    const length = Math.max(mark, plot.valToPos(endMs, 'x', true) - from);
+    const colour = severityColour(severity, isDark);
+    ctx.fillStyle = colour + FILL_ALPHA;
+    ctx.fillRect(from, bbox.top, length, bbox.height);
+    ctx.fillStyle = colour;
+    ctx.fillRect(from, bbox.top, length, mark);
+  }
+  ctx.restore();
+}
+
+function say(value: number | null | undefined, format: ReturnType<typeof getValueFormat>): string {
+  return value === null || value === undefined ? 'nothing' : formattedValueToString(format(value));
+}
+
+function sayChart(lines: Line[], episodes: Episode[]): string {
+  const open = episodes.filter(({ isOpen }) => isOpen).map(({ sentence }) => sentence);
+  return `${lines.map(({ name }) => name).join(', ')}. ${open.length ? open.join(' ') : 'Nothing unusual now.'}`;
+}

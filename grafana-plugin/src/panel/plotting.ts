@@ -1,0 +1,40 @@
+import type { Numbers } from '../api/types';
+import type { Episode, Line } from './reading';
+
+export interface Hover {
+  left: number;
+  top: number;
+  atMs: number;
+}
+
+/** uPlot's columns: time, then value, expected, lower and upper of each line on one common time axis. */
+export function aligned(lines: Line[]): [number[], ...Numbers[]] {
+  const times = [...new Set(lines.flatMap((line) => line.times))].sort((a, b) => a - b);
+  const columns = lines.flatMap((line) => {
+    const at = new Map(line.times.map((ms, index) => [ms, index]));
+    const spread = (values: Numbers) => times.map((ms) => values[at.get(ms) ?? -1] ?? null);
+    return [line.value, line.expected, line.lower, line.upper].map(spread);
+  });
+  return [times, ...columns];
+}
+
+export function nearestIndex(times: number[], atMs: number): number {
+  let best = -1;
+  times.forEach((ms, index) => {
+    if (best < 0 || Math.abs(ms - atMs) < Math.abs((times[best] ?? 0) - atMs)) {
+      best = index;
+    }
+  });
+  return best;
+}
+
+export function episodesAt(episodes: Episode[], atMs: number, toleranceMs: number): Episode[] {
+  return episodes.filter(({ startMs, endMs }) => startMs - toleranceMs <= atMs && atMs <= endMs + toleranceMs);
+}
+
+/** Lanes from the strangest to the calmest: who has an open episode stands on top, then the highest score. */
+export function strangestFirst(lines: Line[], isOpen: (line: Line) => boolean): Line[] {
+  const peak = (line: Line) => line.score.reduce<number>((most, score) => Math.max(most, score ?? 0), 0);
+  const rank = new Map(lines.map((line) => [line, (isOpen(line) ? 2 : 0) + peak(line)]));
+  return [...lines].sort((a, b) => (rank.get(b) ?? 0) - (rank.get(a) ?? 0) || a.name.localeCompare(b.name));
+}

@@ -1,0 +1,81 @@
+import type { DataFrame, PanelData } from '@grafana/data';
+import type { LiveState } from '../api/live';
+import type { Labels, Numbers, Severity } from '../api/types';
+import { kindOf } from '../datasource/frames';
+
+export interface Line {
+  name: string;
+  unit?: string;
+  labels: Labels;
+  times: number[];
+  value: Numbers;
+  expected: Numbers;
+  lower: Numbers;
+  upper: Numbers;
+  score: Numbers;
+}
+
+export interface Episode {
+  fingerprint: string;
+  detectorId: string;
+  labels: Labels;
+  severity: Severity;
+  isOpen: boolean;
+  startMs: number;
+  endMs: number;
+  sentence: string;
+}
+
+export interface View {
+  lines: Line[];
+  episodes: Episode[];
+  live?: LiveState;
+}
+
+/** Read what our data source sends; frames of others are left alone. */
+export function readData(data: Pick<PanelData, 'series'>): View {
+  const frames = data.series;
+  const live = frames.map((frame) => (frame.meta?.custom as { live?: LiveState } | undefined)?.live);
+  return {
+    lines: frames.filter((frame) => kindOf(frame) === 'band').map(readLine),
+    episodes: frames.filter((frame) => kindOf(frame) === 'anomalies').flatMap(readEpisodes),
+    live: live.find((state) => state !== undefined && state !== 'live') ?? live.find((state) => state !== undefined),
+  };
+}
+
+/** An anomaly also carries its detector's labels, so it belongs to the lines whose labels it all has. */
+export function belongsTo(episode: Episode, line: Line): boolean {
+  return Object.entries(line.labels).every(([name, value]) => name === '__name__' || episode.labels[name] === value);
+}
+
+function readLine(frame: DataFrame): Line {
+  const column = (name: string) => (frame.fields.find((field) => field.name === name)?.values ?? []) as Numbers;
+  const value = frame.fields.find((field) => field.name === 'value');
+  return {
+    name: frame.name ?? '',
+    unit: value?.config.unit,
+    labels: value?.labels ?? {},
+    times: column('time') as number[],
+    value: column('value'),
+    expected: column('expected'),
+    lower: column('lower'),
+    upper: column('upper'),
+    score: column('score'),
+  };
+}
+
+function readEpisodes(frame: DataFrame): Episode[] {
+  const column = (name: string) => frame.fields.find((field) => field.name === name)?.values ?? [];
+  const [ids, detectors, labels, severities, states] = ['id', 'detector_id', 'labels', 'severity', 'state'].map(column);
+  const [starts, ends, sentences] = ['time', 'timeEnd', 'text'].map(column);
+  return Array.from({ length: frame.length }, (_, row) => ({
+    fingerprint: ids?.[row] as string,
+    detectorId: detectors?.[row] as string,
+    labels: (labels?.[row] ?? {}) as Labels,
+    severity: severities?.[row] as Severity,
+    isOpen: states?.[row] === 'open',
+    startMs: starts?.[row] as number,
+    endMs: ends?.[row] as number,
+    sentence: sentences?.[row] as string,
+  }));
+}

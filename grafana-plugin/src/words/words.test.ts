@@ -1,0 +1,30 @@
+import { parseMatchers, sameLabels, sayLabels } from './labels';
+import { worstOf } from './severity';
+import { grafanaUnit } from './units';
+
+test.each([
+  ['team=shop', ['team=shop']],
+  ['{team="shop", pod=web-1}', ['team=shop', 'pod=web-1']],
+  ['expr=a=b', ['expr=a=b']],
+  ['nonsense,,', []],
+])('%s is read as %j', (text, matchers) => expect(parseMatchers(text)).toEqual(matchers));
+
+test('a series is named by what tells it apart', () => {
+  expect(sayLabels({ job: 'shop', service: 'cart', pod: 'a' })).toBe('cart · a');
+  expect(sayLabels({ job: 'shop' })).toBe('shop');
+  expect(sayLabels({})).toBe('all');
+});
+
+test('labels are the same whatever their order', () => {
+  expect(sameLabels({ a: '1', b: '2' }, { b: '2', a: '1' })).toBe(true);
+  expect(sameLabels({ a: '1' }, { a: '1', b: '2' })).toBe(false);
+});
+
+test('the worst severity wins', () => {
+  expect(worstOf(['info', 'critical', 'warning'])).toBe('critical');
+  expect(worstOf([])).toBeNull();
+});
+
+test('units that Grafana knows are translated, others are written out', () => {
+  expect(['seconds', 'ratio', 'cores', ''].map(grafanaUnit)).toEqual(['s', 'percentunit', 'suffix: cores', 'short']);
+});
