@@ -3,7 +3,7 @@
 import inspect
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass
 from difflib import get_close_matches
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any, get_type_hints
@@ -90,7 +90,7 @@ class Registry:
             window_points=made.window_points,
             history_points=made.history_points,
             parameters=tuple(
-                Parameter(key, _name_of(item.annotation), item.default, texts.get(key, ""))
+                Parameter(key, _name_of(item.annotation), _default_of(chosen, item), texts.get(key, ""))
                 for key, item in _signature_of(chosen).items()
             ),
         )
@@ -132,6 +132,16 @@ def _validate(name: str, value: object, hint: Any) -> Any:
 
 def _signature_of(chosen: Any) -> dict[str, inspect.Parameter]:
     return dict(inspect.signature(chosen).parameters)
+
+
+def _default_of(chosen: type, parameter: inspect.Parameter) -> object:
+    """Return the default; the signature of a dataclass hides those that a factory makes."""
+    made = [
+        item for item in getattr(chosen, "__dataclass_fields__", {}).values() if item.name == parameter.name
+    ]
+    if made and made[0].default_factory is not MISSING:
+        return made[0].default_factory()
+    return parameter.default
 
 
 def _name_of(hint: Any) -> str:

@@ -10,6 +10,7 @@ from flask_openapi3.models.security_scheme import SecurityScheme
 from flask_openapi3.openapi import OpenAPI
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from barograph.api.algorithms import algorithms
 from barograph.api.anomalies import anomalies
 from barograph.api.answers import OrjsonProvider
 from barograph.api.bodies.base import ErrorBody
@@ -23,6 +24,7 @@ from barograph.api.errors import raise_validation_failed, register_errors
 from barograph.api.events import events
 from barograph.api.hooks import register_hooks
 from barograph.api.incidents import incidents
+from barograph.api.jobs import jobs
 from barograph.api.page import register_page
 from barograph.api.previews import previews
 from barograph.api.rate_limit import RateLimiter
@@ -43,6 +45,8 @@ _BLUEPRINTS: tuple[APIBlueprint, ...] = (
     incidents,
     datasources,
     events,
+    jobs,
+    algorithms,
     system,
 )
 _SECURITY: dict[str, SecurityScheme | dict[str, Any]] = {

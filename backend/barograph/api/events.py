@@ -1,18 +1,11 @@
-"""`/api/v1/events` and `/api/v1/jobs`: what happened, and what is being done."""
+"""`/api/v1/events`: what happened."""
 
 from typing import Any
 
 from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 
-from barograph.api.bodies.events import (
-    EventPage,
-    EventQuery,
-    JobBody,
-    JobPath,
-    event_body,
-    job_body,
-)
+from barograph.api.bodies.events import EventPage, EventQuery, event_body
 from barograph.api.requests import identity
 from barograph.api.services import services
 
@@ -38,9 +31,3 @@ def list_events(query: EventQuery) -> dict[str, Any]:
         "first_id": first_id,
         "last_id": last_id,
     }
-
-
-@events.get("/jobs/<job_id>", summary="How far a job is", responses={200: JobBody})
-def get_job(path: JobPath) -> dict[str, Any]:
-    """Return one job."""
-    return job_body(services().stores.jobs.get(identity().tenant, path.job_id))

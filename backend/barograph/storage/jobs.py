@@ -87,6 +87,15 @@ class Jobs:
             raise NotFound(f"There is no job {job_id!r}. Finished jobs are forgotten after a while.")
         return _to_job(row)
 
+    def latest(self, tenant: str, limit: int, detector_id: str | None = None) -> tuple[Job, ...]:
+        """Return the jobs that were asked for last, of one detector where it is given."""
+        query = select(JobRow.__table__).where(JobRow.tenant == tenant)
+        if detector_id is not None:
+            query = query.where(JobRow.detector_id == detector_id)
+        with self._database.read() as connection:
+            rows = connection.execute(query.order_by(JobRow.created_ms.desc(), JobRow.id).limit(limit)).all()
+        return tuple(_to_job(row) for row in rows)
+
     def claim(self, kind: str, worker: str, now_ms: int, lease_ms: int) -> Job | None:
         """Take the oldest job that waits, or whose worker fell silent; None where there is none."""
         waiting = _select_waiting(kind, now_ms)

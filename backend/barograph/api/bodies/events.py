@@ -9,7 +9,17 @@ from barograph.config.detector import Name
 from barograph.domain import Event, EventType
 from barograph.storage import Job, JobState
 
-__all__ = ["EventBody", "EventPage", "EventQuery", "JobBody", "JobPath", "event_body", "job_body"]
+__all__ = [
+    "EventBody",
+    "EventPage",
+    "EventQuery",
+    "JobBody",
+    "JobList",
+    "JobPath",
+    "JobQuery",
+    "event_body",
+    "job_body",
+]
 
 _LARGEST_ID = 2**63 - 1
 
@@ -41,6 +51,13 @@ class EventPage(Body):
     last_id: int = Field(description="The last id given.")
 
 
+class JobQuery(Query):
+    """Which jobs."""
+
+    limit: int | None = Field(None, ge=1, le=500, description="Most jobs in the answer.")
+    detector: Name | None = Field(None, description="Only those of this detector.")
+
+
 class JobPath(Query):
     """Which job."""
 
@@ -60,6 +77,12 @@ class JobBody(Body):
     requested_by: str
     created_ms: int
     updated_ms: int
+
+
+class JobList(Body):
+    """Jobs, the latest first."""
+
+    items: list[JobBody]
 
 
 def event_body(event: Event) -> dict[str, Any]:
