@@ -8,7 +8,7 @@ BarographError
 │   ├── ProtocolViolation
 ├── SourceError             a Prometheus or Loki did not give what was asked
 │   ├── SourceUnavailable · SourceTimeout · SourceThrottled · SourceMisconfigured
-│   ├── SourceAnswerInvalid · SourceRejectedQuery · TooManySeries
+│   ├── SourceAnswerInvalid · SourceRejectedQuery · TooManySeries · ScrapeDown
 ├── ServiceUnreachable      a client of ours can't reach us
 ├── DetectionError          the data or the model do not allow an answer
 │   ├── NotEnoughData · ModelUnavailable
@@ -38,6 +38,7 @@ __all__ = [
     "RateLimited",
     "ReadOnly",
     "RequestError",
+    "ScrapeDown",
     "ServiceUnreachable",
     "SourceAnswerInvalid",
     "SourceError",
@@ -225,6 +226,13 @@ class TooManySeries(SourceError):
 
     code = "too_many_series"
     status = 422
+
+
+class ScrapeDown(SourceError):
+    """Prometheus can't scrape what the series come from. Look at the target that the sentence names."""
+
+    code = "scrape_down"
+    retryable = True
 
 
 class ServiceUnreachable(BarographError):

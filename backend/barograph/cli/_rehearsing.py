@@ -59,4 +59,5 @@ def read_files(files: Sequence[Path]) -> tuple[DetectorSpec, ...]:
 def make_rehearsal(settings: Settings) -> Rehearsal:
     """Put a rehearsal together that reads the sources of the settings and stores nothing."""
     limits = FitLimits(settings.training_seconds, settings.training_memory_bytes)
-    return Rehearsal(open_sources(settings, os.environ).queries, ProcessFitter(limits), Registry.installed())
+    sources = open_sources(settings, os.environ)
+    return Rehearsal(sources.queries, ProcessFitter(limits), Registry.installed(), sources.scrapes.history)

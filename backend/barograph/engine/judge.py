@@ -1,12 +1,14 @@
 """One detector made ready to judge windows: the same for live ticks, previews and backtests."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from barograph.algorithms.base import Algorithm
 from barograph.algorithms.registry import Registry
 from barograph.domain import Anomaly, Frame, Scores
+from barograph.engine.data_health import add_data_health
 from barograph.policy import Outcome, Plan, advance
+from barograph.sources.targets import Targets
 from barograph.storage.detector_rows import StoredDetector
 from barograph.training.budgeting import threshold_of
 from barograph.training.versions import VersionedModel
@@ -46,15 +48,23 @@ class Judge:
 
     def points_needed(self, new_points: int) -> int:
         """How many points a window must have so that the last ``new_points`` are judged exactly."""
-        return self.algorithm.window_points - 1 + self.plan.memory_points + new_points
+        return self.algorithm.window_points - 1 + self.points_decided(new_points)
+
+    def points_decided(self, new_points: int) -> int:
+        """How many of the last points policy looks at, so that it decides on the new ones exactly."""
+        return self.plan.memory_points + new_points
 
     def score(self, window: Frame, points: int) -> tuple[Frame, Scores]:
         """Score the last ``points`` moments of a window; returns these moments and their scores."""
         points = min(points, window.point_count)
         return window.tail(points), self.algorithm.score(self.versioned.model, window, last=points)
 
-    def judge(self, window: Frame, episodes: Sequence[Anomaly], since_ms: int) -> Judgement:
+    def judge(
+        self, window: Frame, episodes: Sequence[Anomaly], since_ms: int, targets: Targets | None = None
+    ) -> Judgement:
         """Score the points after ``since_ms`` and fold them into the episodes."""
-        new_points = int((window.timestamps > since_ms).sum())
-        frame, scores = self.score(window, self.plan.memory_points + new_points)
-        return Judgement(frame, scores, advance(self.plan, frame, scores, episodes, since_ms))
+        targets = targets or Targets()
+        frame, scores = self.score(window, self.points_decided(int((window.timestamps > since_ms).sum())))
+        outcome = advance(self.plan, frame, scores, episodes, since_ms, targets.find_down)
+        changes = add_data_health(self.plan, frame, targets, outcome.changes)
+        return Judgement(frame, scores, replace(outcome, changes=changes))

@@ -10,6 +10,7 @@ import numpy as np
 from barograph.algorithms.registry import Registry
 from barograph.config.detector import DetectorSpec
 from barograph.domain import Anomaly, Frame
+from barograph.engine.data_health import Scrapes, know_nothing_of_scrapes
 from barograph.engine.judge import Judge
 from barograph.engine.replay import Replay
 from barograph.errors import NotEnoughData, ValidationFailed
@@ -52,10 +53,17 @@ class Performance:
 class Rehearsal:
     """Runs the production code over history; nothing is stored and nobody is told."""
 
-    def __init__(self, histories: Histories, fitter: Fitter, registry: Registry) -> None:
+    def __init__(
+        self,
+        histories: Histories,
+        fitter: Fitter,
+        registry: Registry,
+        scrapes: Scrapes = know_nothing_of_scrapes,
+    ) -> None:
         self._histories = histories
         self._fitter = fitter
         self._registry = registry
+        self._scrapes = scrapes
 
     def run(
         self,
@@ -73,7 +81,8 @@ class Rehearsal:
         _check_range(start_ms, end_ms, step_ms)
         frame = self._fetch(spec, start_ms, end_ms, tenant)
         on_progress(_FETCHED)
-        replay = Replay(frame)
+        up = self._scrapes(tenant, spec.query, frame.labels, end_ms, frame.point_count)
+        replay = Replay(frame, up)
         # The first point is judged too, so everything begins one step earlier.
         trained_ms, trainings = start_ms - step_ms, 0
         judge: Judge | None = None

@@ -7,6 +7,7 @@ from threading import Event as Flag
 
 from barograph.domain import Anomaly, AnomalyChange, AnomalyState, ChangeKind, Frame, Scores
 from barograph.engine.judge import Judge
+from barograph.sources.targets import Targets
 
 __all__ = ["Act", "Replay", "ReplayedBand"]
 
@@ -32,8 +33,9 @@ class ReplayedBand:
 class Replay:
     """Folds the points of a frame into episodes, chunk after chunk, and keeps what happened."""
 
-    def __init__(self, frame: Frame) -> None:
+    def __init__(self, frame: Frame, up: Frame | None = None) -> None:
         self._frame = frame
+        self._targets = Targets(up)
         self._acts: list[Act] = []
         self._episodes: dict[str, Anomaly] = {}
         self.changes: list[AnomalyChange] = []
@@ -90,7 +92,8 @@ class Replay:
         new_points = (end_ms - since_ms) // judge.plan.step_ms
         needed_ms = (judge.points_needed(new_points) - 1) * judge.plan.step_ms
         window = self._frame.between(end_ms - needed_ms, end_ms)
-        outcome = judge.judge(window, self._recall(since_ms - judge.plan.recall_ms), since_ms).outcome
+        episodes = self._recall(since_ms - judge.plan.recall_ms)
+        outcome = judge.judge(window, episodes, since_ms, self._targets).outcome
         self._episodes.update({change.anomaly.fingerprint: change.anomaly for change in outcome.changes})
         self.changes.extend(outcome.changes)
         self.reasons.update(outcome.reasons)

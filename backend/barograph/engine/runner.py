@@ -102,4 +102,4 @@ def _health_after(report: TickReport, now_ms: int) -> DetectorHealth:
     if report.judgement is not None and report.judgement.frame.series_count == 0:
         sentence = f"The query returns no series: {report.detector.spec.query.expression}"
         return DetectorHealth(DetectorState.FAILING, sentence, now_ms, NotEnoughData.code)
-    return DetectorHealth(DetectorState.RUNNING, "Ticks as it should.", now_ms)
+    return report.data_health or DetectorHealth(DetectorState.RUNNING, "Ticks as it should.", now_ms)

@@ -5,11 +5,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from barograph.algorithms.registry import Registry
-from barograph.domain import Event
+from barograph.domain import AnomalyState, DetectorHealth, Event
 from barograph.engine.base import Models, Windows
+from barograph.engine.data_health import Scrapes, know_nothing_of_scrapes, say_data_health, verdicts_of
 from barograph.engine.explanations import Explain, add_explanations, explain_nothing
 from barograph.engine.judge import Judge, Judgement
 from barograph.engine.slots import last_finished_point
+from barograph.sources.targets import Targets
 from barograph.storage.anomalies import Anomalies
 from barograph.storage.cursors import Cursor, Cursors
 from barograph.storage.detector_rows import StoredDetector
@@ -31,6 +33,8 @@ class TickReport:
     events: tuple[Event, ...]
     skipped_points: int
     seconds: float
+    data_health: DetectorHealth | None = None
+    """What the detector must tell of its data, None where there is nothing to tell."""
 
 
 class Ticker:
@@ -45,6 +49,7 @@ class Ticker:
         cursors: Cursors,
         publish: Callable[[Sequence[Event]], None],
         explain: Explain = explain_nothing,
+        scrapes: Scrapes = know_nothing_of_scrapes,
     ) -> None:
         self._windows = windows
         self._models = models
@@ -53,6 +58,7 @@ class Ticker:
         self._cursors = cursors
         self._publish = publish
         self._explain = explain
+        self._scrapes = scrapes
 
     def tick(self, detector: StoredDetector, now_ms: int) -> TickReport:
         """Judge every point that became complete since the last tick; running it twice changes nothing."""
@@ -65,20 +71,24 @@ class Ticker:
             return TickReport(detector, since_ms, since_ms, None, (), 0, time.perf_counter() - started)
         versioned = self._models.current(detector)
         judge = Judge.of(detector, versioned, self._registry)
-        points = judge.points_needed((end_ms - since_ms) // step_ms)
+        new_points = (end_ms - since_ms) // step_ms
         bound = query_of(query, versioned.model)
-        window = self._windows.window(detector.tenant, bound, end_ms, points)
+        window = self._windows.window(detector.tenant, bound, end_ms, judge.points_needed(new_points))
         episodes = self._anomalies.recent_of(detector.tenant, detector.id, since_ms - judge.plan.recall_ms)
-        judgement = judge.judge(window, episodes, since_ms)
+        is_open = [one.labels for one in episodes if one.state is AnomalyState.OPEN]
+        labels = (*window.labels, *is_open)
+        up = self._scrapes(detector.tenant, query, labels, end_ms, judge.points_decided(new_points))
+        targets = Targets(up)
+        judgement = judge.judge(window, episodes, since_ms, targets)
         seconds = time.perf_counter() - started
         cursor = Cursor(detector.tenant, detector.id, end_ms, now_ms, window.series_count, seconds)
         changes = judgement.outcome.changes
         changes = add_explanations(self._explain, detector.tenant, bound, window, changes)
         events = self._anomalies.record(changes, now_ms, cursor)
         self._publish(events)
-        return TickReport(
-            detector, since_ms, end_ms, judgement, events, skipped, time.perf_counter() - started
-        )
+        health = say_data_health(judge.plan, verdicts_of(judge.plan, window, targets), now_ms)
+        seconds = time.perf_counter() - started
+        return TickReport(detector, since_ms, end_ms, judgement, events, skipped, seconds, health)
 
     def _find_start(self, detector: StoredDetector, end_ms: int, step_ms: int) -> tuple[int, int]:
         """Return the last judged moment and how many points are too far behind to be judged now."""

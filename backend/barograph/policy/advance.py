@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from barograph.domain import Anomaly, AnomalyState, FloatArray, Frame, Labels, Scores
-from barograph.policy.base import Outcome, Points
+from barograph.policy.base import Doubt, Outcome, Points
 from barograph.policy.episodes import Fold
 from barograph.policy.judgement import judge
 from barograph.policy.plan import Plan
@@ -14,12 +14,20 @@ from barograph.policy.plan import Plan
 __all__ = ["advance"]
 
 
-def advance(plan: Plan, frame: Frame, scores: Scores, episodes: Sequence[Anomaly], since_ms: int) -> Outcome:
+def advance(
+    plan: Plan,
+    frame: Frame,
+    scores: Scores,
+    episodes: Sequence[Anomaly],
+    since_ms: int,
+    doubt: Doubt | None = None,
+) -> Outcome:
     """Fold the points with ``t > since_ms`` into the episodes and say what changed.
 
     ``episodes`` are the open ones and those that changed within ``plan.recall_ms`` before the new points.
     The frame reaches at least ``plan.memory_points`` back before the first new point, so that a fold over
-    all of history and one tick after the other give the same episodes. Missing points change nothing.
+    all of history and one tick after the other give the same episodes. Missing points change nothing,
+    and neither do those that ``doubt`` points out.
     """
     first = int(np.searchsorted(frame.timestamps, since_ms, side="right"))
     if first == frame.point_count:
@@ -33,7 +41,7 @@ def advance(plan: Plan, frame: Frame, scores: Scores, episodes: Sequence[Anomaly
         rows, absent = _add_rows_of(plan, frame, episodes, rows)
     if not rows.size and not absent:
         return Outcome()
-    points = Points.of(frame, scores, rows, absent)
+    points = Points.of(frame, scores, rows, absent, doubt)
     return Fold(plan, points, judge(plan, points, thresholds), thresholds, episodes).run(first)
 
 

@@ -1,6 +1,7 @@
 """The words of policy: points, decisions, their reasons, and the contract of a stage."""
 
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import ClassVar, Protocol
@@ -10,9 +11,16 @@ from numpy.typing import NDArray
 
 from barograph.domain import AnomalyChange, FloatArray, Frame, Labels, Scores, TimeArray
 
-__all__ = ["BoolArray", "Decision", "Outcome", "Points", "Reason", "Stage"]
+__all__ = ["BoolArray", "Decision", "Doubt", "Outcome", "Points", "Reason", "Stage"]
 
 BoolArray = NDArray[np.bool_]
+
+Doubt = Callable[[Sequence[Labels], TimeArray], BoolArray]
+"""Says where the values of series can't be believed, as series by time."""
+
+
+def _doubt_nothing(labels: Sequence[Labels], times: TimeArray) -> BoolArray:
+    return np.zeros((len(labels), len(times)), dtype=np.bool_)
 
 
 class Reason(StrEnum):
@@ -45,17 +53,27 @@ class Points:
     scores: Scores
     answered: BoolArray
     """Moments in which any series of the frame had a value, so that the source was not just down."""
+    doubtful: BoolArray
+    """Points that must neither open nor close anything, because what they come from was down."""
 
     @classmethod
-    def of(cls, frame: Frame, scores: Scores, rows: NDArray[np.intp], absent: tuple[Labels, ...]) -> "Points":
+    def of(
+        cls,
+        frame: Frame,
+        scores: Scores,
+        rows: NDArray[np.intp],
+        absent: tuple[Labels, ...],
+        doubt: Doubt | None = None,
+    ) -> "Points":
         """Take the given rows of a frame, and add series that are not in it as rows without values."""
+        labels = (*(frame.labels[row] for row in rows), *absent)
         nothing = np.full((len(absent), frame.point_count), np.nan)
 
         def pick(array: FloatArray) -> FloatArray:
             return np.concatenate((array[rows], nothing)) if absent else array[rows]
 
         return cls(
-            (*(frame.labels[row] for row in rows), *absent),
+            labels,
             frame.timestamps,
             pick(frame.values),
             Scores(
@@ -66,12 +84,13 @@ class Points:
                 None if scores.alert is None else pick(scores.alert),
             ),
             np.asarray(np.isfinite(frame.values).any(axis=0)),
+            (doubt or _doubt_nothing)(labels, frame.timestamps),
         )
 
     @property
     def known(self) -> BoolArray:
-        """Where there is a value and enough history to judge it."""
-        return np.isfinite(self.values) & np.isfinite(self.scores.signal)
+        """Where there is a value that can be believed, and enough history to judge it."""
+        return np.isfinite(self.values) & np.isfinite(self.scores.signal) & ~self.doubtful
 
 
 class Stage(Protocol):

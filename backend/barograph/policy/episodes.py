@@ -58,10 +58,15 @@ class Fold:
                 self._book.raise_peak(row, column, peak)
 
     def _is_given_up(self, row: int, column: int) -> bool:
-        """A gone series closes its episode where the policy says so, or long after the others went on."""
+        """A gone series closes its episode where the policy says so, or long after the others went on.
+
+        While its target is there and can't be scraped, nobody knows whether it is gone.
+        """
         policy = self._plan.policy
         if policy.missing_data == "resolve":
             return True
+        if self._points.doubtful[row, column]:
+            return False
         patience = policy.expire_after.milliseconds
         waited = int(self._points.times[column]) - self._book.episode_of(row).updated_ms
         return bool(self._points.answered[column]) and 0 < patience <= waited

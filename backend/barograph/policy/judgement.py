@@ -30,7 +30,8 @@ def judge(plan: Plan, points: Points, thresholds: FloatArray) -> Judgement:
         strength = np.fmax(signal, score)
         loud: BoolArray = known & (strength >= thresholds)
         calm: BoolArray = known & ~loud & (strength < plan.recover_below)
-    strange, vetoed = loud, []
+        doubted: BoolArray = points.doubtful & np.isfinite(points.values) & (strength >= thresholds)
+    strange, vetoed = loud, [(Reason.DOUBTFUL_DATA, doubted)]
     for stage in plan.stages:
         out = stage.veto(points, loud) & strange
         vetoed.append((stage.reason, out))

@@ -45,8 +45,9 @@ def build_detection(foundation: Foundation) -> Detection:
             stores.cursors,
             publish,
             sources.queries.explain,
+            sources.scrapes.window,
         ),
         trainer=Trainer(sources.queries, fitter, registry, stores.models, stores.anomalies, publish),
         bands=Bands(sources.queries, models, registry),
-        rehearsal=Rehearsal(sources.queries, fitter, registry),
+        rehearsal=Rehearsal(sources.queries, fitter, registry, sources.scrapes.history),
     )

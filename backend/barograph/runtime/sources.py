@@ -16,6 +16,7 @@ from barograph.sources.collection import CollectionRecorder
 from barograph.sources.directory import SourceDirectory
 from barograph.sources.queries import QueryReader
 from barograph.sources.registry import SourceRegistry
+from barograph.sources.scrapes import ScrapeReader
 from barograph.storage.datasources import DataSources
 
 __all__ = ["SourceSet", "open_sources", "provisioned_sources"]
@@ -39,6 +40,7 @@ class SourceSet:
         self.directory = directory
         self.recorder = recorder
         self.queries = QueryReader(directory, recorder)
+        self.scrapes = ScrapeReader(directory)
 
     def follow(self, store: DataSources, now_ms: int) -> None:
         """Take up what the files and the API say; while the files are wrong, the last good ones count."""

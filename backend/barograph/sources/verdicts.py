@@ -9,10 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from barograph.domain import Frame, Labels
+from barograph.sources.targets import Targets
 
 __all__ = ["DataHealth", "HealthRules", "Treatment", "judge_health", "treatment_of"]
-
-_TARGET_LABELS = ("job", "instance")
 
 
 class DataHealth(StrEnum):
@@ -54,30 +53,27 @@ def judge_health(
     now_ms: int,
     *,
     offset_ms: int = 0,
-    up: Frame | None = None,
+    targets: Targets | None = None,
     expected: Sequence[Labels] = (),
     rules: HealthRules | None = None,
 ) -> dict[Labels, DataHealth]:
     """Return the verdict on each series of a window, and on those ``expected`` that it lacks.
 
-    ``up`` is the frame of Prometheus' metric of that name at the same moments; without it a scrape that
-    is down can't be told from a gap. A pure function: the same input gives the same verdict.
+    Without ``targets`` a scrape that is down can't be told from a gap. A pure function: the same input
+    gives the same verdict.
     """
     rules = rules or HealthRules()
     if not window.point_count or int(window.timestamps[-1]) + offset_ms > now_ms:
         return dict.fromkeys((*window.labels, *expected), DataHealth.INCOMPLETE_BUCKET)
     missing = _count_missing(window)
-    is_zero = window.values[:, -1] == 0
-    targets = _Targets(up)
+    is_zero = (window.values[:, -1] == 0).tolist()
     verdicts = {
-        labels: _verdict(int(missing[row]), bool(is_zero[row]), targets.are_down(labels), rules)
-        for row, labels in enumerate(window.labels)
+        labels: _verdict(count, is_zero[row], rules)
+        for row, (labels, count) in enumerate(zip(window.labels, missing.tolist(), strict=True))
     }
     for labels in expected:
-        if labels not in verdicts:
-            is_down = targets.are_down(labels)
-            verdicts[labels] = DataHealth.SCRAPE_DOWN if is_down else DataHealth.SERIES_GONE
-    return verdicts
+        verdicts.setdefault(labels, DataHealth.SERIES_GONE)
+    return _find_scrapes_down(verdicts, targets or Targets(), int(window.timestamps[-1]))
 
 
 def treatment_of(health: DataHealth, missing_data: Literal["keep", "resolve", "alert"]) -> Treatment:
@@ -89,14 +85,24 @@ def treatment_of(health: DataHealth, missing_data: Literal["keep", "resolve", "a
     return Treatment(missing_data)
 
 
-def _verdict(missing: int, is_zero: bool, is_down: bool, rules: HealthRules) -> DataHealth:
+def _verdict(missing: int, is_zero: bool, rules: HealthRules) -> DataHealth:
     if missing == 0:
         return DataHealth.TRUE_ZERO if is_zero else DataHealth.OK
-    if is_down:
-        return DataHealth.SCRAPE_DOWN
     if missing >= rules.gone_points:
         return DataHealth.SERIES_GONE
     return DataHealth.LATE if missing <= rules.late_points else DataHealth.GAP
+
+
+def _find_scrapes_down(
+    verdicts: dict[Labels, DataHealth], targets: Targets, at_ms: int
+) -> dict[Labels, DataHealth]:
+    """Say of what is missing whether the scrape is the reason."""
+    missing = [labels for labels, health in verdicts.items() if not health.has_value]
+    down = targets.find_down(missing, np.array([at_ms], dtype=np.int64))[:, 0]
+    reasons = {
+        labels: DataHealth.SCRAPE_DOWN for labels, is_down in zip(missing, down, strict=True) if is_down
+    }
+    return {**verdicts, **reasons}
 
 
 def _count_missing(window: Frame) -> NDArray[np.intp]:
@@ -104,19 +110,3 @@ def _count_missing(window: Frame) -> NDArray[np.intp]:
     is_there = ~np.isnan(window.values[:, ::-1])
     found: NDArray[np.intp] = is_there.argmax(axis=1)
     return np.where(is_there.any(axis=1), found, window.point_count)
-
-
-class _Targets:
-    """What is scraped, and what of it was down at the last moment."""
-
-    def __init__(self, up: Frame | None) -> None:
-        self._is_up: list[tuple[Labels, bool]] = []
-        if up is not None and up.point_count:
-            alive = up.values[:, -1] > 0
-            self._is_up = [(labels, bool(alive[row])) for row, labels in enumerate(up.labels)]
-
-    def are_down(self, labels: Labels) -> bool:
-        """Tell whether everything that a series can come from is down."""
-        origin = labels.only(*_TARGET_LABELS)
-        sources = [is_up for target, is_up in self._is_up if target.matches(origin)]
-        return bool(sources) and not any(sources)

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from barograph.domain import Frame, Labels
+from barograph.sources.targets import Targets
 from barograph.sources.verdicts import DataHealth, HealthRules, Treatment, judge_health, treatment_of
 
 STEP = 60_000
@@ -46,6 +47,8 @@ def test_a_bucket_that_is_not_over_says_nothing() -> None:
         (Labels(job="api", instance="b"), False),
         (Labels(job="api"), False),
         (Labels(job="db", shard="1"), True),
+        (Labels(instance="a"), True),
+        (Labels(job="left"), False),
         (Labels(), False),
         (Labels(job="unknown"), False),
     ],
@@ -54,10 +57,11 @@ def test_a_scrape_that_is_down_is_told_from_a_gap(labels: Labels, is_down: bool)
     up = frame_of(
         (Labels(__name__="up", job="api", instance="a"), [1, 0]),
         (Labels(__name__="up", job="api", instance="b"), [1, 1]),
-        (Labels(__name__="up", job="db", instance="c"), [1, NAN]),
+        (Labels(__name__="up", job="db", instance="c"), [1, 0]),
+        (Labels(__name__="up", job="left", instance="d"), [0, NAN]),
     )
     expected = DataHealth.SCRAPE_DOWN if is_down else DataHealth.LATE
-    assert judge_health(frame_of((labels, [1, NAN])), STEP, up=up) == {labels: expected}
+    assert judge_health(frame_of((labels, [1, NAN])), STEP, targets=Targets(up)) == {labels: expected}
 
 
 def test_a_series_that_is_expected_and_absent_is_gone() -> None:
