@@ -11,6 +11,7 @@ __all__ = ["Facts", "say", "say_duration"]
 
 _HIDDEN_LABELS = ("__name__", "job", "instance")
 _MOST_LABELS = 3
+_NEVER_NEGATIVE = frozenset({"seconds", "bytes", "bytes_per_second", "ratio", "percent"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,16 @@ def _say_subject(facts: Facts) -> str:
 
 def _say_expected(facts: Facts) -> str:
     if math.isfinite(facts.lower) and math.isfinite(facts.upper):
-        return f", expected {say_range(facts.lower, facts.upper, facts.unit)}"
+        return f", expected {say_range(_possible(facts), facts.upper, facts.unit)}"
     if math.isfinite(facts.expected):
         return f", expected {say_quantity(facts.expected, facts.unit)}"
     return ", unlike what it was before"
+
+
+def _possible(facts: Facts) -> float:
+    """Raise a band's lower end to zero where nobody has ever seen less: no share or time is negative."""
+    is_never_negative = facts.unit in _NEVER_NEGATIVE and facts.expected >= 0
+    return max(0.0, facts.lower) if is_never_negative else facts.lower
 
 
 def say_duration(milliseconds: int) -> str:

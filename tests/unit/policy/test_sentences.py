@@ -19,6 +19,11 @@ NAN = math.nan
             id="a latency",
         ),
         pytest.param(
+            Facts("Failed requests", "ratio", 0.079, 0.01, -0.0071, 0.028, 15_000, None),
+            "Failed requests is 7.9 %, expected 0-2.8 %, for 15 s.",
+            id="a share is never expected below zero",
+        ),
+        pytest.param(
             Facts(
                 "Errors",
                 "ratio",
