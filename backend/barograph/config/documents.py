@@ -99,12 +99,28 @@ class _Filler:
 
 def _mistake_of(item: Any, root: Any, file: str, schema: type[BaseModel]) -> Mistake:
     path = tuple(item["loc"])
+    place = _without_tags(root, path)
     message = re.sub(r"^(Value error|Assertion failed), ", "", str(item["msg"]))
     if item["type"] == "extra_forbidden":
         message = f"there is no key `{path[-1]}` here{_did_you_mean(str(path[-1]), schema, path)}"
     elif item["type"] == "missing":
         message = f"`{path[-1]}` is required"
-    return Mistake(file, *_position(root, path), _dotted(path), message)
+    return Mistake(file, *_position(root, place), _dotted(place), message)
+
+
+def _without_tags(root: Any, path: Where) -> Where:
+    """Leave out the names of variants that pydantic puts into a path and that stand in no file."""
+    node, place = root, []
+    for position, step in enumerate(path):
+        is_last = position == len(path) - 1
+        if isinstance(node, Mapping) and step not in node and not is_last:
+            continue
+        place.append(step)
+        try:
+            node = node[step]
+        except (KeyError, IndexError, TypeError):
+            node = None
+    return place
 
 
 def _did_you_mean(key: str, schema: type[BaseModel], path: Where) -> str:
@@ -121,6 +137,10 @@ def _keys_at(schema: type[BaseModel], path: Where) -> list[str]:
     node: dict[str, Any] = document
     for step in path:
         node = _resolve(document, node)
+        variants = node.get("discriminator", {}).get("mapping", {})
+        if step in variants:
+            node = {"$ref": variants[step]}
+            continue
         node = node.get("items", {}) if isinstance(step, int) else node.get("properties", {}).get(step, {})
     return sorted(_resolve(document, node).get("properties", {}))
 

@@ -34,7 +34,9 @@ class ProductCollector(Collector):
         yield CounterMetricFamily("barograph_events", "Events written since the first day.", value=newest_id)
         beats = self._stores.processes.all()
         yield from self._processes(beats)
-        yield from _engine_families([beat for beat in beats if beat.kind == "engine"])
+        engines = [beat for beat in beats if beat.kind == "engine"]
+        yield from _engine_families(engines)
+        yield from _sink_families(engines)
 
     def _processes(self, beats: tuple[ProcessBeat, ...]) -> Iterator[Metric]:
         now_ms = self._clock() * 1000
@@ -84,3 +86,26 @@ def _engine_families(engines: list[ProcessBeat]) -> Iterator[Metric]:
         for name, source in beat.detail.get("sources", {}).items():
             sources.add_metric([beat.id, name, source["type"]], float(source["state"] != "down"))
     yield from (ticks, seconds, series, skipped, missed, failures, decisions, sources)
+
+
+def _sink_families(engines: list[ProcessBeat]) -> Iterator[Metric]:
+    messages = CounterMetricFamily(
+        "barograph_sink_messages",
+        "Messages to a sink by what became of them: delivered, retry, refused, dropped.",
+        labels=["engine", "sink", "outcome"],
+    )
+    pending = GaugeMetricFamily(
+        "barograph_sink_pending", "Messages that wait for a sink.", labels=["engine", "sink"]
+    )
+    failures = GaugeMetricFamily(
+        "barograph_sink_failures_in_a_row",
+        "Failed deliveries since the last good one.",
+        labels=["engine", "sink"],
+    )
+    for beat in engines:
+        for name, sink in beat.detail.get("sinks", {}).items():
+            for outcome in ("delivered", "retry", "refused", "dropped"):
+                messages.add_metric([beat.id, name, outcome], sink[outcome])
+            pending.add_metric([beat.id, name], sink["pending"])
+            failures.add_metric([beat.id, name], sink["failures_in_a_row"])
+    yield from (messages, pending, failures)

@@ -27,7 +27,9 @@ from barograph.runtime.detection import build_detection
 from barograph.runtime.foundation import Foundation, lay_foundation
 from barograph.runtime.incidents import build_incident_desk
 from barograph.runtime.parenthood import end_with_parent
+from barograph.runtime.sinks import build_sinks
 from barograph.runtime.source_keeper import SourceKeeper
+from barograph.sinks.dispatch import Dispatcher
 from barograph.storage.processes import ProcessBeat
 from barograph.telemetry.logs import configure_logs
 from barograph.training.agenda import Agenda
@@ -40,6 +42,7 @@ _BEAT_SECONDS = 2.0
 _ORPHAN_SECONDS = 5.0
 _FORGET_SECONDS = 60.0
 _PATIENCE = 0.6
+_DRAIN = 0.3
 
 
 class EngineProcess:
@@ -82,6 +85,7 @@ class EngineProcess:
             threads=settings.training_workers,
         )
         self._incidents = build_incident_desk(foundation, environment, _now_ms())
+        self._dispatcher = Dispatcher(build_sinks(foundation.sinks, settings, stores), stores.outbox)
         self._reloader = Reloader(
             settings.provisioning_dir, environment, detector_checks(foundation.registry), stores.detectors
         )
@@ -92,12 +96,14 @@ class EngineProcess:
         self._reloader.look(_now_ms())
         self._sync()
         self._scheduler.start()
+        self._dispatcher.start()
         try:
             Chores(self._chores()).run_until(stopping)
         finally:
             self._quick_desk.stop()
             self._training_desk.stop()
             self._scheduler.stop()
+            self._dispatcher.stop(self._foundation.settings.shutdown_seconds * _DRAIN)
 
     def _chores(self) -> list[Chore]:
         settings, stores = self._foundation.settings, self._foundation.stores
@@ -141,6 +147,7 @@ class EngineProcess:
                 detail={
                     "provisioning": self._reloader.status.to_json(),
                     "sources": self._keeper.health_json(),
+                    "sinks": self._dispatcher.to_json(),
                     "collections": self._keeper.collections_json(),
                     "missed_slots": self._scheduler.missed_slots,
                     "counts": self._meter.to_json(),

@@ -1,12 +1,15 @@
 """What every process of the product stands on: settings, stores, the bus, the algorithms."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from barograph.algorithms.registry import Registry
 from barograph.config import Settings
+from barograph.config.sink import SinkSpec
 from barograph.live.bus import Bus
 from barograph.live.bus.opening import open_bus
+from barograph.runtime.sinks import provisioned_sinks, queue_names
 from barograph.storage import Database, Stores
 
 __all__ = ["Foundation", "lay_foundation", "open_database"]
@@ -20,6 +23,7 @@ class Foundation:
     stores: Stores
     bus: Bus
     registry: Registry
+    sinks: tuple[SinkSpec, ...] = ()
 
     def close(self) -> None:
         """Give everything back."""
@@ -29,11 +33,15 @@ class Foundation:
 
 def lay_foundation(settings: Settings) -> Foundation:
     """Open what a process needs; call it after a fork."""
+    sinks = provisioned_sinks(settings, os.environ)
     return Foundation(
         settings=settings,
-        stores=Stores.over(open_database(settings)),
+        stores=Stores.over(
+            open_database(settings), queue_names(sinks, "anomalies"), queue_names(sinks, "incidents")
+        ),
         bus=open_bus(settings),
         registry=Registry.installed(),
+        sinks=sinks,
     )
 
 

@@ -7,7 +7,7 @@ from barograph.live.service import LiveService
 from barograph.storage import ProcessBeat, Stores
 from barograph.telemetry.health import ComponentHealth, HealthState, Probe
 
-__all__ = ["probe_live", "probe_provisioning", "probe_reported_source", "probe_supervisor"]
+__all__ = ["probe_live", "probe_provisioning", "probe_reported_source", "probe_sinks", "probe_supervisor"]
 
 _SILENT_MS = 15_000
 _NO_ENGINE = ComponentHealth(HealthState.UNKNOWN, "No engine has reported yet.")
@@ -68,6 +68,26 @@ def probe_reported_source(stores: Stores, kind: str) -> Probe:
         return ComponentHealth(
             HealthState(worst["state"]), f"{name}: {worst['sentence']}", worst["latency_seconds"]
         )
+
+    return look
+
+
+def probe_sinks(stores: Stores) -> Probe:
+    """Tell whether everybody who is to be told takes messages."""
+
+    def look() -> ComponentHealth:
+        detail = _engine_detail(stores)
+        if "sinks" not in detail:
+            return _NO_ENGINE
+        sinks = detail["sinks"]
+        if not sinks:
+            return ComponentHealth(HealthState.UNKNOWN, "No sink is configured: nobody is told.")
+        ill = {name: sink for name, sink in sinks.items() if sink["last_error"]}
+        if not ill:
+            return ComponentHealth(HealthState.OK, f"All take messages: {', '.join(sorted(sinks))}.")
+        name, sink = max(ill.items(), key=lambda item: int(item[1]["pending"]))
+        sentence = f"{name}: {sink['last_error']} {sink['pending']} messages wait."
+        return ComponentHealth(HealthState.DEGRADED, sentence)
 
     return look
 

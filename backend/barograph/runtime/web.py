@@ -18,7 +18,13 @@ from barograph.live.service import LiveService
 from barograph.runtime.checks import detector_checks
 from barograph.runtime.collector import ProductCollector
 from barograph.runtime.foundation import Foundation, lay_foundation
-from barograph.runtime.probes import probe_live, probe_provisioning, probe_reported_source, probe_supervisor
+from barograph.runtime.probes import (
+    probe_live,
+    probe_provisioning,
+    probe_reported_source,
+    probe_sinks,
+    probe_supervisor,
+)
 from barograph.security import ApiKeyProvider, Authenticator, IdentityProvider
 from barograph.security.grafana import GrafanaProvider, SigningKeys, fetch_signing_keys
 from barograph.security.secret_key import load_secret_key
@@ -96,5 +102,6 @@ def _health_board(foundation: Foundation, live: LiveService) -> HealthBoard:
             "websocket": probe_live(live),
             "prometheus": probe_reported_source(stores, "prometheus"),
             "loki": probe_reported_source(stores, "loki"),
+            "sinks": probe_sinks(stores),
         }
     )

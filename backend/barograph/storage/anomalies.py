@@ -84,6 +84,14 @@ class Anomalies:
                 found.extend(to_anomaly(row) for row in connection.execute(query))
         return tuple(found)
 
+    def unsettled(self, ended_since_ms: int) -> tuple[Anomaly, ...]:
+        """Return the episodes of all tenants that go on or ended lately."""
+        query = select(AnomalyRow.__table__).where(
+            or_(AnomalyRow.state == AnomalyState.OPEN.value, AnomalyRow.ended_ms >= ended_since_ms)
+        )
+        with self._database.read() as connection:
+            return tuple(to_anomaly(row) for row in connection.execute(query))
+
     def starts_since(self, since_ms: int, limit: int = 20_000) -> list[tuple[str, Labels, int]]:
         """Return detector, labels and start of the latest anomalies of all tenants."""
         columns = (AnomalyRow.detector_id, AnomalyRow.labels, AnomalyRow.started_ms)

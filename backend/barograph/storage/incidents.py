@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, or_, select, update
 
 from barograph.domain import (
     Event,
@@ -85,6 +85,20 @@ class Incidents:
         with self._database.read() as connection:
             rows = connection.execute(query.order_by(IncidentRow.started_ms, IncidentRow.id)).all()
         return tuple(_to_incident(row) for row in rows)
+
+    def named(self, tenant: str, ids: Sequence[str]) -> tuple[Incident, ...]:
+        """Return the incidents with these ids, in no particular order."""
+        query = select(IncidentRow.__table__).where(IncidentRow.tenant == tenant, IncidentRow.id.in_(ids))
+        with self._database.read() as connection:
+            return tuple(_to_incident(row) for row in connection.execute(query))
+
+    def unsettled(self, ended_since_ms: int) -> tuple[Incident, ...]:
+        """Return the incidents of all tenants that go on or ended lately."""
+        query = select(IncidentRow.__table__).where(
+            or_(IncidentRow.state == IncidentState.OPEN.value, IncidentRow.ended_ms >= ended_since_ms)
+        )
+        with self._database.read() as connection:
+            return tuple(_to_incident(row) for row in connection.execute(query))
 
     def latest(self, tenant: str, limit: int = 50) -> tuple[Incident, ...]:
         """Return the incidents that started last, the latest first."""

@@ -10,7 +10,10 @@ from barograph.storage.database import Database
 from barograph.storage.tables import OutboxRow
 from barograph.storage.upsert import insert_new
 
-__all__ = ["Outbox", "OutboxItem"]
+__all__ = ["NEVER_MS", "Outbox", "OutboxItem"]
+
+NEVER_MS = 2**53
+"""When a dead letter is due: not before somebody asks for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +49,13 @@ class Outbox:
             .where(OutboxRow.sink == sink, OutboxRow.delivered_ms.is_(None), OutboxRow.due_ms <= now_ms)
             .order_by(OutboxRow.id)
             .limit(limit)
-            .with_for_update(skip_locked=True)
         )
+        with self._database.read() as connection:
+            # Who finds nothing leaves the lock of writers alone.
+            if connection.execute(due.limit(1)).first() is None:
+                return ()
         with self._database.begin() as connection:
-            ids = list(connection.execute(due).scalars())
+            ids = list(connection.execute(due.with_for_update(skip_locked=True)).scalars())
             chosen = OutboxRow.id.in_(ids)
             connection.execute(
                 update(OutboxRow)
@@ -67,9 +73,41 @@ class Outbox:
         """Note why these messages were not taken, and when to try again."""
         self._update(ids, {"last_error": reason, "due_ms": retry_ms})
 
+    def mark_dead(self, ids: Sequence[int], reason: str) -> None:
+        """Put messages aside that trying again would not help; people see them and may replay them."""
+        self._update(ids, {"last_error": reason, "due_ms": NEVER_MS})
+
+    def dead_letters(self, sink: str, limit: int = 100) -> tuple[tuple[OutboxItem, str], ...]:
+        """Return the messages that were put aside, each with the reason, oldest first."""
+        query = select(OutboxRow.__table__).where(
+            OutboxRow.sink == sink, OutboxRow.delivered_ms.is_(None), OutboxRow.due_ms == NEVER_MS
+        )
+        with self._database.read() as connection:
+            rows = connection.execute(query.order_by(OutboxRow.id).limit(limit)).all()
+        return tuple((_to_item(row), row.last_error or "") for row in rows)
+
+    def replay_dead(self, sink: str, now_ms: int) -> int:
+        """Make the dead letters of a sink due again; returns their number."""
+        dead = (OutboxRow.sink == sink, OutboxRow.delivered_ms.is_(None), OutboxRow.due_ms == NEVER_MS)
+        with self._database.begin() as connection:
+            return connection.execute(update(OutboxRow).where(*dead).values(due_ms=now_ms)).rowcount
+
+    def drop_oldest(self, sink: str, keep: int) -> int:
+        """Delete the oldest waiting messages beyond ``keep``; returns how many were lost."""
+        waiting = (OutboxRow.sink == sink, OutboxRow.delivered_ms.is_(None), OutboxRow.due_ms < NEVER_MS)
+        query = select(OutboxRow.id).where(*waiting).order_by(OutboxRow.id.desc()).offset(keep).limit(1)
+        with self._database.read() as connection:
+            newest = connection.execute(query).scalar_one_or_none()
+        if newest is None:
+            return 0
+        with self._database.begin() as connection:
+            return connection.execute(delete(OutboxRow).where(*waiting, OutboxRow.id <= newest)).rowcount
+
     def pending_count(self, sink: str) -> int:
-        """Return how many messages a sink has not taken yet."""
-        query = select(func.count()).where(OutboxRow.sink == sink, OutboxRow.delivered_ms.is_(None))
+        """Return how many messages wait for a sink; dead letters do not."""
+        query = select(func.count()).where(
+            OutboxRow.sink == sink, OutboxRow.delivered_ms.is_(None), OutboxRow.due_ms < NEVER_MS
+        )
         with self._database.read() as connection:
             return connection.execute(query).scalar_one()
 

@@ -39,8 +39,16 @@ class Stores:
     incidents: Incidents
 
     @classmethod
-    def over(cls, database: Database, sinks: Sequence[str] = ("default",)) -> "Stores":
-        """Return the stores; ``sinks`` are the names that changes of anomalies are queued for."""
+    def over(
+        cls,
+        database: Database,
+        sinks: Sequence[str] = ("default",),
+        incident_sinks: Sequence[str] | None = None,
+    ) -> "Stores":
+        """Return the stores; changes of anomalies are queued for ``sinks``.
+
+        Those of incidents are queued for ``incident_sinks``, or for the same ones where it is None.
+        """
         return cls(
             database=database,
             detectors=Detectors(database),
@@ -54,5 +62,5 @@ class Stores:
             audit=AuditTrail(database),
             used_tickets=UsedTickets(database),
             api_keys=ApiKeys(database),
-            incidents=Incidents(database, sinks),
+            incidents=Incidents(database, sinks if incident_sinks is None else incident_sinks),
         )

@@ -1,0 +1,78 @@
+"""Sinks as code: whom Barograph tells, and how to reach them."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+from barograph.config.datasource import AuthSpec, HeaderName, TlsSpec, Url
+from barograph.config.detector import LabelName, Name
+from barograph.config.durations import Duration
+
+__all__ = ["AlertmanagerSpec", "SinkFile", "SinkSpec", "WebhookSpec"]
+
+Subject = Literal["incidents", "anomalies"]
+
+
+class _Common(BaseModel):
+    """What every sink has."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: Name = Field(description="Unique name in lower case, digits and dashes.")
+    urls: tuple[Url, ...] = Field(
+        min_length=1, max_length=10, description="Addresses; every one of them is told everything."
+    )
+    send: tuple[Subject, ...] = Field(
+        ("incidents",),
+        min_length=1,
+        description="incidents (one message for what belongs together), anomalies.",
+    )
+    auth: AuthSpec = Field(default_factory=AuthSpec)
+    tls: TlsSpec = Field(default_factory=TlsSpec)
+    headers: dict[HeaderName, SecretStr] = Field(
+        default_factory=dict, description="Headers sent along; their values are treated as secrets."
+    )
+    timeout: Duration = Field(Duration.parse("10s"), description="Time-out of one delivery.")
+    queue: int = Field(
+        10_000, ge=1, description="Most messages that wait for one address; the oldest go first."
+    )
+    external_labels: dict[LabelName, str] = Field(
+        default_factory=dict,
+        description="Labels put on every alert. Replicas must have equal ones, or people are told twice.",
+    )
+    incident_labels: tuple[LabelName, ...] = Field(
+        ("team", "cluster", "environment", "namespace"),
+        description="Labels that an incident takes over from its first anomaly, for routing.",
+    )
+
+
+class AlertmanagerSpec(_Common):
+    """Alertmanagers of one cluster."""
+
+    type: Literal["alertmanager"]
+    resend: Duration = Field(
+        Duration.parse("1m"),
+        description="How often open alerts are sent again; they end after four times that.",
+    )
+    resend_resolved: Duration = Field(
+        Duration.parse("15m"), description="How long the end of an alert is sent again."
+    )
+
+
+class WebhookSpec(_Common):
+    """Receivers of Alertmanager's webhook payload, for people without an Alertmanager."""
+
+    type: Literal["webhook"]
+    secret: SecretStr | None = Field(None, description="Key of the signature in X-Barograph-Signature.")
+
+
+SinkSpec = Annotated[AlertmanagerSpec | WebhookSpec, Field(discriminator="type")]
+
+
+class SinkFile(BaseModel):
+    """The content of one file in provisioning/sinks."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    apiVersion: Literal[1] = Field(1, description="Version of this format.")  # noqa: N815 - as Grafana spells it
+    sinks: tuple[SinkSpec, ...] = Field((), description="The sinks of this file.")

@@ -1,0 +1,60 @@
+"""The sinks of a deployment, put together from files when a process starts."""
+
+from collections.abc import Iterator, Mapping
+
+from barograph.config import Settings
+from barograph.config.sink import AlertmanagerSpec, SinkSpec
+from barograph.config.sink_files import find_sink_files, read_sinks
+from barograph.errors import ValidationFailed
+from barograph.security.outbound import OutboundGuard
+from barograph.sinks.alertmanager import AlertmanagerSink
+from barograph.sinks.alerts import AlertMaker
+from barograph.sinks.base import Sink
+from barograph.sinks.episodes import Episodes
+from barograph.sinks.exchange import Exchange
+from barograph.sinks.webhook import WebhookSink
+from barograph.storage import Stores
+
+__all__ = ["build_sinks", "provisioned_sinks", "queue_names"]
+
+
+def provisioned_sinks(settings: Settings, environment: Mapping[str, str]) -> tuple[SinkSpec, ...]:
+    """Return the sinks of the files, or refuse with everything that is wrong in them."""
+    found = read_sinks(find_sink_files(settings.provisioning_dir), environment)
+    if not found.is_valid:
+        raise ValidationFailed(
+            "The sinks are wrong. " + " · ".join(str(mistake) for mistake in found.mistakes)
+        )
+    return found.specs
+
+
+def queue_names(specs: tuple[SinkSpec, ...], subject: str) -> tuple[str, ...]:
+    """Return the names of the queues for incidents or anomalies: one for each address."""
+    return tuple(name for spec in specs if subject in spec.send for name, _ in _addresses(spec))
+
+
+def build_sinks(specs: tuple[SinkSpec, ...], settings: Settings, stores: Stores) -> list[Sink]:
+    """Name the concrete classes once."""
+    guard = OutboundGuard.of(settings.outbound_denied_networks)
+    sinks: list[Sink] = []
+    for spec in specs:
+        maker = AlertMaker(settings.external_url, spec.external_labels, spec.incident_labels)
+        episodes = Episodes(stores, maker, spec.send)
+        sinks += [
+            _build(spec, name, Exchange(url, spec, guard), episodes, settings.external_url)
+            for name, url in _addresses(spec)
+        ]
+    return sinks
+
+
+def _build(spec: SinkSpec, name: str, exchange: Exchange, episodes: Episodes, external_url: str) -> Sink:
+    if isinstance(spec, AlertmanagerSpec):
+        return AlertmanagerSink(
+            name, exchange, episodes, spec.queue, spec.resend.milliseconds, spec.resend_resolved.milliseconds
+        )
+    secret = spec.secret.get_secret_value().encode() if spec.secret else None
+    return WebhookSink(name, exchange, episodes, spec.queue, external_url, secret)
+
+
+def _addresses(spec: SinkSpec) -> Iterator[tuple[str, str]]:
+    return ((f"{spec.name}/{number}", url) for number, url in enumerate(spec.urls, start=1))

@@ -1,0 +1,1 @@
+"""Whoever is told what happened: Alertmanagers and webhooks, behind one outbox."""

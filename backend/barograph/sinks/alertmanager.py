@@ -1,0 +1,112 @@
+"""One Alertmanager: open alerts are sent again before they lapse, ended ones for a while."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import orjson
+
+from barograph.domain import Labels
+from barograph.sinks.alerts import Alert, to_rfc3339
+from barograph.sinks.base import Outcome, Verdict
+from barograph.sinks.episodes import Episodes
+from barograph.sinks.exchange import Exchange
+from barograph.storage.outbox import OutboxItem
+
+__all__ = ["AlertmanagerSink"]
+
+_PATH = "/api/v2/alerts"
+_LIVES = 4
+_BATCH = 256
+
+
+class AlertmanagerSink:
+    """Tells one Alertmanager how episodes are now, so that order and repetition do no harm."""
+
+    batch_size = _BATCH
+
+    def __init__(
+        self,
+        name: str,
+        exchange: Exchange,
+        episodes: Episodes,
+        queue_limit: int,
+        resend_ms: int,
+        resend_resolved_ms: int,
+    ) -> None:
+        self.name = name
+        self.queue_limit = queue_limit
+        self._exchange = exchange
+        self._episodes = episodes
+        self._resend_ms = resend_ms
+        self._resend_resolved_ms = resend_resolved_ms
+        self._refreshed_ms = 0
+        self._last_labels: dict[str, Labels] = {}
+
+    def deliver(self, messages: Sequence[OutboxItem], now_ms: int) -> Sequence[Verdict]:
+        """Send the alerts that messages are about, each once, as they are now."""
+        alerts = self._episodes.named(messages)
+        return [self._post(alerts.values(), now_ms)] * len(messages)
+
+    def refresh(self, now_ms: int) -> Verdict | None:
+        """Send everything that goes on or ended lately again, once in a while."""
+        if now_ms - self._refreshed_ms < self._resend_ms:
+            return None
+        alerts = self._episodes.unsettled(now_ms - self._resend_resolved_ms)
+        verdict = self._post(alerts.values(), now_ms) if alerts else None
+        if verdict is None or verdict.outcome is not Outcome.RETRY:
+            self._refreshed_ms = now_ms
+        known = {alert.fingerprint for alert in alerts.values()}
+        self._last_labels = {name: one for name, one in self._last_labels.items() if name in known}
+        return verdict
+
+    def _post(self, alerts: Iterable[Alert], now_ms: int) -> Verdict:
+        """Send in batches; the first that fails speaks for all, because sending twice does no harm."""
+        bodies = [self._to_json(alert, now_ms) for alert in self._with_forebears(_latest(alerts), now_ms)]
+        refused: Verdict | None = None
+        for start in range(0, len(bodies), _BATCH):
+            verdict = self._exchange.post(_PATH, orjson.dumps(bodies[start : start + _BATCH]))
+            if verdict.outcome is Outcome.RETRY:
+                return verdict
+            if verdict.outcome is Outcome.REFUSED:
+                # It took the good alerts of the batch, so the batch is not sent again.
+                refused = verdict
+        return refused or Verdict(Outcome.DELIVERED)
+
+    def _with_forebears(self, alerts: Iterable[Alert], now_ms: int) -> Iterable[Alert]:
+        """End the alert under the old labels where an episode has become more severe."""
+        for alert in alerts:
+            before = self._last_labels.get(alert.fingerprint)
+            if before is not None and before != alert.labels:
+                yield Alert(
+                    before,
+                    alert.annotations,
+                    alert.started_ms,
+                    now_ms,
+                    alert.generator_url,
+                    alert.fingerprint,
+                )
+            self._last_labels[alert.fingerprint] = alert.labels
+            yield alert
+
+    def _to_json(self, alert: Alert, now_ms: int) -> dict[str, Any]:
+        # The clock of points may be ahead of ours, and an end in the future would be no end.
+        started_ms = min(alert.started_ms, now_ms)
+        if alert.ended_ms is None:
+            ends_ms = now_ms + _LIVES * self._resend_ms
+        else:
+            ends_ms = max(started_ms, min(alert.ended_ms, now_ms))
+        return {
+            "labels": dict(alert.labels),
+            "annotations": dict(alert.annotations),
+            "startsAt": to_rfc3339(started_ms),
+            "endsAt": to_rfc3339(ends_ms),
+            "generatorURL": alert.generator_url,
+        }
+
+
+def _latest(alerts: Iterable[Alert]) -> Iterable[Alert]:
+    """Leave of episodes with the same labels only the last: the end of an old one must not end a new one."""
+    last: dict[Labels, Alert] = {}
+    for alert in sorted(alerts, key=lambda one: (one.started_ms, one.ended_ms is None)):
+        last[alert.labels] = alert
+    return last.values()

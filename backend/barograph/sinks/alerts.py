@@ -1,0 +1,111 @@
+"""Alerts: an anomaly or an incident in the words of Alertmanager."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import urlencode
+
+from barograph.config.detector import DetectorSpec
+from barograph.domain import Anomaly, Incident, Labels
+
+__all__ = ["Alert", "AlertMaker", "to_rfc3339"]
+
+_NOT_A_LABEL = re.compile(r"[^a-zA-Z0-9_]")
+_SHOWN_SUSPECTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One alert; its labels are its identity, and ``ended_ms`` is None while it goes on."""
+
+    labels: Labels
+    annotations: Mapping[str, str]
+    started_ms: int
+    ended_ms: int | None
+    generator_url: str
+    fingerprint: str
+
+
+class AlertMaker:
+    """Makes equal alerts of equal episodes, on every replica and after every restart."""
+
+    def __init__(
+        self, external_url: str, external_labels: Mapping[str, str], incident_labels: Iterable[str] = ()
+    ) -> None:
+        self._external_url = external_url.rstrip("/")
+        self._external_labels = dict(external_labels)
+        self._incident_labels = tuple(incident_labels)
+
+    def of_anomaly(self, anomaly: Anomaly, spec: DetectorSpec | None) -> Alert:
+        """Return the alert of an episode; ``spec`` is None where its detector is gone."""
+        evidence = anomaly.evidence
+        name = "BarographAnomaly"
+        labels = self._labels(name, anomaly, spec).merged({"severity": anomaly.severity.value})
+        numbers = {
+            "score": f"{anomaly.peak_score:.3f}",
+            "value": f"{evidence.actual:.6g}",
+            "expected": f"{evidence.expected:.6g}",
+            "lower": f"{evidence.lower:.6g}",
+            "upper": f"{evidence.upper:.6g}",
+            "direction": anomaly.direction.value,
+        }
+        title = (spec.title if spec else "") or anomaly.detector_id
+        texts = {"summary": title, "description": evidence.sentence, **(spec.annotations if spec else {})}
+        query = {"detector": anomaly.detector_id, "anomaly": anomaly.fingerprint}
+        return Alert(
+            labels,
+            {**numbers, **texts},
+            anomaly.started_ms,
+            anomaly.ended_ms,
+            self._link(query),
+            anomaly.fingerprint,
+        )
+
+    def of_incident(self, incident: Incident, first: Anomaly | None, spec: DetectorSpec | None) -> Alert:
+        """Return the alert of an incident; its first anomaly lends the labels that route it."""
+        shared = self._labels("", first, spec).only(*self._incident_labels) if first else Labels()
+        identity = {
+            "alertname": "BarographIncident",
+            "incident": incident.id,
+            "severity": incident.severity.value,
+        }
+        is_over = incident.state.value != "open"
+        suspects = ", ".join(one.component for one in incident.suspects[:_SHOWN_SUSPECTS])
+        annotations = {
+            "summary": incident.title,
+            "description": incident.sentence,
+            "anomalies": str(len(incident.members)),
+            "suspects": suspects,
+            **(spec.annotations if spec else {}),
+        }
+        return Alert(
+            shared.merged(_tenant_label(incident.tenant)).merged(self._external_labels).merged(identity),
+            {name: text for name, text in annotations.items() if text},
+            incident.started_ms,
+            (incident.ended_ms or incident.updated_ms) if is_over else None,
+            self._link({"incident": incident.id}),
+            incident.id,
+        )
+
+    def _labels(self, alertname: str, anomaly: Anomaly, spec: DetectorSpec | None) -> Labels:
+        series = {
+            "metric" if name == "__name__" else _NOT_A_LABEL.sub("_", name): value
+            for name, value in anomaly.labels.items()
+        }
+        own = {"alertname": alertname, "detector": anomaly.detector_id, **_tenant_label(anomaly.tenant)}
+        return Labels({**series, **(spec.labels if spec else {}), **self._external_labels, **own})
+
+    def _link(self, query: Mapping[str, str]) -> str:
+        return f"{self._external_url}/?{urlencode(query)}"
+
+
+def to_rfc3339(time_ms: int) -> str:
+    """Write a moment as Alertmanager reads it."""
+    return (
+        datetime.fromtimestamp(time_ms / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    )
+
+
+def _tenant_label(tenant: str) -> dict[str, str]:
+    return {} if tenant == "default" else {"tenant": tenant}

@@ -1,0 +1,61 @@
+"""One exchange with the other side, and what its end means for the messages in it."""
+
+from collections.abc import Callable, Mapping
+
+from barograph.config.sink import AlertmanagerSpec, WebhookSpec
+from barograph.errors import SourceError, SourceRejectedQuery
+from barograph.sinks.base import Outcome, Verdict
+from barograph.sources.http import Credentials, HttpAnswer, HttpClient, HttpOptions, HttpRequest, TlsOptions
+from barograph.sources.http.statuses import error_of_status
+
+__all__ = ["Exchange"]
+
+_MOST_ANSWER_BYTES = 1_000_000
+_NEVER = 1_000_000_000
+_JSON = {"Content-Type": "application/json"}
+
+
+class Exchange:
+    """Posts JSON to one address once; trying again is the dispatcher's work."""
+
+    def __init__(self, url: str, spec: AlertmanagerSpec | WebhookSpec, guard: Callable[[str], None]) -> None:
+        self._client = HttpClient(url, _options_of(spec), guard=guard, error_of=_error_of)
+
+    def post(self, path: str, body: bytes, headers: Mapping[str, str] | None = None) -> Verdict:
+        """Send a body and say what became of it."""
+        try:
+            self._client.send(HttpRequest("POST", path, body=body, headers={**_JSON, **(headers or {})}))
+        except SourceRejectedQuery as error:
+            return Verdict(Outcome.REFUSED, error.message)
+        except SourceError as error:
+            # Wrong credentials are mended on either side, so even they are worth another attempt.
+            return Verdict(Outcome.RETRY, error.message, error.retry_after_seconds or 0.0)
+        return Verdict(Outcome.DELIVERED)
+
+
+def _options_of(spec: AlertmanagerSpec | WebhookSpec) -> HttpOptions:
+    token, password = spec.auth.bearer_token, spec.auth.password
+    tls = spec.tls
+    return HttpOptions(
+        credentials=Credentials(
+            token.get_secret_value() if token else None,
+            spec.auth.username,
+            password.get_secret_value() if password else None,
+        ),
+        tls=TlsOptions(tls.ca_file, tls.certificate_file, tls.key_file, not tls.skip_verify),
+        headers={name: value.get_secret_value() for name, value in spec.headers.items()},
+        timeout_seconds=spec.timeout.seconds,
+        max_response_bytes=_MOST_ANSWER_BYTES,
+        attempts=1,
+        breaker_failures=_NEVER,
+    )
+
+
+def _error_of(answer: HttpAnswer) -> SourceError:
+    error = error_of_status(answer)
+    if isinstance(error, SourceRejectedQuery):
+        words = error.detail["answer"]
+        return SourceRejectedQuery(
+            f"{answer.url} refused the message ({answer.status}): {words}", detail=error.detail
+        )
+    return error

@@ -1,0 +1,48 @@
+"""Sinks for tests, put together as the product does."""
+
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from barograph.config import Settings
+from barograph.config.sink import SinkSpec
+from barograph.domain import (
+    Incident,
+    IncidentChange,
+    IncidentChangeKind,
+    IncidentState,
+    Severity,
+    SuspectLine,
+)
+from barograph.runtime.sinks import build_sinks
+from barograph.sinks.base import Sink
+from barograph.storage import Stores
+
+__all__ = ["EXTERNAL_URL", "make_incident", "make_sink"]
+
+EXTERNAL_URL = "https://barograph.example"
+
+
+def make_sink(stores: Stores, url: str, **more: Any) -> Sink:
+    text = {"type": "alertmanager", "name": "main", "urls": [url], "send": ["anomalies"], **more}
+    spec = TypeAdapter[SinkSpec](SinkSpec).validate_python(text)
+    (sink,) = build_sinks((spec,), Settings(web_external_url=EXTERNAL_URL), stores)
+    return sink
+
+
+def make_incident(*members: str, state: IncidentState = IncidentState.OPEN) -> IncidentChange:
+    incident = Incident(
+        id="inc1",
+        tenant="default",
+        title="checkout is slow",
+        state=state,
+        severity=Severity.CRITICAL,
+        started_ms=1000,
+        updated_ms=2000,
+        ended_ms=None if state is IncidentState.OPEN else 2000,
+        members=members,
+        suspects=(SuspectLine("db", 3.0), SuspectLine("cache", 1.0)),
+        sentence="checkout is slow since 12:00; look at db first",
+    )
+    kind = IncidentChangeKind.OPENED if state is IncidentState.OPEN else IncidentChangeKind.RESOLVED
+    return IncidentChange(kind, incident)

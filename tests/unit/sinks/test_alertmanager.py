@@ -1,0 +1,124 @@
+from dataclasses import replace
+
+from barograph.domain import IncidentState, Severity
+from barograph.sinks.base import Outcome
+from barograph.storage import Stores
+from tests.servers.receiver import Receiver
+from tests.unit.sinks.making import EXTERNAL_URL, make_incident, make_sink
+from tests.unit.storage.making import make_anomaly, make_spec, opened, resolved
+
+NOW = 1_750_000_000_000
+
+
+def test_an_alert_has_stable_labels_and_says_what_a_person_needs(stores: Stores, receiver: Receiver) -> None:
+    annotations = {"runbook_url": "https://runbooks/latency"}
+    spec = make_spec(title="Latency", labels={"team": "shop"}, annotations=annotations)
+    stores.detectors.create("default", spec, 0)
+    stores.anomalies.record([opened(make_anomaly(NOW - 1000))], NOW)
+    sink = make_sink(stores, receiver.url, external_labels={"cluster": "eu"})
+    verdicts = sink.deliver(stores.outbox.claim("main/1", NOW, 1000), NOW)
+    assert [verdict.outcome for verdict in verdicts] == [Outcome.DELIVERED]
+    (delivery,) = receiver.deliveries
+    (alert,) = delivery.body
+    assert delivery.path == "/api/v2/alerts"
+    assert alert["labels"] == {
+        "alertname": "BarographAnomaly",
+        "detector": "latency",
+        "severity": "warning",
+        "metric": "latency",
+        "route": "/cart",
+        "team": "shop",
+        "cluster": "eu",
+    }
+    assert alert["annotations"]["description"] == "latency is 9, expected 2"
+    assert alert["annotations"]["runbook_url"] == "https://runbooks/latency"
+    assert alert["annotations"]["score"] == "0.700"
+    assert alert["startsAt"] == "2025-06-15T15:06:39.000Z"
+    assert alert["endsAt"] == "2025-06-15T15:10:40.000Z", "four times the resend delay from now"
+    assert alert["generatorURL"].startswith(f"{EXTERNAL_URL}/?detector=latency&anomaly=")
+
+
+def test_open_alerts_come_again_each_minute_and_ended_ones_for_a_quarter_of_an_hour(
+    stores: Stores, receiver: Receiver
+) -> None:
+    first, second = make_anomaly(NOW, pod="a"), make_anomaly(NOW, pod="b")
+    stores.anomalies.record([opened(first), opened(second), resolved(second, NOW + 1000)], NOW)
+    sink = make_sink(stores, receiver.url)
+    minutes = [0, 0.5, 1, 10, 16]
+    for minute in minutes:
+        sink.refresh(NOW + int(minute * 60_000))
+    assert [len(delivery.body) for delivery in receiver.deliveries] == [2, 2, 2, 1]
+
+
+def test_the_end_of_an_old_episode_does_not_end_a_new_one(stores: Stores, receiver: Receiver) -> None:
+    old, new = make_anomaly(NOW), make_anomaly(NOW + 5000)
+    stores.anomalies.record([opened(old), resolved(old, NOW + 2000), opened(new)], NOW)
+    make_sink(stores, receiver.url).refresh(NOW + 6000)
+    (alert,) = receiver.deliveries[0].body
+    assert alert["startsAt"] == "2025-06-15T15:06:45.000Z"
+    assert alert["endsAt"] > alert["startsAt"]
+
+
+def test_a_late_message_tells_how_the_episode_is_now(stores: Stores, receiver: Receiver) -> None:
+    anomaly = make_anomaly(NOW)
+    stores.anomalies.record([opened(anomaly), resolved(anomaly, NOW + 1000)], NOW)
+    late = [one for one in stores.outbox.claim("main/1", NOW, 1000) if one.kind == "opened"]
+    make_sink(stores, receiver.url).deliver(late, NOW + 5000)
+    (alert,) = receiver.deliveries[0].body
+    assert alert["endsAt"] == "2025-06-15T15:06:41.000Z"
+
+
+def test_a_clock_behind_that_of_the_points_still_ends_alerts(stores: Stores, receiver: Receiver) -> None:
+    anomaly = make_anomaly(NOW + 50_000)
+    stores.anomalies.record([opened(anomaly), resolved(anomaly, NOW + 60_000)], NOW)
+    make_sink(stores, receiver.url).refresh(NOW)
+    (alert,) = receiver.deliveries[0].body
+    assert alert["startsAt"] == alert["endsAt"] == "2025-06-15T15:06:40.000Z"
+
+
+def test_a_storm_is_sent_in_batches(stores: Stores, receiver: Receiver) -> None:
+    stores.anomalies.record([opened(make_anomaly(NOW, pod=str(number))) for number in range(600)], NOW)
+    make_sink(stores, receiver.url).refresh(NOW)
+    assert [len(delivery.body) for delivery in receiver.deliveries] == [256, 256, 88]
+
+
+def test_more_severe_ends_the_milder_alert(stores: Stores, receiver: Receiver) -> None:
+    anomaly = make_anomaly(NOW)
+    stores.anomalies.record([opened(anomaly)], NOW)
+    sink = make_sink(stores, receiver.url)
+    sink.refresh(NOW)
+    worse = replace(anomaly, severity=Severity.CRITICAL, updated_ms=NOW + 1000)
+    stores.anomalies.record([replace(opened(worse), kind=resolved(worse, 0).kind)], NOW)
+    sink.refresh(NOW + 60_000)
+    told = [(alert["labels"]["severity"], alert["endsAt"]) for alert in receiver.deliveries[1].body]
+    assert told[0] == ("warning", "2025-06-15T15:07:40.000Z")
+    assert told[1][0] == "critical"
+
+
+def test_a_refused_batch_is_not_sent_again_and_an_outage_is(stores: Stores, receiver: Receiver) -> None:
+    stores.anomalies.record([opened(make_anomaly(NOW))], NOW)
+    messages = stores.outbox.claim("main/1", NOW, 1000)
+    sink = make_sink(stores, receiver.url)
+    outcomes = []
+    for receiver.status in (400, 401, 503):
+        outcomes.append(sink.deliver(messages, NOW)[0].outcome)
+    assert outcomes == [Outcome.REFUSED, Outcome.RETRY, Outcome.RETRY]
+
+
+def test_an_incident_takes_over_the_labels_that_route_it(stores: Stores, receiver: Receiver) -> None:
+    first = make_anomaly(1000, pod="a", team="shop")
+    stores.anomalies.record([opened(first)], NOW)
+    stores.incidents.record([make_incident(first.fingerprint)], NOW)
+    make_sink(stores, receiver.url, send=["incidents"]).refresh(NOW)
+    (alert,) = receiver.deliveries[0].body
+    assert alert["labels"] == {
+        "alertname": "BarographIncident",
+        "incident": "inc1",
+        "severity": "critical",
+        "team": "shop",
+    }
+    assert alert["annotations"]["suspects"] == "db, cache"
+    stores.incidents.record([make_incident(first.fingerprint, state=IncidentState.MERGED)], NOW)
+    make_sink(stores, receiver.url, send=["incidents"]).deliver(stores.outbox.claim("main/1", NOW, 1), NOW)
+    ends = {alert["labels"]["alertname"]: alert["endsAt"] for alert in receiver.deliveries[1].body}
+    assert ends["BarographIncident"] == "1970-01-01T00:00:02.000Z"

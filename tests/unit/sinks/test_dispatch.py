@@ -1,0 +1,90 @@
+from barograph.sinks.dispatch import Courier, Dispatcher
+from barograph.storage import Stores
+from tests.servers.base import wait_until
+from tests.servers.receiver import Receiver
+from tests.unit.sinks.making import make_sink
+from tests.unit.storage.making import make_anomaly, opened, resolved
+
+NOW = 1_750_000_000_000
+
+
+def webhook(stores: Stores, receiver: Receiver, name: str = "main", **more: object) -> Courier:
+    return Courier(make_sink(stores, receiver.url, type="webhook", name=name, **more), stores.outbox)
+
+
+def test_an_outage_is_waited_for_and_the_order_stays(stores: Stores, receiver: Receiver) -> None:
+    anomaly = make_anomaly(NOW)
+    stores.anomalies.record([opened(anomaly), resolved(anomaly, NOW + 1000)], NOW)
+    courier = webhook(stores, receiver)
+    receiver.status = 503
+    for seconds in (0, 0.5, 1, 1.5, 3, 4):
+        courier.run_once(NOW + int(seconds * 1000))
+    assert receiver.refused == 3, "the pauses are 1 s, 2 s, 4 s"
+    assert courier.to_json()["pending"] == 2
+    assert "503" in str(courier.to_json()["last_error"])
+    receiver.status = 200
+    courier.run_once(NOW + 7000)
+    assert receiver.told() == [("firing", "latency"), ("resolved", "latency")]
+    state = courier.to_json()
+    assert (state["pending"], state["delivered"], state["last_error"]) == (0, 2, "")
+
+
+def test_what_is_refused_is_put_aside_visible_and_can_be_replayed(stores: Stores, receiver: Receiver) -> None:
+    stores.anomalies.record([opened(make_anomaly(NOW))], NOW)
+    courier = webhook(stores, receiver)
+    receiver.status = 422
+    assert courier.run_once(NOW)
+    assert courier.to_json()["pending"] == 0
+    ((letter, reason),) = stores.outbox.dead_letters("main/1")
+    assert letter.kind == "opened"
+    assert "422" in reason
+    receiver.status = 200
+    assert not courier.run_once(NOW + 100_000)
+    assert stores.outbox.replay_dead("main/1", NOW) == 1
+    courier.run_once(NOW + 100_000)
+    assert receiver.told() == [("firing", "latency")]
+    assert stores.outbox.dead_letters("main/1") == ()
+
+
+def test_a_full_queue_loses_its_oldest_and_says_how_many(stores: Stores, receiver: Receiver) -> None:
+    stores.anomalies.record([opened(make_anomaly(NOW + number)) for number in range(5)], NOW)
+    courier = webhook(stores, receiver, queue=2)
+    courier.run_once(NOW)
+    starts = [delivery.body["alerts"][0]["startsAt"][-5:] for delivery in receiver.deliveries]
+    assert starts == [".003Z", ".004Z"]
+    assert courier.to_json()["dropped"] == 3
+
+
+def test_a_process_that_dies_after_claiming_loses_nothing(stores: Stores, receiver: Receiver) -> None:
+    stores.anomalies.record([opened(make_anomaly(NOW))], NOW)
+    stores.outbox.claim("main/1", NOW, lease_ms=60_000)
+    courier = webhook(stores, receiver)
+    courier.run_once(NOW + 59_000)
+    assert receiver.deliveries == []
+    courier.run_once(NOW + 60_000)
+    assert receiver.told() == [("firing", "latency")]
+
+
+def test_threads_carry_what_comes_and_drain_at_the_end(stores: Stores, receiver: Receiver) -> None:
+    sinks = [make_sink(stores, receiver.url, type="webhook")]
+    dispatcher = Dispatcher(sinks, stores.outbox, clock=lambda: NOW / 1000)
+    dispatcher.start()
+    stores.anomalies.record([opened(make_anomaly(NOW))], NOW)
+    wait_until(lambda: len(receiver.deliveries) == 1, "the delivery")
+    stores.anomalies.record([resolved(make_anomaly(NOW), NOW + 1)], NOW)
+    dispatcher.stop(patience_seconds=10)
+    assert receiver.told() == [("firing", "latency"), ("resolved", "latency")]
+    assert dispatcher.to_json()["main/1"]["delivered"] == 2
+
+
+def test_a_broken_sink_delays_no_other(stores: Stores, receiver: Receiver) -> None:
+    broken = make_sink(stores, "http://127.0.0.1:9", type="webhook", name="main")
+    other = Stores.over(stores.database, ("main/1", "other/1"), ())
+    good = make_sink(stores, receiver.url, type="webhook", name="other")
+    dispatcher = Dispatcher([broken, good], stores.outbox, clock=lambda: NOW / 1000)
+    other.anomalies.record([opened(make_anomaly(NOW))], NOW)
+    dispatcher.start()
+    wait_until(lambda: len(receiver.deliveries) == 1, "the delivery to the good one")
+    wait_until(lambda: dispatcher.to_json()["main/1"]["retry"] == 1, "the failure of the broken one")
+    dispatcher.stop(patience_seconds=10)
+    assert dispatcher.to_json()["main/1"]["pending"] == 1
