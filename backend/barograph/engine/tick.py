@@ -8,6 +8,7 @@ from barograph.algorithms.registry import Registry
 from barograph.domain import AnomalyState, DetectorHealth, Event
 from barograph.engine.base import Models, Windows
 from barograph.engine.data_health import Scrapes, know_nothing_of_scrapes, say_data_health, verdicts_of
+from barograph.engine.dossiers import Dossiers
 from barograph.engine.explanations import Explain, add_explanations, explain_nothing
 from barograph.engine.judge import Judge, Judgement
 from barograph.engine.slots import last_finished_point
@@ -50,6 +51,7 @@ class Ticker:
         publish: Callable[[Sequence[Event]], None],
         explain: Explain = explain_nothing,
         scrapes: Scrapes = know_nothing_of_scrapes,
+        dossiers: Dossiers | None = None,
     ) -> None:
         self._windows = windows
         self._models = models
@@ -59,6 +61,7 @@ class Ticker:
         self._publish = publish
         self._explain = explain
         self._scrapes = scrapes
+        self._dossiers = dossiers
 
     def tick(self, detector: StoredDetector, now_ms: int) -> TickReport:
         """Judge every point that became complete since the last tick; running it twice changes nothing."""
@@ -82,8 +85,9 @@ class Ticker:
         judgement = judge.judge(window, episodes, since_ms, targets)
         seconds = time.perf_counter() - started
         cursor = Cursor(detector.tenant, detector.id, end_ms, now_ms, window.series_count, seconds)
-        changes = judgement.outcome.changes
-        changes = add_explanations(self._explain, detector.tenant, bound, window, changes)
+        changes = add_explanations(self._explain, detector.tenant, bound, window, judgement.outcome.changes)
+        if self._dossiers is not None:
+            changes = self._dossiers.complete(judge, window, changes)
         events = self._anomalies.record(changes, now_ms, cursor)
         self._publish(events)
         health = say_data_health(judge.plan, verdicts_of(judge.plan, window, targets), now_ms)

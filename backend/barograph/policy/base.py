@@ -29,6 +29,7 @@ class Reason(StrEnum):
     STRANGE_POINTS = "strange_points"
     DATA_MISSING = "data_missing"
     STRANGER_THAN_BEFORE = "stranger_than_before"
+    STILL_STRANGE = "still_strange"
     CALM_AGAIN = "calm_again"
     SERIES_GONE = "series_gone"
     SUPPRESSED = "suppressed"

@@ -11,7 +11,7 @@ from barograph.domain import (
     fingerprint_of,
 )
 from barograph.policy.base import Decision, Outcome, Points, Reason
-from barograph.policy.evidence import Span, gather_evidence, side_of
+from barograph.policy.evidence import Span, gather_evidence, retell, side_of
 from barograph.policy.plan import Plan
 
 __all__ = ["Book", "Opening"]
@@ -113,6 +113,14 @@ class Book:
             evidence=gather_evidence(self._plan, self._points, row, column, span),
         )
         self._write(ChangeKind.UPDATED, self._open[row], Reason.STRANGER_THAN_BEFORE)
+
+    def lengthen(self, row: int, column: int) -> None:
+        """Note that an episode goes on, so that its sentence says for how long."""
+        anomaly, at_ms = self._open[row], int(self._points.times[column])
+        span = Span(anomaly.started_ms, at_ms)
+        evidence = retell(self._plan, self._points.labels[row], anomaly.evidence, span)
+        self._open[row] = replace(anomaly, updated_ms=at_ms, evidence=evidence)
+        self._write(ChangeKind.UPDATED, self._open[row], Reason.STILL_STRANGE)
 
     def end(self, row: int, column: int, reason: Reason, ended_ms: int) -> None:
         """Close the episode of a row."""

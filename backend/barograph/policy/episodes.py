@@ -14,6 +14,8 @@ from barograph.policy.plan import Plan
 
 __all__ = ["Fold"]
 
+_QUIET_STEPS = 5
+
 
 class Fold:
     """Walks through the new columns in the order of time; only rows where something happens cost."""
@@ -56,6 +58,14 @@ class Fold:
             peak = float(self._points.scores.signal[row, column])
             if peak > self._book.episode_of(row).peak_score:
                 self._book.raise_peak(row, column, peak)
+            elif self._is_news_again(row, column):
+                self._book.lengthen(row, column)
+
+    def _is_news_again(self, row: int, column: int) -> bool:
+        """An episode is told again whenever it has lasted twice as long, so a long one costs few updates."""
+        episode = self._book.episode_of(row)
+        told_ms = max(episode.updated_ms - episode.started_ms, _QUIET_STEPS * self._plan.step_ms)
+        return int(self._points.times[column]) - episode.started_ms >= 2 * told_ms
 
     def _is_given_up(self, row: int, column: int) -> bool:
         """A gone series closes its episode where the policy says so, or long after the others went on.

@@ -1,16 +1,16 @@
 """Evidence: what was seen at the strangest point of an episode."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from barograph.domain import Direction, Evidence
+from barograph.domain import Direction, Evidence, Labels
 from barograph.policy.base import Points
 from barograph.policy.plan import Plan
 from barograph.policy.rarity import expected_gap_ms
 from barograph.policy.sentences import Facts, say
 
-__all__ = ["Span", "gather_evidence", "side_of"]
+__all__ = ["Span", "gather_evidence", "retell", "side_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,23 @@ def gather_evidence(plan: Plan, points: Points, row: int, column: int, span: Spa
         sentence=say(facts),
         details=_list_details(plan, points, row, column, gap_ms),
     )
+
+
+def retell(plan: Plan, labels: Labels, evidence: Evidence, span: Span) -> Evidence:
+    """Say again what was seen at the peak, with the time that the episode has lasted by now."""
+    gap_ms = evidence.details.get("once_in_ms")
+    facts = Facts(
+        title=plan.title,
+        labels=labels,
+        unit=plan.unit,
+        actual=evidence.actual,
+        expected=evidence.expected,
+        lower=evidence.lower,
+        upper=evidence.upper,
+        lasted_ms=span.at_ms - span.started_ms + plan.step_ms,
+        gap_ms=gap_ms if isinstance(gap_ms, int) else None,
+    )
+    return replace(evidence, sentence=say(facts))
 
 
 def _list_details(plan: Plan, points: Points, row: int, column: int, gap_ms: int | None) -> dict[str, object]:

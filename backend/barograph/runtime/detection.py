@@ -4,6 +4,7 @@ import os
 from dataclasses import dataclass
 
 from barograph.engine.bands import Bands
+from barograph.engine.dossiers import Dossiers
 from barograph.engine.rehearsal import Rehearsal
 from barograph.engine.tick import Ticker
 from barograph.runtime.foundation import Foundation
@@ -46,6 +47,7 @@ def build_detection(foundation: Foundation) -> Detection:
             publish,
             sources.queries.explain,
             sources.scrapes.window,
+            Dossiers(stores.anomalies, settings.external_url),
         ),
         trainer=Trainer(sources.queries, fitter, registry, stores.models, stores.anomalies, publish),
         bands=Bands(sources.queries, models, registry),

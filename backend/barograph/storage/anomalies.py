@@ -100,6 +100,19 @@ class Anomalies:
             rows = connection.execute(query.order_by(AnomalyRow.started_ms.desc()).limit(limit)).all()
         return [(row.detector_id, Labels(row.labels), row.started_ms) for row in rows]
 
+    def starts_of(
+        self, tenant: str, detector_id: str, since_ms: int, limit: int
+    ) -> list[tuple[Labels, int, str]]:
+        """Return labels, start and fingerprint of the latest episodes of a detector, latest first."""
+        columns = (AnomalyRow.labels, AnomalyRow.started_ms, AnomalyRow.fingerprint)
+        query = select_anomalies(tenant, AnomalyFilter(detector_id=detector_id)).with_only_columns(*columns)
+        wanted = query.where(AnomalyRow.started_ms >= since_ms).order_by(
+            AnomalyRow.started_ms.desc(), AnomalyRow.fingerprint
+        )
+        with self._database.read() as connection:
+            rows = connection.execute(wanted.limit(limit)).all()
+        return [(Labels(row.labels), row.started_ms, row.fingerprint) for row in rows]
+
     def open_of(self, tenant: str, detector_id: str) -> tuple[Anomaly, ...]:
         """Return the episodes of a detector that go on, for its next tick."""
         wanted = AnomalyFilter(detector_id=detector_id, state=AnomalyState.OPEN)

@@ -177,3 +177,14 @@ def test_missing_points_never_open_or_close_an_episode(scores: list[list[float]]
         if change.kind is not UPDATED:
             row = frame.labels.index(change.anomaly.labels)
             assert np.isfinite(frame.values[row, change.anomaly.updated_ms // STEP_MS])
+
+
+def test_the_sentence_of_a_long_episode_grows_with_few_updates() -> None:
+    frame, scores = frame_of([[0.1, 0.9] + [0.7] * 100])
+    changes = run(plan_of(), frame, scores).changes
+    assert [change.reason for change in changes[1:]] == ["still_strange"] * 4
+    lasted = [(change.anomaly.updated_ms - STEP_MS) // STEP_MS for change in changes]
+    assert lasted == [0, 10, 20, 40, 80]
+    last = changes[-1].anomaly
+    assert ", for 1 h 21 min;" in last.evidence.sentence
+    assert (last.peak_score, last.evidence.score, last.evidence.actual) == (0.9, 0.9, 2.0)

@@ -1,7 +1,7 @@
 // The page: what is picked, what is shown, and when it is asked for again.
 
 const find = (id) => document.getElementById(id);
-const state = { detectors: [], detector: null, seriesKey: null, known: [], answer: null, minutes: 60, timer: null, asked: 0, wasPicked: false };
+const state = { detectors: [], detector: null, seriesKey: null, known: [], answer: null, minutes: 60, range: null, timer: null, asked: 0, wasPicked: false };
 const chart = new Chart(find("chart"));
 const feed = new Feed(find("feed"), pickAnomaly);
 const keyOf = (labels) => JSON.stringify(Object.entries(labels).sort());
@@ -18,7 +18,7 @@ async function loadDetectors() {
     sentence: detector.health.sentence,
     onPick: () => pickDetector(detector.id, null),
   })));
-  if (!state.detector && page.items.length) pickDetector(page.items[0].id, null, false);
+  if (!state.detector && page.items.length) pickFirst(page.items);
   find("detector").value = state.detector;
   summarisePage();
 }
@@ -39,10 +39,19 @@ function summarisePage() {
   document.title = open.length ? `(${open.length}) Barograph` : "Barograph";
 }
 
-function pickDetector(id, seriesKey, isWish = true) {
+// A link says what to show; without one it is the first detector.
+function pickFirst(detectors) {
+  const { detector, labels, range } = readAddress();
+  if (!detectors.some(({ id }) => id === detector)) return pickDetector(detectors[0].id, null, false);
+  if (range) pressMinutes(null);
+  pickDetector(detector, labels && keyOf(labels), true, range);
+}
+
+function pickDetector(id, seriesKey, isWish = true, range = isWish ? null : state.range) {
   state.wasPicked = state.wasPicked || isWish;
   if (id !== state.detector) state.known = [];
-  Object.assign(state, { detector: id, seriesKey, answer: null });
+  Object.assign(state, { detector: id, seriesKey, range, answer: null });
+  if (!range) pressMinutes(state.minutes);
   find("detector").value = id;
   const spec = state.detectors.find((detector) => detector.id === id)?.spec;
   find("chart-title").textContent = spec?.title || id;
@@ -72,11 +81,13 @@ async function refreshChart() {
     return;
   }
   try {
-    const endMs = Date.now();
-    if (!state.known.length) state.known = await listSeries(state.detector, endMs - 5 * stepMs(spec), endMs);
+    const endMs = state.range?.endMs ?? Date.now();
+    const startMs = state.range?.startMs ?? endMs - state.minutes * 60000;
+    if (!state.known.length) state.known = await listSeries(state.detector, state.range ? startMs : endMs - 5 * stepMs(spec), endMs);
     if (turn !== state.asked) return;
     drawSeriesList();
-    const answer = await askSeries(state.detector, endMs - state.minutes * 60000, endMs, JSON.parse(state.seriesKey || "[]"));
+    if (state.wasPicked) writeAddress({ ...state, labels: JSON.parse(state.seriesKey || "[]") });
+    const answer = await askSeries(state.detector, startMs, endMs, JSON.parse(state.seriesKey || "[]"));
     if (turn !== state.asked) return;
     state.answer = answer;
     drawChart();
@@ -173,14 +184,18 @@ function pickWorst() {
   if (worst && !state.wasPicked) pickAnomaly(worst, false);
 }
 
+function pressMinutes(minutes) {
+  document.querySelectorAll("[data-minutes]").forEach((button) => button.setAttribute("aria-pressed", Number(button.dataset.minutes) === minutes));
+}
+
 function listen() {
   find("detector").addEventListener("change", (event) => pickDetector(event.target.value, null));
   find("series").addEventListener("change", (event) => { pickDetector(state.detector, event.target.value); });
   find("only-open").addEventListener("change", (event) => { feed.isOnlyOpen = event.target.checked; feed.draw(); });
   for (const button of document.querySelectorAll("[data-minutes]")) {
     button.addEventListener("click", () => {
-      document.querySelectorAll("[data-minutes]").forEach((other) => other.setAttribute("aria-pressed", other === button));
-      state.minutes = Number(button.dataset.minutes);
+      Object.assign(state, { minutes: Number(button.dataset.minutes), range: null });
+      pressMinutes(state.minutes);
       refreshChart();
     });
   }
