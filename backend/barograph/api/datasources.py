@@ -7,6 +7,7 @@ from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 
 from barograph.api.answers import json_response
+from barograph.api.bodies.collections import CollectionPage, collection_bodies
 from barograph.api.bodies.datasources import (
     DataSourceBody,
     DataSourcePage,
@@ -97,6 +98,14 @@ def delete_datasource(path: DataSourcePath) -> Response:
 def get_datasource_health(path: DataSourcePath) -> dict[str, Any]:
     """Return how a data source is, asked within the last ten seconds."""
     return source_health_body(_desk().health(_stored(path)))
+
+
+@datasources.get("/<name>/collections", summary="How collecting goes", responses={200: CollectionPage})
+def list_collections(path: DataSourcePath) -> dict[str, Any]:
+    """Return for each expression its last success, lag, points, bytes, duration and errors."""
+    beats = services().stores.processes.all()
+    name = _stored(path).spec.name
+    return {"items": collection_bodies(beats, identity().tenant, name), "next_cursor": None}
 
 
 @datasources.get("/<name>/suggestions", summary="Names that exist there", responses={200: SuggestionPage})

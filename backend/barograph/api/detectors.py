@@ -7,6 +7,7 @@ from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 
 from barograph.api.answers import json_response, page_body
+from barograph.api.bodies.collections import collection_bodies
 from barograph.api.bodies.detectors import (
     DetectorBody,
     DetectorHealthBody,
@@ -88,10 +89,12 @@ def delete_detector(path: DetectorPath) -> Response:
 
 @detectors.get("/<detector_id>/status", summary="How far it is", responses={200: DetectorStatusBody})
 def get_status(path: DetectorPath) -> dict[str, Any]:
-    """Return how far a detector was evaluated and what its last tick saw."""
-    detector = services().stores.detectors.get(identity().tenant, path.detector_id)
-    cursor = services().stores.cursors.get(identity().tenant, path.detector_id)
-    return status_body(detector, cursor, services().now_ms())
+    """Return how far a detector was evaluated, what its last tick saw, and how collecting goes."""
+    stores, tenant = services().stores, identity().tenant
+    detector = stores.detectors.get(tenant, path.detector_id)
+    cursor = stores.cursors.get(tenant, path.detector_id)
+    collections = collection_bodies(stores.processes.all(), tenant, detector.spec.query.source)
+    return status_body(detector, cursor, collections, services().now_ms())
 
 
 @detectors.get("/<detector_id>/health", summary="How it is", responses={200: DetectorHealthBody})

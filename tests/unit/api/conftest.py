@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +19,9 @@ from barograph.config import Settings
 from barograph.errors import BarographError
 from barograph.security import ApiKeyProvider, Authenticator, Role, new_key
 from barograph.security.vault import SecretVault
+from barograph.sources.collection import CollectionStatus
 from barograph.sources.registry import SourceRegistry
-from barograph.storage import Database, Job, Stores
+from barograph.storage import Database, Job, ProcessBeat, Stores
 from barograph.storage.datasources import DataSources
 from barograph.telemetry.health import HealthBoard
 
@@ -64,6 +65,19 @@ class Engine:
             self.stores.jobs.claim(kind, "test", now_ms, 1000) for kind in ("detect", "series", "preview")
         )
         return next((job for job in claims if job), None)
+
+
+def collection_of(source: str, expression: str, **more: object) -> dict[str, object]:
+    """Return what an engine reports of one collection."""
+    status = CollectionStatus(last_attempt_ms=1, last_success_ms=1, series=1)
+    return {"tenant": "default", "source": source, "expression": expression, **asdict(status), **more}
+
+
+def engine_beat(*collections: dict[str, object], name: str = "one/engine") -> ProcessBeat:
+    """Return a sign of life of an engine that reports collections."""
+    return ProcessBeat(
+        name, "engine", "one", 1, "running", "Runs.", 0, 0, detail={"collections": list(collections)}
+    )
 
 
 @pytest.fixture(scope="session")

@@ -6,8 +6,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from barograph.security import Role
+from barograph.storage import Stores
 from tests.servers.base import free_port
 from tests.servers.faults import Reply, answer, serving
+from tests.unit.api.conftest import collection_of, engine_beat
 
 PATH = "/api/v1/datasources"
 
@@ -99,3 +101,25 @@ def test_only_administrators_change_data_sources(
     assert client.post(PATH, json=body_of(), headers=admin).status_code == 201
     assert client.get(PATH, headers=editor).status_code == 200
     assert client.get(PATH, headers=key_of(Role.ADMIN, "other")).json["items"] == []
+
+
+def test_how_collecting_goes_is_listed_with_errors_first(client: FlaskClient, stores: Stores) -> None:
+    client.post(PATH, json=body_of())
+    assert client.get(f"{PATH}/main/collections").json == {"items": [], "next_cursor": None}
+    failing = collection_of("main", "x", errors_in_a_row=2, last_error_code="source_timeout")
+    stores.processes.beat(
+        engine_beat(
+            collection_of("main", "a", points=3),
+            failing,
+            collection_of("other", "b"),
+            collection_of("main", "c", tenant="team-b"),
+        )
+    )
+    newer = collection_of("main", "a", points=4, last_attempt_ms=2)
+    stores.processes.beat(engine_beat(newer, name="two/engine"))
+    items = client.get(f"{PATH}/main/collections").json["items"]
+    assert [(item["expression"], item["points"], item["last_error_code"]) for item in items] == [
+        ("x", 0, "source_timeout"),
+        ("a", 4, None),
+    ]
+    assert client.get(f"{PATH}/nobody/collections").status_code == 404

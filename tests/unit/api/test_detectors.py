@@ -10,6 +10,7 @@ from barograph.config.detector import DetectorSpec
 from barograph.errors import ValidationFailed
 from barograph.security import Role
 from barograph.storage import Cursor, Stores
+from tests.unit.api.conftest import collection_of, engine_beat
 
 URL = "/api/v1/detectors"
 
@@ -66,6 +67,14 @@ def test_starting_stopping_status_and_health(client: FlaskClient, stores: Stores
     stores.cursors.move(Cursor("default", "latency", 1_699_999_990_000, 1, 7, 0.5))
     after = client.get(f"{URL}/latency/status").json
     assert (after["lag_seconds"], after["series_count"], after["tick_seconds"]) == (10.0, 7, 0.5)
+    assert after["collection"] is None
+
+
+def test_the_status_tells_how_collecting_goes(client: FlaskClient, stores: Stores) -> None:
+    made = client.post(URL, json=spec()).json["spec"]["query"]
+    stores.processes.beat(engine_beat(collection_of(made["source"], made["expression"], points=7)))
+    collection = client.get(f"{URL}/latency/status").json["collection"]
+    assert (collection["points"], collection["last_error_code"]) == (7, None)
 
 
 def test_provisioned_detectors_are_read_only_but_can_be_looked_at_now(

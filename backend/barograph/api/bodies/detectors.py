@@ -1,11 +1,13 @@
 """Questions and answers about detectors."""
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
 import orjson
 from pydantic import Field
 
 from barograph.api.bodies.base import Body, LabelMatch, PageQuery, Query, labels_of
+from barograph.api.bodies.collections import CollectionBody
 from barograph.config.detector import DetectorSpec, Name
 from barograph.domain import DetectorState
 from barograph.storage import Cursor, DetectorFilter, StoredDetector
@@ -92,6 +94,9 @@ class DetectorStatusBody(Body):
     lag_seconds: float | None = Field(description="How long ago that moment is.")
     series_count: int | None = Field(description="Series that its last tick saw.")
     tick_seconds: float | None = Field(description="How long its last tick took.")
+    collection: CollectionBody | None = Field(
+        description="How collecting its expression went; null before its first tick."
+    )
 
 
 def detector_body(detector: StoredDetector) -> dict[str, Any]:
@@ -118,8 +123,11 @@ def health_body(detector: StoredDetector) -> dict[str, Any]:
     }
 
 
-def status_body(detector: StoredDetector, cursor: Cursor | None, now_ms: int) -> dict[str, Any]:
+def status_body(
+    detector: StoredDetector, cursor: Cursor | None, collections: Sequence[dict[str, Any]], now_ms: int
+) -> dict[str, Any]:
     """Return how far a detector is as JSON."""
+    expression = detector.spec.query.expression
     return {
         "id": detector.id,
         "state": detector.health.state.value,
@@ -128,4 +136,5 @@ def status_body(detector: StoredDetector, cursor: Cursor | None, now_ms: int) ->
         "lag_seconds": cursor and (now_ms - cursor.evaluated_to_ms) / 1000,
         "series_count": cursor and cursor.series_count,
         "tick_seconds": cursor and cursor.tick_seconds,
+        "collection": next((body for body in collections if body["expression"] == expression), None),
     }
