@@ -3,6 +3,7 @@
 import hashlib
 import io
 import zipfile
+import zlib
 from collections.abc import Mapping
 
 import numpy as np
@@ -18,6 +19,19 @@ __all__ = ["checksum_of", "decode_model", "encode_model"]
 _MAGIC = b"barograph-model-1\n"
 _DIGEST_BYTES = 32
 _HEADER = "header.json"
+_MOST_BYTES = 2 * 2**30
+# A checksum guards against accidents only: who writes a file by hand may put anything in it.
+_UNREADABLE = (
+    ValueError,
+    KeyError,
+    TypeError,
+    EOFError,
+    OSError,
+    MemoryError,
+    RuntimeError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -48,7 +62,7 @@ def decode_model(content: bytes) -> Model:
         raise ModelUnavailable("The model file is damaged: its checksum differs. Restore it or train again.")
     try:
         return _read(body)
-    except (ValueError, KeyError, TypeError, OSError, zipfile.BadZipFile) as error:
+    except _UNREADABLE as error:
         raise ModelUnavailable(
             f"The model file can't be read: {error}. Restore it or train again."
         ) from error
@@ -71,6 +85,8 @@ def _write(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
 
 def _read(body: bytes) -> Model:
     with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        if sum(item.file_size for item in archive.infolist()) > _MOST_BYTES:
+            raise ValueError(f"it holds more than {_MOST_BYTES:,} bytes")
         header: Mapping[str, object] = orjson.loads(archive.read(_HEADER))
         arrays = {
             name.removesuffix(".npy"): np.lib.format.read_array(

@@ -25,6 +25,7 @@ from barograph.api.events import events
 from barograph.api.hooks import register_hooks
 from barograph.api.incidents import incidents
 from barograph.api.jobs import jobs
+from barograph.api.models import models
 from barograph.api.page import register_page
 from barograph.api.previews import previews
 from barograph.api.rate_limit import RateLimiter
@@ -40,6 +41,7 @@ _BLUEPRINTS: tuple[APIBlueprint, ...] = (
     detectors,
     detector_actions,
     detector_series,
+    models,
     anomalies,
     previews,
     incidents,

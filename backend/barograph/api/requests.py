@@ -12,7 +12,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from barograph.errors import MalformedJson, PayloadTooLarge, UnsupportedMediaType, ValidationFailed
 from barograph.security import Identity
 
-__all__ = ["ApiRequest", "check_address", "identity", "request_id", "request_id_of"]
+__all__ = ["ApiRequest", "check_address", "identity", "read_bytes", "request_id", "request_id_of"]
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,64}")
 _NUL_IN_JSON = b"\\u0000"
@@ -44,6 +44,18 @@ class ApiRequest(Request):
         if self.content_length is None and limit is not None and len(body) >= limit:
             raise PayloadTooLarge(detail={"limit_bytes": limit})
         return body
+
+
+def read_bytes(request: Request, limit_bytes: int) -> bytes:
+    """Return a body that is a file; it may be larger than JSON may."""
+    request.max_content_length = limit_bytes
+    try:
+        content = request.get_data(cache=False)
+    except RequestEntityTooLarge as error:
+        raise PayloadTooLarge(detail={"limit_bytes": limit_bytes}) from error
+    if request.content_length is None and len(content) >= limit_bytes:
+        raise PayloadTooLarge(detail={"limit_bytes": limit_bytes})
+    return content
 
 
 def request_id_of(request: Request) -> str:

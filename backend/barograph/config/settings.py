@@ -78,6 +78,13 @@ class Settings(BaseModel):
     training_seconds: float = Field(600, gt=0, description="Longest time of one fit.")
     training_memory_bytes: int = Field(4 * 2**30, ge=2**28, description="Most memory of one fit.")
 
+    model_versions_kept: int = Field(
+        10, ge=2, description="Versions of each detector's model that are kept beside the active one."
+    )
+    model_file_bytes: int = Field(
+        64 * 2**20, ge=1024, description="Largest file of a model that is taken in by the API."
+    )
+
     # Bus
     bus_url: str = Field(
         "", description="redis://... for many machines; empty means ZeroMQ over ipc in the state folder."

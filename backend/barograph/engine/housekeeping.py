@@ -20,6 +20,7 @@ class Housekeeping:
 
     stores: Stores
     event_retention_days: float
+    model_versions_kept: int
 
     def forget_old(self, now_ms: int) -> None:
         """Delete what nobody can ask for any more."""
@@ -28,6 +29,7 @@ class Housekeeping:
         stores.jobs.forget_before(now_ms - _JOB_MS)
         stores.processes.forget_before(now_ms - _PROCESS_MS)
         stores.outbox.forget_before(now_ms - _OUTBOX_MS)
+        stores.models.forget_beyond(self.model_versions_kept)
         stores.audit.forget_before(now_ms - _AUDIT_MS)
         stores.used_tickets.forget_before(now_ms)
 

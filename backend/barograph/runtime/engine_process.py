@@ -64,7 +64,7 @@ class EngineProcess:
             settings.engine_threads,
         )
         self._edition: tuple[int, int, int] | None = None
-        self._housekeeping = Housekeeping(stores, settings.event_retention_days)
+        self._housekeeping = Housekeeping(stores, settings.event_retention_days, settings.model_versions_kept)
         self._agenda = Agenda(stores.models)
         self._quick_desk = Desk(
             stores.jobs,

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy.orm import aliased
 
-from barograph.domain import Event
+from barograph.domain import Event, EventType
 from barograph.errors import NotFound
 from barograph.storage.database import Database
 from barograph.storage.events import EventLog
@@ -81,14 +82,47 @@ class Models:
         with self._database.begin() as connection:
             connection.execute(delete(ModelRow).where(*is_meant))
 
-    def activate(self, tenant: str, detector_id: str, version: int) -> None:
-        """Make one version the active one and retire the one before."""
+    def forget_beyond(self, kept: int) -> int:
+        """Delete all but the newest versions of each detector and the active one; returns their number."""
+        newer = aliased(ModelRow)
+        newer_count = (
+            select(func.count())
+            .select_from(newer)
+            .where(
+                newer.tenant == ModelRow.tenant,
+                newer.detector_id == ModelRow.detector_id,
+                newer.version > ModelRow.version,
+            )
+            .scalar_subquery()
+        )
+        is_meant = (ModelRow.state != "active", newer_count >= kept)
+        with self._database.begin() as connection:
+            return connection.execute(delete(ModelRow).where(*is_meant)).rowcount
+
+    def activate(self, tenant: str, detector_id: str, version: int, now_ms: int) -> tuple[Event, ...]:
+        """Make one version the active one, retire the one before, and say so; an older one is a step back."""
         of_detector = (ModelRow.tenant == tenant, ModelRow.detector_id == detector_id)
         with self._database.begin() as connection:
+            before = connection.execute(
+                select(ModelRow.version).where(*of_detector, ModelRow.state == "active")
+            ).scalar_one_or_none()
+            if before == version:
+                return ()
             _retire(connection, tenant, detector_id)
             chosen = update(ModelRow).where(*of_detector, ModelRow.version == version)
             if connection.execute(chosen.values(state="active")).rowcount == 0:
                 raise NotFound(f"{detector_id!r} has no model version {version}.")
+            is_back = before is not None and version < before
+            kind = EventType.MODEL_ROLLED_BACK if is_back else EventType.MODEL_PROMOTED
+            event = Event(kind, tenant, now_ms, {"version": version}, detector_id)
+            return self._events.append_within(connection, [event])
+
+    def get(self, tenant: str, detector_id: str, version: int) -> ModelInfo:
+        """Return one version."""
+        found = next((one for one in self.versions(tenant, detector_id) if one.version == version), None)
+        if found is None:
+            raise NotFound(f"{detector_id!r} has no model version {version}.")
+        return found
 
     def active(self, tenant: str, detector_id: str) -> ModelInfo | None:
         """Return the active version, None where there is none."""

@@ -75,5 +75,7 @@ class Agenda:
             return _Entry(detector.revision, now_ms, DueReason.NO_MODEL)
         if active.meta.get("signature") != signature_of(detector.spec):
             return _Entry(detector.revision, now_ms, DueReason.CHANGED)
-        due_ms = active.trained_ms + detector.spec.schedule.train_every.milliseconds
+        # A step back to an older version must last as long as a training would have.
+        newest = self._models.versions(detector.tenant, detector.id)[0]
+        due_ms = newest.trained_ms + detector.spec.schedule.train_every.milliseconds
         return _Entry(detector.revision, due_ms, DueReason.AGE)

@@ -36,7 +36,7 @@ def open_episode(detector_id: str) -> AnomalyChange:
 def test_episodes_of_deleted_detectors_are_closed_and_told(stores: Stores) -> None:
     stores.detectors.create("default", make_spec(), 0)
     stores.anomalies.record([open_episode("latency"), open_episode("gone")], 1)
-    keeping = Housekeeping(stores, 30)
+    keeping = Housekeeping(stores, 30, 10)
     assert keeping.close_orphans(5) == 1
     assert stores.anomalies.get("default", "f-gone").ended_ms == 5
     assert stores.anomalies.get("default", "f-latency").state is AnomalyState.OPEN
@@ -50,10 +50,10 @@ def test_what_is_old_is_forgotten(stores: Stores) -> None:
     finished = stores.jobs.add("default", "detect", 1)
     stores.jobs.finish(finished, {}, 1)
     waiting = stores.jobs.add("default", "detect", 1)
-    Housekeeping(stores, 2).forget_old(1 + DAY_MS)
+    Housekeeping(stores, 2, 10).forget_old(1 + DAY_MS)
     assert len(stores.events.after("default", 0)) == 1
     assert stores.jobs.get("default", waiting.id)
-    Housekeeping(stores, 2).forget_old(1 + 3 * DAY_MS)
+    Housekeeping(stores, 2, 10).forget_old(1 + 3 * DAY_MS)
     assert stores.events.after("default", 0) == ()
 
 

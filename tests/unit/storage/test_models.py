@@ -29,21 +29,21 @@ def test_at_most_one_version_is_active(stores: Stores) -> None:
     for version in (1, 2):
         stores.models.add(replace(MODEL, version=version), b"bytes", TRAINED)
     assert stores.models.active("default", "latency") is None
-    stores.models.activate("default", "latency", 1)
-    stores.models.activate("default", "latency", 2)
+    stores.models.activate("default", "latency", 1, 5)
+    stores.models.activate("default", "latency", 2, 5)
     assert [(item.version, item.state) for item in stores.models.versions("default", "latency")] == [
         (2, "active"),
         (1, "retired"),
     ]
-    stores.models.activate("default", "latency", 1)
+    stores.models.activate("default", "latency", 1, 5)
     assert stores.models.active("default", "latency") == replace(MODEL, state="active")
 
 
 def test_what_is_not_there_can_not_be_activated(stores: Stores) -> None:
     stores.models.add(MODEL, b"bytes", TRAINED)
-    stores.models.activate("default", "latency", 1)
+    stores.models.activate("default", "latency", 1, 5)
     with pytest.raises(NotFound):
-        stores.models.activate("default", "latency", 9)
+        stores.models.activate("default", "latency", 9, 5)
     assert stores.models.active("default", "latency") is not None
     with pytest.raises(Conflict):
         stores.models.add(MODEL, b"bytes", TRAINED)
@@ -67,3 +67,32 @@ def test_a_version_is_forgotten_with_its_content_unless_it_is_active(stores: Sto
     assert [item.version for item in stores.models.versions("default", "latency")] == [2]
     with pytest.raises(NotFound):
         stores.models.content("default", "latency", 1)
+
+
+def test_a_change_of_the_active_version_is_an_event_that_tells_its_direction(stores: Stores) -> None:
+    for version in (1, 2):
+        stores.models.add(replace(MODEL, version=version), b"bytes", TRAINED)
+    kinds = []
+    for version in (2, 1, 1, 2):
+        events = stores.models.activate("default", "latency", version, 5)
+        kinds.append([(event.type, event.payload["version"]) for event in events])
+    assert kinds == [
+        [(EventType.MODEL_PROMOTED, 2)],
+        [(EventType.MODEL_ROLLED_BACK, 1)],
+        [],
+        [(EventType.MODEL_PROMOTED, 2)],
+    ]
+    logged = [event.type for event in stores.events.after("default", 0)]
+    assert logged[2:] == [EventType.MODEL_PROMOTED, EventType.MODEL_ROLLED_BACK, EventType.MODEL_PROMOTED]
+
+
+def test_the_newest_versions_of_each_detector_and_the_active_one_are_kept(stores: Stores) -> None:
+    for detector in ("latency", "traffic"):
+        for version in range(1, 6):
+            model = replace(MODEL, detector_id=detector, version=version)
+            stores.models.add(model, b"bytes", TRAINED)
+    stores.models.activate("default", "latency", 1, 5)
+    assert stores.models.forget_beyond(2) == 5
+    assert [item.version for item in stores.models.versions("default", "latency")] == [5, 4, 1]
+    assert [item.version for item in stores.models.versions("default", "traffic")] == [5, 4]
+    assert stores.models.forget_beyond(2) == 0

@@ -1,0 +1,80 @@
+"""Questions and answers about versions of models."""
+
+from typing import Any
+
+from pydantic import Field
+
+from barograph.api.bodies.base import Body, Query
+from barograph.api.bodies.detectors import DetectorPath
+from barograph.storage import ModelInfo
+
+__all__ = [
+    "ComparisonBody",
+    "ComparisonQuery",
+    "ModelBody",
+    "ModelList",
+    "ModelPath",
+    "comparison_body",
+    "model_body",
+]
+
+_LARGEST_VERSION = 2**31 - 1
+
+
+class ModelPath(DetectorPath):
+    """Which version of which detector."""
+
+    version: int = Field(ge=1, le=_LARGEST_VERSION, description="Number of the version.")
+
+
+class ComparisonQuery(Query):
+    """Which two versions."""
+
+    left: int = Field(ge=1, le=_LARGEST_VERSION, description="Number of one version.")
+    right: int = Field(ge=1, le=_LARGEST_VERSION, description="Number of the other.")
+
+
+class ModelBody(Body):
+    """What is known of a version beside its bytes."""
+
+    version: int
+    state: str = Field(description="`candidate`, `active` or `retired`; at most one is active.")
+    algorithm: str
+    algorithm_version: int
+    digest: str = Field(description="SHA-256 of the content, as it stands in the file.")
+    size_bytes: int
+    series_count: int
+    history_from_ms: int = Field(description="First moment it learnt from; 0 where that is not known.")
+    history_to_ms: int = Field(description="Last moment it learnt from; 0 where that is not known.")
+    fit_seconds: float
+    trained_ms: int
+    meta: dict[str, Any] = Field(description="Who asked and why, how many points, notes of the algorithm.")
+
+
+class ModelList(Body):
+    """Versions, the newest first."""
+
+    items: list[ModelBody]
+
+
+class ComparisonBody(Body):
+    """Two versions side by side; `differences` has the pair of values of each field that differs."""
+
+    left: ModelBody
+    right: ModelBody
+    differences: dict[str, list[Any]]
+
+
+def model_body(model: ModelInfo) -> dict[str, Any]:
+    """Return a version as JSON."""
+    return {name: getattr(model, name) for name in ModelBody.model_fields}
+
+
+def comparison_body(left: ModelInfo, right: ModelInfo) -> dict[str, Any]:
+    """Return two versions as JSON with what differs; what stands in `meta` is compared one by one."""
+    pair = [model_body(left), model_body(right)]
+    flat = [one | {f"meta.{key}": value for key, value in one["meta"].items()} for one in pair]
+    names = [name for name in dict.fromkeys((*flat[0], *flat[1])) if name != "meta"]
+    values = {name: [one.get(name) for one in flat] for name in names}
+    differences = {name: both for name, both in values.items() if both[0] != both[1]}
+    return {"left": pair[0], "right": pair[1], "differences": differences}

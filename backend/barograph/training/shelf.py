@@ -1,0 +1,88 @@
+"""The versions of a detector's model: one is put in force, another taken in from a file."""
+
+from dataclasses import dataclass
+
+from barograph.algorithms.base import Model
+from barograph.algorithms.codec import checksum_of, decode_model
+from barograph.domain import Event, EventType
+from barograph.errors import Conflict, ModelUnavailable, ValidationFailed
+from barograph.storage.detector_rows import StoredDetector
+from barograph.storage.models import ModelInfo, Models
+from barograph.training.versions import signature_of
+
+__all__ = ["ModelShelf"]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelShelf:
+    """Changes which version is in force; versions themselves never change."""
+
+    models: Models
+
+    def promote(self, detector: StoredDetector, version: int, now_ms: int) -> ModelInfo:
+        """Put a version in force; refuses one that was fitted for another query or algorithm."""
+        wanted = self.models.get(detector.tenant, detector.id, version)
+        if wanted.meta.get("signature") != signature_of(detector.spec):
+            raise Conflict(
+                f"Version {version} of {detector.id} was fitted for another query or algorithm than the "
+                "detector has now. Change the detector back first, or train it."
+            )
+        self.models.activate(detector.tenant, detector.id, version, now_ms)
+        return self.models.get(detector.tenant, detector.id, version)
+
+    def roll_back(self, detector: StoredDetector, now_ms: int) -> ModelInfo:
+        """Put the newest version before the active one in force that fits the detector."""
+        active = self.models.active(detector.tenant, detector.id)
+        signature = signature_of(detector.spec)
+        for model in self.models.versions(detector.tenant, detector.id):
+            is_older = active is not None and model.version < active.version
+            if is_older and model.state == "retired" and model.meta.get("signature") == signature:
+                return self.promote(detector, model.version, now_ms)
+        raise Conflict(f"{detector.id} has no version before the active one that fits it. Train it instead.")
+
+    def take_in(self, detector: StoredDetector, content: bytes, asked_by: str, now_ms: int) -> ModelInfo:
+        """Keep the bytes of an exported model as a candidate; it judges nothing until it is promoted."""
+        model = _decode(detector, content)
+        info = ModelInfo(
+            tenant=detector.tenant,
+            detector_id=detector.id,
+            version=self.models.next_version(detector.tenant, detector.id),
+            algorithm=model.algorithm,
+            algorithm_version=model.algorithm_version,
+            state="candidate",
+            digest=checksum_of(content),
+            size_bytes=len(content),
+            series_count=len(model.labels),
+            history_from_ms=0,
+            history_to_ms=0,
+            fit_seconds=0.0,
+            trained_ms=now_ms,
+            meta={
+                "asked_by": asked_by,
+                "reason": "imported",
+                "signature": signature_of(detector.spec),
+                "notes": model.meta.get("notes", ""),
+            },
+        )
+        payload: dict[str, object] = {
+            "version": info.version,
+            "algorithm": info.algorithm,
+            "series": info.series_count,
+            "reason": "imported",
+        }
+        event = Event(EventType.MODEL_TRAINED, detector.tenant, now_ms, payload, detector.id)
+        self.models.add(info, content, event)
+        return info
+
+
+def _decode(detector: StoredDetector, content: bytes) -> Model:
+    try:
+        model = decode_model(content)
+    except ModelUnavailable as error:
+        raise ValidationFailed(error.message) from error
+    wanted = detector.spec.algorithm.name
+    if model.algorithm != wanted:
+        raise ValidationFailed(
+            f"The file holds a model of `{model.algorithm}`; {detector.id} uses `{wanted}`."
+        )
+    return model
