@@ -1,8 +1,8 @@
 const path = require('path');
 const CopyPlugin = require('copy-webpack-plugin');
 
-const SHARED_WITH_GRAFANA = ['lodash', 'moment', 'react', 'react-dom', 'react-router', 'react-router-dom', 'rxjs', 'emotion'];
-const SCOPES = [/^@grafana\/(data|i18n|runtime|schema|ui)$/, /^@emotion\/(css|react)$/, /^react\/jsx-(dev-)?runtime$/, /^rxjs\//];
+const SHARED_WITH_GRAFANA = ['lodash', 'moment', 'react', 'react-dom', 'react-router', 'rxjs', 'emotion'];
+const SCOPES = [/^@grafana\/(data|i18n|runtime|ui)$/, /^@emotion\/(css|react)$/, /^react\/jsx-(dev-)?runtime$/, /^rxjs\//];
 
 module.exports = {
   mode: 'production',

@@ -1,6 +1,7 @@
 import { AppPlugin, PluginExtensionPanelContext } from '@grafana/data';
 import { LoadingPlaceholder } from '@grafana/ui';
 import { lazy, Suspense } from 'react';
+import { APP_PATH } from './ids';
 import { linkFrom } from './pages/linking';
 
 const Pages = lazy(() => import(/* webpackChunkName: "pages" */ './pages/Pages'));
@@ -18,6 +19,7 @@ export const plugin = new AppPlugin().setRootPage(App).addLink<PluginExtensionPa
   title: 'Create anomaly detector',
   description: "Watch this panel's query for what is unusual",
   icon: 'bell',
+  path: `${APP_PATH}/create`,
   configure: (context) => {
     const path = linkFrom(context);
     return path ? { path } : undefined;
