@@ -44,6 +44,10 @@ class SourceDesk:
         registry = SourceRegistry.installed(max_series=settings.engine_max_series, guard=guard)
         return cls(DataSources(database, SecretVault(load_secret_key(settings))), registry)
 
+    def types(self) -> dict[str, str]:
+        """Return the type of each stored source by its name."""
+        return {stored.spec.name: stored.spec.type for stored in self.store.all()}
+
     def test(self, spec: DataSourceSpec) -> SourceHealth:
         """Ask a source that is not stored yet how it is."""
         return self._registry.build(spec).check()

@@ -35,10 +35,11 @@ def command(context: click.Context, name: str, prometheus_url: str | None, is_js
     foundation = lay_foundation(settings)
     try:
         foundation.stores.database.upgrade()
-        checks = detector_checks(foundation.registry)
+        detection = build_detection(foundation)
+        checks = detector_checks(foundation.registry, detection.sources.types)
         Reloader(settings.provisioning_dir, os.environ, checks, foundation.stores.detectors).look(_now_ms())
         detector = foundation.stores.detectors.get("default", name)
-        seen = _tick(build_detection(foundation), detector)
+        seen = _tick(detection, detector)
     finally:
         foundation.close()
     if is_json:

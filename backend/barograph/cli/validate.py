@@ -1,4 +1,4 @@
-"""`barograph validate FILE...`: check detector files before they are shipped."""
+"""`barograph validate FILE...`: check files of detectors and data sources before they are shipped."""
 
 import os
 from pathlib import Path
@@ -6,8 +6,10 @@ from pathlib import Path
 import click
 
 from barograph.cli._output import json_option, print_json
+from barograph.config.datasource_files import is_datasource_file, read_datasources
+from barograph.config.documents import Mistake
 from barograph.config.provisioning import read_detectors
-from barograph.runtime.checks import detector_checks
+from barograph.runtime.checks import detector_checks, types_beside
 
 __all__ = ["command"]
 
@@ -16,20 +18,32 @@ __all__ = ["command"]
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @json_option
 def command(files: tuple[Path, ...], is_json: bool) -> int:
-    """Check detector files as one set; exits with 1 where anything is wrong.
+    """Check files of detectors and data sources as one set; exits with 1 where anything is wrong.
 
-    Example: barograph validate provisioning/detectors/*.yaml
+    Example: barograph validate provisioning/detectors/*.yaml provisioning/datasources/*.yaml
     """
-    found = read_detectors(files, os.environ, detector_checks())
+    detector_files = [file for file in files if not is_datasource_file(file)]
+    sources = read_datasources([file for file in files if file not in detector_files], os.environ)
+    types = types_beside(detector_files) | {spec.name: spec.type for spec in sources.specs}
+    found = read_detectors(detector_files, os.environ, detector_checks(read_types=lambda: types))
+    mistakes = (*sources.mistakes, *found.mistakes)
+    counts = {"detectors": len(found.specs), "datasources": len(sources.specs)}
     if is_json:
-        mistakes = [
-            {"file": m.file, "line": m.line, "column": m.column, "where": m.where, "message": m.message}
-            for m in found.mistakes
-        ]
-        print_json({"valid": found.is_valid, "detectors": len(found.specs), "mistakes": mistakes})
-    elif found.is_valid:
-        click.secho(f"{len(found.specs)} detectors in {len(files)} files are valid.", fg="green")
-    else:
-        for mistake in found.mistakes:
+        print_json({"valid": not mistakes, **counts, "mistakes": [_to_json(one) for one in mistakes]})
+    elif mistakes:
+        for mistake in mistakes:
             click.echo(str(mistake))
-    return 0 if found.is_valid else 1
+    else:
+        click.secho(_say(counts, len(files)), fg="green")
+    return 1 if mistakes else 0
+
+
+def _to_json(mistake: Mistake) -> dict[str, object]:
+    names = ("file", "line", "column", "where", "message")
+    return {name: getattr(mistake, name) for name in names}
+
+
+def _say(counts: dict[str, int], files: int) -> str:
+    words = {"detectors": "detectors", "datasources": "data sources"}
+    named = " and ".join(f"{count} {words[kind]}" for kind, count in counts.items() if count)
+    return f"{named or 'Nothing'} in {files} files are valid."

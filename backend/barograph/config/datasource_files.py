@@ -1,5 +1,6 @@
 """Data sources as files: provisioning/datasources/*.yaml, read as one set, all or nothing."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +9,10 @@ from barograph.config.datasource import DataSourceFile, DataSourceSpec
 from barograph.config.documents import Mistake, parse_document
 from barograph.config.interpolation import Interpolation
 
-__all__ = ["DataSourceSet", "find_datasource_files", "read_datasources"]
+__all__ = ["DataSourceSet", "find_datasource_files", "is_datasource_file", "read_datasources"]
+
+_FOLDER = "datasources"
+_FIRST_WORDS = re.compile(r"^\{?\s*datasources\s*:", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +28,19 @@ class DataSourceSet:
         return not self.mistakes
 
 
+def is_datasource_file(file: Path) -> bool:
+    """Tell whether a file is about data sources, by its folder or else by what it says first."""
+    if file.parent.name == _FOLDER:
+        return True
+    try:
+        return _FIRST_WORDS.search(file.read_text(encoding="utf-8")) is not None
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
 def find_datasource_files(folder: Path) -> list[Path]:
     """Return the YAML files of data sources in a provisioning folder, in a stable order."""
-    return sorted(
-        path for path in (folder / "datasources").glob("*.y*ml") if path.suffix in (".yaml", ".yml")
-    )
+    return sorted(path for path in (folder / _FOLDER).glob("*.y*ml") if path.suffix in (".yaml", ".yml"))
 
 
 def read_datasources(files: Iterable[Path], environment: Mapping[str, str]) -> DataSourceSet:

@@ -89,7 +89,8 @@ def _check(
                 check(spec)
             except ValidationFailed as error:
                 path = str(error.detail.get("field", ""))
-                line, column = parsed.position(("detectors", index, *path.split(".")))
+                parts = (int(part) if part.isdigit() else part for part in path.split("."))
+                line, column = parsed.position(("detectors", index, *parts))
                 mistakes.append(
                     Mistake(str(file), line, column, f"{where}.{path}".rstrip("."), error.message)
                 )

@@ -1,19 +1,29 @@
 """What a detector must fulfil beyond its schema: its algorithm exists and its query can be read."""
 
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 from barograph.algorithms.registry import Registry
-from barograph.config.detector import DetectorSpec
+from barograph.config.datasource_files import find_datasource_files, read_datasources
+from barograph.config.detector import DetectorSpec, QueryMode
 from barograph.config.provisioning import SpecCheck
+from barograph.config.transform import Ratio
 from barograph.errors import NotFound, ValidationFailed
 from barograph.sources.logql import validate_logql
 from barograph.sources.promql.validation import validate_promql
 
-__all__ = ["detector_checks"]
+__all__ = ["SourceTypes", "detector_checks", "types_beside"]
 
 
-def detector_checks(registry: Registry | None = None) -> Sequence[SpecCheck]:
-    """Return the checks that every room contributes."""
+SourceTypes = Callable[[], Mapping[str, str]]
+"""Returns the type of each data source by its name, as far as they are known."""
+
+_LOKI, _PROMETHEUS = "loki", "prometheus"
+
+
+def detector_checks(registry: Registry | None = None, read_types: SourceTypes = dict) -> Sequence[SpecCheck]:
+    """Return the checks that every room contributes; a source named like a type and unknown is of it."""
     known = registry or Registry.installed()
 
     def check_algorithm(spec: DetectorSpec) -> None:
@@ -25,15 +35,47 @@ def detector_checks(registry: Registry | None = None) -> Sequence[SpecCheck]:
             field = f"algorithm.parameters.{error.detail.get('parameter', '')}".rstrip(".")
             raise ValidationFailed(error.message, detail={**error.detail, "field": field}) from error
 
-    return (check_algorithm, _check_expression)
+    return (check_algorithm, _make_expression_check(read_types))
 
 
-def _check_expression(spec: DetectorSpec) -> None:
-    query = spec.query
+def types_beside(files: Sequence[Path]) -> dict[str, str]:
+    """Return the types of the data sources that stand in the folder beside those of the detectors."""
+    found = {path for file in files for path in find_datasource_files(file.absolute().parent.parent)}
+    return {spec.name: spec.type for spec in read_datasources(sorted(found), os.environ).specs}
+
+
+def _make_expression_check(read_types: SourceTypes) -> SpecCheck:
+    """Return the check that a detector's expressions are in the language of its source."""
+
+    def check_expressions(spec: DetectorSpec) -> None:
+        query = spec.query
+        kind = read_types().get(query.source, query.source)
+        _check_as(kind, query.expression, query.mode, "query.expression")
+        for place, step in enumerate(query.transform):
+            if isinstance(step, Ratio):
+                _check_as(kind, step.expression, "metric", f"query.transform.{place}.expression")
+
+    return check_expressions
+
+
+def _check_as(kind: str, expression: str, mode: QueryMode, field: str) -> None:
     try:
-        if query.mode != "metric" or query.source == "loki":
-            validate_logql(query.expression, query.mode)
+        if mode != "metric" or kind == _LOKI:
+            validate_logql(expression, mode)
+        elif kind == _PROMETHEUS:
+            validate_promql(expression)
         else:
-            validate_promql(query.expression)
+            _check_as_either(expression)
     except ValidationFailed as error:
-        raise ValidationFailed(error.message, detail={**error.detail, "field": "query.expression"}) from error
+        raise ValidationFailed(error.message, detail={**error.detail, "field": field}) from error
+
+
+def _check_as_either(expression: str) -> None:
+    """Refuse what is in no language: of what type the source is will be known when it is there."""
+    try:
+        validate_promql(expression)
+    except ValidationFailed as wrong:
+        try:
+            validate_logql(expression, "metric")
+        except ValidationFailed:
+            raise wrong from None

@@ -87,7 +87,10 @@ class EngineProcess:
         self._incidents = build_incident_desk(foundation, environment, _now_ms())
         self._dispatcher = Dispatcher(build_sinks(foundation.sinks, settings, stores), stores.outbox)
         self._reloader = Reloader(
-            settings.provisioning_dir, environment, detector_checks(foundation.registry), stores.detectors
+            settings.provisioning_dir,
+            environment,
+            detector_checks(foundation.registry, detection.sources.types),
+            stores.detectors,
         )
 
     def run(self, stopping: Event) -> None:

@@ -53,6 +53,10 @@ class SourceSet:
             self._files_are_wrong = True
         self.directory.replace({(stored.tenant, stored.spec.name): stored.spec for stored in store.all()})
 
+    def types(self) -> dict[str, str]:
+        """Return the type of each source by its name."""
+        return {name: one.spec.type for (_, name), one in self.directory.all.items()}
+
     def check(self) -> dict[str, tuple[str, SourceHealth]]:
         """Ask every source how it is; returns type and health by name."""
         return {name: (one.spec.type, one.source.check()) for (_, name), one in self.directory.all.items()}

@@ -12,6 +12,7 @@ from barograph.api.engine_desk import QueuedWork
 from barograph.api.live import LiveDoor, register_live
 from barograph.api.probes import probe_cache, probe_database, probe_detectors, probe_system
 from barograph.api.services import Deployment, Services
+from barograph.api.source_desk import SourceDesk
 from barograph.config import Settings
 from barograph.live.opening import allowed_origins, open_live
 from barograph.live.service import LiveService
@@ -62,6 +63,7 @@ def _services(foundation: Foundation, live: LiveService) -> Services:
         board.add("cache", probe_cache(app.extensions[CACHE_NAME]))
         register_live(app, door)
 
+    sources = SourceDesk.of(settings, stores.database)
     registry = CollectorRegistry()
     registry.register(ProductCollector(stores))
     return Services(
@@ -73,7 +75,8 @@ def _services(foundation: Foundation, live: LiveService) -> Services:
         authenticator=authenticator,
         deployment=Deployment(__version__, read_commit(), foundation.registry.names, int(time.time() * 1000)),
         clock=time.time,
-        checks=detector_checks(foundation.registry),
+        checks=detector_checks(foundation.registry, sources.types),
+        sources=sources,
         extensions=(add_extras,),
     )
 

@@ -72,6 +72,36 @@ def test_validate_tells_all_mistakes_with_positions(
     assert run(capsys, "validate", str(bad))[0] == 1
 
 
+def test_validate_checks_data_sources_and_asks_their_types(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    sources, detectors = tmp_path / "datasources", tmp_path / "detectors"
+    sources.mkdir()
+    detectors.mkdir()
+    (sources / "all.yaml").write_text("datasources: [{name: lines, type: loki, urls: ['http://a']}]\n")
+    logql = 'sum(rate({app="shop"} [5m]))'
+    ratio = "transform: [{op: ratio, expression: 'sum('}]"
+    (detectors / "good.yaml").write_text(
+        f"detectors: [{{name: a, query: {{source: lines, expression: '{logql}'}}}}]\n"
+    )
+    (detectors / "bad.yaml").write_text(
+        f"detectors:\n  - name: b\n    query:\n      expression: x\n      {ratio}\n"
+    )
+    (tmp_path / "bad.yaml").write_text(
+        "datasources:\n  - name: x\n    type: loki\n    urls: ['http://a']\n    timeout: soon\n"
+    )
+    good = [str(sources / "all.yaml"), str(detectors / "good.yaml")]
+    assert run(capsys, "validate", *good) == (0, "1 detectors and 1 data sources in 2 files are valid.\n")
+    assert run(capsys, "validate", good[1])[0] == 0
+    bad = [str(detectors / "bad.yaml"), str(tmp_path / "bad.yaml")]
+    code, text = run(capsys, "validate", "--json", *bad)
+    assert code == 1
+    assert [(one["line"], one["where"]) for one in json.loads(text)["mistakes"]] == [
+        (5, "datasources[0].timeout"),
+        (5, "detectors[0].query.transform.0.expression"),
+    ]
+
+
 def test_schema_is_json_schema_of_detector_files(capsys: pytest.CaptureFixture[str]) -> None:
     code, text = run(capsys, "schema")
     assert code == 0
