@@ -1,0 +1,107 @@
+"""The files that people put into their Prometheus and Alertmanager, checked by the tools that read them."""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from prometheus_client import CollectorRegistry
+from ruamel.yaml import YAML
+
+from barograph.runtime.collector import ProductCollector
+from barograph.storage import Database, Stores
+from tests.servers.base import find_program
+
+ALERTING = Path(__file__).parents[3] / "alerting"
+CONFIGURATION = ALERTING / "alertmanager.yml"
+RULES = ALERTING / "barograph.rules.yml"
+DATA = {
+    "receiver": "slack",
+    "status": "firing",
+    "alerts": [
+        {
+            "status": "firing",
+            "labels": {"alertname": "BarographIncident", "severity": "critical"},
+            "annotations": {
+                "summary": "checkout is slow",
+                "description": "checkout takes 9 s, expected 2 s",
+                "suspects": "db",
+                "runbook_url": "https://runbooks/checkout",
+            },
+            "startsAt": "2026-01-02T03:04:05Z",
+            "endsAt": "0001-01-01T00:00:00Z",
+            "generatorURL": "https://barograph.example/?incident=1",
+        }
+    ],
+    "commonLabels": {"alertname": "BarographIncident", "severity": "critical"},
+}
+
+
+def run(program: str, *arguments: str) -> str:
+    done = subprocess.run([find_program(program), *arguments], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_alertmanager_accepts_the_configuration() -> None:
+    assert "1 templates" in run("amtool", "check-config", str(CONFIGURATION))
+
+
+@pytest.mark.parametrize(
+    ("labels", "receiver"),
+    [
+        (["alertname=BarographIncident", "severity=critical"], "pagerduty"),
+        (["alertname=BarographIncident", "severity=critical", "team=payments"], "pagerduty-payments"),
+        (["alertname=BarographIncident", "severity=warning", "team=payments"], "slack-payments"),
+        (["alertname=BarographAnomaly", "severity=warning"], "slack"),
+        (["alertname=BarographAnomaly", "severity=info"], "nobody"),
+        (["alertname=BarographSinkDown", "severity=critical", "component=barograph"], "slack-platform"),
+    ],
+)
+def test_severity_and_team_say_who_hears(labels: list[str], receiver: str) -> None:
+    configuration = f"--config.file={CONFIGURATION}"
+    assert run("amtool", "config", "routes", "test", configuration, *labels).strip() == receiver
+
+
+def test_a_message_says_what_happened_and_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "data.json").write_text(json.dumps(DATA))
+
+    def render(name: str) -> str:
+        return run(
+            "amtool",
+            "template",
+            "render",
+            f"--template.glob={ALERTING}/templates/*.tmpl",
+            f"--template.data={tmp_path / 'data.json'}",
+            f'--template.text={{{{ template "barograph.{name}" . }}}}',
+        ).strip()
+
+    assert render("title") == "[CRITICAL] checkout is slow"
+    assert render("color") == "danger"
+    assert render("link") == "https://barograph.example/?incident=1"
+    assert render("text").splitlines() == [
+        "checkout takes 9 s, expected 2 s",
+        "Look first at: db",
+        "What to do: https://runbooks/checkout",
+        "Since 03:04 UTC. Replay: https://barograph.example/?incident=1",
+    ]
+
+
+def test_the_rules_are_valid_and_say_what_they_should() -> None:
+    run("promtool", "check", "rules", str(RULES))
+    run("promtool", "test", "rules", str(ALERTING / "tests" / "barograph.test.yml"))
+
+
+def test_the_rules_use_metrics_that_exist(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'barograph.db'}")
+    database.upgrade()
+    registry = CollectorRegistry()
+    registry.register(ProductCollector(Stores.over(database)))
+    families = {(family.name, family.type) for family in registry.collect()}
+    database.close()
+    known = {f"{name}_total" if kind == "counter" else name for name, kind in families}
+    rules = YAML(typ="safe", pure=True).load(RULES.read_text())["groups"][0]["rules"]
+    used = {name for rule in rules for name in re.findall(r"barograph_\w+", rule["expr"])}
+    assert len(rules) == 9
+    assert used <= known

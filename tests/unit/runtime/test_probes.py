@@ -1,0 +1,39 @@
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from barograph.runtime.probes import probe_sinks
+from barograph.storage import Database, ProcessBeat, Stores
+
+
+@pytest.fixture
+def stores(tmp_path: Path) -> Iterator[Stores]:
+    database = Database(f"sqlite:///{tmp_path / 'barograph.db'}")
+    database.upgrade()
+    yield Stores.over(database)
+    database.close()
+
+
+@pytest.mark.parametrize(
+    ("sinks", "state", "sentence"),
+    [
+        ({}, "unknown", "No sink is configured: nobody is told."),
+        ({"main/1": {"last_error": "", "pending": 0}}, "ok", "All take messages: main/1."),
+        (
+            {"a/1": {"last_error": "", "pending": 0}, "b/1": {"last_error": "It is away.", "pending": 7}},
+            "degraded",
+            "b/1: It is away. 7 messages wait.",
+        ),
+    ],
+)
+def test_health_names_the_sink_that_takes_nothing(
+    stores: Stores, sinks: dict[str, Any], state: str, sentence: str
+) -> None:
+    assert probe_sinks(stores)().state == "unknown"
+    stores.processes.beat(
+        ProcessBeat("h/engine", "engine", "h", 1, "running", "", 0, 1, detail={"sinks": sinks})
+    )
+    health = probe_sinks(stores)()
+    assert (health.state, health.sentence) == (state, sentence)
