@@ -8,8 +8,9 @@ from typing import Any, Protocol
 
 import structlog
 
+from barograph.engine.job_news import JobNews
 from barograph.errors import BarographError, InternalError
-from barograph.storage.jobs import Job, Jobs
+from barograph.storage.jobs import Job, Jobs, JobState
 
 __all__ = ["Desk", "JobHandler", "Progress"]
 
@@ -42,12 +43,14 @@ class JobHandler(Protocol):
 class _JobProgress:
     """Writes progress into the job, at most twice a second, and renews its lease."""
 
-    def __init__(self, jobs: Jobs, job: Job, clock: Callable[[], float]) -> None:
+    def __init__(self, jobs: Jobs, job: Job, clock: Callable[[], float], news: JobNews | None) -> None:
         self._jobs = jobs
         self._job = job
         self._clock = clock
         self._written = 0.0
         self._share = 0.0
+        self._news = news
+        self._told = -1.0
         self.cancelled = threading.Event()
 
     def __call__(self, share: float) -> None:
@@ -60,6 +63,15 @@ class _JobProgress:
         now_ms = int(self._clock() * 1000)
         if not self._jobs.renew(self._job, self._share, now_ms, now_ms + _LEASE_MS):
             self.cancelled.set()
+        elif self._news is not None and self._share != self._told:
+            self._told = self._share
+            self._news.tell(self._job, JobState.RUNNING, self._share, now_ms)
+
+    def end(self, state: JobState) -> None:
+        """Tell how the job ended."""
+        if self._news is not None:
+            share = 1.0 if state is JobState.DONE else self._share
+            self._news.tell(self._job, state, share, int(self._clock() * 1000))
 
 
 class Desk:
@@ -72,8 +84,10 @@ class Desk:
         worker: str,
         threads: int,
         clock: Callable[[], float] = time.time,
+        news: JobNews | None = None,
     ) -> None:
         self._jobs = jobs
+        self._news = news
         self._handlers = handlers
         self._worker = worker
         self._clock = clock
@@ -100,7 +114,7 @@ class Desk:
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _start(self, job: Job) -> None:
-        progress = _JobProgress(self._jobs, job, self._clock)
+        progress = _JobProgress(self._jobs, job, self._clock, self._news)
         self._running[job.id] = progress
         self._pool.submit(self._do, job, progress)
 
@@ -108,19 +122,21 @@ class Desk:
         try:
             result = self._handlers[job.kind](job, progress)
         except BarographError as error:
-            self._fail(job, error)
+            self._fail(job, error, progress)
         except Exception as error:
             _log.exception("a job broke", job=job.id, kind=job.kind)
-            self._fail(job, InternalError(f"The job broke: {type(error).__name__}."))
+            self._fail(job, InternalError(f"The job broke: {type(error).__name__}."), progress)
         else:
             self._jobs.finish(job, result, self._now_ms())
+            progress.end(JobState.DONE)
         finally:
             self._running.pop(job.id, None)
             self._free.release()
 
-    def _fail(self, job: Job, error: BarographError) -> None:
+    def _fail(self, job: Job, error: BarographError, progress: _JobProgress) -> None:
         try:
             self._jobs.fail(job, error, self._now_ms())
+            progress.end(JobState.FAILED)
         except BarographError as unsaid:
             _log.error("the failure of a job can't be noted", job=job.id, code=unsaid.code)
 

@@ -14,6 +14,7 @@ from barograph.engine.chores import Chore, Chores
 from barograph.engine.desk import Desk
 from barograph.engine.handlers import BandHandler, DetectHandler, TrainHandler
 from barograph.engine.housekeeping import Housekeeping
+from barograph.engine.job_news import JobNews
 from barograph.engine.live_scores import LiveScoresListener
 from barograph.engine.meter import TickMeter
 from barograph.engine.previews import PreviewHandler
@@ -83,6 +84,7 @@ class EngineProcess:
             },
             _worker_name(),
             threads=settings.training_workers,
+            news=JobNews(stores.events, foundation.bus.publish),
         )
         self._incidents = build_incident_desk(foundation, environment, _now_ms())
         self._dispatcher = Dispatcher(build_sinks(foundation.sinks, settings, stores), stores.outbox)
