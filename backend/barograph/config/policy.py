@@ -61,8 +61,8 @@ class DataRange(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    at_least: float = Field(-math.inf, description="Values below are not judged.")
-    at_most: float = Field(math.inf, description="Values above are not judged.")
+    at_least: float | None = Field(None, description="Values below are not judged; no bound if unset.")
+    at_most: float | None = Field(None, description="Values above are not judged; no bound if unset.")
 
 
 class PolicySpec(BaseModel):

@@ -1,5 +1,6 @@
 """The rules on single points: direction, deviation, range, warm-up."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Literal
@@ -84,7 +85,8 @@ def build_stages(policy: PolicySpec, labels: Labels) -> Iterator[Stage]:
     if policy.min_deviation or policy.min_deviation_ratio:
         yield SmallDeviation(policy.min_deviation, policy.min_deviation_ratio)
     if policy.data_range is not None:
-        yield DataRange(policy.data_range.at_least, policy.data_range.at_most)
+        lowest, highest = policy.data_range.at_least, policy.data_range.at_most
+        yield DataRange(-math.inf if lowest is None else lowest, math.inf if highest is None else highest)
     if policy.warm_up_points:
         yield WarmUp(policy.warm_up_points)
     for suppression in policy.suppress:

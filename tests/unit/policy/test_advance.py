@@ -3,6 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from barograph.config.policy import PolicySpec
 from barograph.domain import AnomalyState, ChangeKind, Direction, Scores, Severity
 from barograph.policy import Reason, advance
 from tests.policy_tables import STEP_MS, frame_of, kinds, plan_of, run, run_live
@@ -188,3 +189,10 @@ def test_the_sentence_of_a_long_episode_grows_with_few_updates() -> None:
     last = changes[-1].anomaly
     assert ", for 1 h 21 min;" in last.evidence.sentence
     assert (last.peak_score, last.evidence.score, last.evidence.actual) == (0.9, 0.9, 2.0)
+
+
+def test_a_range_with_one_bound_survives_being_stored() -> None:
+    policy = PolicySpec.model_validate({"data_range": {"at_most": 1.5}})
+    assert PolicySpec.model_validate_json(policy.model_dump_json()) == policy
+    frame, scores = frame_of([[0.1, 0.7]])
+    assert run(plan_of(**policy.model_dump(exclude_unset=True)), frame, scores).reasons == {"out_of_range": 1}
