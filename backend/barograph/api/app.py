@@ -22,6 +22,7 @@ from barograph.api.detectors import detectors
 from barograph.api.docs import describe_errors, docs
 from barograph.api.errors import raise_validation_failed, register_errors
 from barograph.api.events import events
+from barograph.api.feedback import feedback
 from barograph.api.hooks import register_hooks
 from barograph.api.incidents import incidents
 from barograph.api.jobs import jobs
@@ -43,6 +44,7 @@ _BLUEPRINTS: tuple[APIBlueprint, ...] = (
     detector_series,
     models,
     anomalies,
+    feedback,
     previews,
     incidents,
     datasources,

@@ -4,6 +4,7 @@ from barograph.domain.anomaly import Anomaly, AnomalyState, Direction, Evidence,
 from barograph.domain.change import AnomalyChange, ChangeKind
 from barograph.domain.detector import DetectorHealth, DetectorState
 from barograph.domain.event import Event, EventType
+from barograph.domain.feedback import Feedback, Verdict
 from barograph.domain.frame import FloatArray, Frame, TimeArray
 from barograph.domain.incident import Incident, IncidentChange, IncidentChangeKind, IncidentState, SuspectLine
 from barograph.domain.labels import Labels
@@ -20,6 +21,7 @@ __all__ = [
     "Event",
     "EventType",
     "Evidence",
+    "Feedback",
     "FloatArray",
     "Frame",
     "Incident",
@@ -31,5 +33,6 @@ __all__ = [
     "Severity",
     "SuspectLine",
     "TimeArray",
+    "Verdict",
     "fingerprint_of",
 ]

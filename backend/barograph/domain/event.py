@@ -18,6 +18,7 @@ class EventType(StrEnum):
     ANOMALY_DETECTED = "anomaly_detected"
     ANOMALY_UPDATED = "anomaly_updated"
     ANOMALY_RESOLVED = "anomaly_resolved"
+    FEEDBACK_GIVEN = "feedback_given"
     INCIDENT_OPENED = "incident_opened"
     INCIDENT_UPDATED = "incident_updated"
     INCIDENT_RESOLVED = "incident_resolved"

@@ -73,6 +73,15 @@ class IncidentPayload(msgspec.Struct, frozen=True):
     reason: str | None = None
 
 
+class FeedbackPayload(msgspec.Struct, frozen=True):
+    """What somebody said about an anomaly: expected, useful or noise."""
+
+    fingerprint: str
+    verdict: str
+    reason: str
+    author: str
+
+
 class ModelPayload(msgspec.Struct, frozen=True):
     """A version of a detector's model."""
 
@@ -108,6 +117,7 @@ PAYLOADS: dict[EventType, type[msgspec.Struct]] = {
     EventType.ANOMALY_DETECTED: AnomalyPayload,
     EventType.ANOMALY_UPDATED: AnomalyPayload,
     EventType.ANOMALY_RESOLVED: AnomalyPayload,
+    EventType.FEEDBACK_GIVEN: FeedbackPayload,
     EventType.INCIDENT_OPENED: IncidentPayload,
     EventType.INCIDENT_UPDATED: IncidentPayload,
     EventType.INCIDENT_RESOLVED: IncidentPayload,

@@ -31,6 +31,7 @@ _TOPIC_BY_PREFIX = {
     "model": Topic.DETECTORS,
     "job": Topic.DETECTORS,
     "anomaly": Topic.ANOMALIES,
+    "feedback": Topic.ANOMALIES,
     "incident": Topic.ANOMALIES,
     "source": Topic.SYSTEM,
     "process": Topic.SYSTEM,

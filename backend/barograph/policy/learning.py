@@ -1,11 +1,11 @@
 """What a training may learn from: not from episodes, not from maintenance, not from excluded times."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from barograph.domain import Anomaly, Frame
+from barograph.domain import Anomaly, Frame, Verdict
 from barograph.policy.base import BoolArray
 from barograph.policy.calendars import build_calendar
 from barograph.policy.calendars.dates import Dates
@@ -14,11 +14,22 @@ from barograph.policy.plan import Plan
 __all__ = ["teachable"]
 
 
-def teachable(plan: Plan, history: Frame, episodes: Iterable[Anomaly]) -> Frame:
-    """Return the history with everything a training must not learn from taken out as gaps."""
+_NO_VERDICTS: Mapping[str, Verdict] = {}
+
+
+def teachable(
+    plan: Plan,
+    history: Frame,
+    episodes: Iterable[Anomaly],
+    verdicts: Mapping[str, Verdict] = _NO_VERDICTS,
+) -> Frame:
+    """Return the history with everything a training must not learn from taken out as gaps.
+
+    ``verdicts`` are what people said about episodes, by fingerprint. What was useful or expected is not
+    how things are, so it is left out to its end; what was noise is, so it is learnt from.
+    """
     excluded = np.broadcast_to(_find_excluded_times(plan, history), history.values.shape).copy()
-    if plan.policy.freeze_learning:
-        _exclude_episodes(plan, history, episodes, excluded)
+    _exclude_episodes(plan, history, episodes, verdicts, excluded)
     if not excluded.any():
         return history
     return history.with_values(np.where(excluded, np.nan, history.values))
@@ -36,12 +47,29 @@ def _find_excluded_times(plan: Plan, history: Frame) -> BoolArray:
     return excluded
 
 
-def _exclude_episodes(plan: Plan, history: Frame, episodes: Iterable[Anomaly], excluded: BoolArray) -> None:
+def _exclude_episodes(
+    plan: Plan,
+    history: Frame,
+    episodes: Iterable[Anomaly],
+    verdicts: Mapping[str, Verdict],
+    excluded: BoolArray,
+) -> None:
     """Mark each episode to its end, in its own series only; what lasts too long is the new normal."""
     row_of = {plan.labels_of(labels): row for row, labels in enumerate(history.labels)}
     for episode in episodes:
-        if (row := row_of.get(episode.labels)) is not None:
-            latest_ms = episode.started_ms + plan.policy.freeze_at_most.milliseconds
-            end_ms = latest_ms if episode.ended_ms is None else min(episode.ended_ms, latest_ms)
+        end_ms = _find_frozen_end(plan, episode, verdicts.get(episode.fingerprint))
+        if (row := row_of.get(episode.labels)) is not None and end_ms is not None:
             first, last = np.searchsorted(history.timestamps, [episode.started_ms, end_ms])
             excluded[row, first:last] = True
+
+
+def _find_frozen_end(plan: Plan, episode: Anomaly, verdict: Verdict | None) -> int | None:
+    """Return up to where an episode is not learnt from, None where it is learnt from at once."""
+    if verdict is Verdict.NOISE:
+        return None
+    if verdict is not None and episode.ended_ms is not None:
+        return episode.ended_ms
+    if verdict is None and not plan.policy.freeze_learning:
+        return None
+    latest_ms = episode.started_ms + plan.policy.freeze_at_most.milliseconds
+    return latest_ms if episode.ended_ms is None else min(episode.ended_ms, latest_ms)

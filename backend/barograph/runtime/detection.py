@@ -49,7 +49,9 @@ def build_detection(foundation: Foundation) -> Detection:
             sources.scrapes.window,
             Dossiers(stores.anomalies, settings.external_url),
         ),
-        trainer=Trainer(sources.queries, fitter, registry, stores.models, stores.anomalies, publish),
+        trainer=Trainer(
+            sources.queries, fitter, registry, stores.models, stores.anomalies, publish, stores.feedback
+        ),
         bands=Bands(sources.queries, models, registry),
         rehearsal=Rehearsal(sources.queries, fitter, registry, sources.scrapes.history),
     )

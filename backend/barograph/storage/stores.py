@@ -10,6 +10,7 @@ from barograph.storage.cursors import Cursors
 from barograph.storage.database import Database
 from barograph.storage.detectors import Detectors
 from barograph.storage.events import EventLog
+from barograph.storage.feedback import FeedbackBook
 from barograph.storage.incidents import Incidents
 from barograph.storage.jobs import Jobs
 from barograph.storage.models import Models
@@ -37,6 +38,7 @@ class Stores:
     used_tickets: UsedTickets
     api_keys: ApiKeys
     incidents: Incidents
+    feedback: FeedbackBook
 
     @classmethod
     def over(
@@ -63,4 +65,5 @@ class Stores:
             used_tickets=UsedTickets(database),
             api_keys=ApiKeys(database),
             incidents=Incidents(database, sinks if incident_sinks is None else incident_sinks),
+            feedback=FeedbackBook(database),
         )

@@ -15,6 +15,7 @@ from barograph.policy import Plan
 from barograph.policy.learning import teachable
 from barograph.storage.anomalies import Anomalies
 from barograph.storage.detector_rows import StoredDetector
+from barograph.storage.feedback import FeedbackBook
 from barograph.storage.models import ModelInfo, Models
 from barograph.training.budgeting import with_budget
 from barograph.training.fitting import FitRequest, FitResult, Fitter, ProgressListener
@@ -46,6 +47,7 @@ class Trainer:
         models: Models,
         anomalies: Anomalies,
         publish: Callable[[Sequence[Event]], None],
+        feedback: FeedbackBook | None = None,
     ) -> None:
         self._histories = histories
         self._fitter = fitter
@@ -53,6 +55,7 @@ class Trainer:
         self._models = models
         self._anomalies = anomalies
         self._publish = publish
+        self._feedback = feedback
 
     def train(
         self,
@@ -84,7 +87,13 @@ class Trainer:
         query = bind_query(self._histories, detector.tenant, spec.query, end_ms - length_ms, end_ms)
         history = self._histories.history(detector.tenant, query, end_ms - length_ms, end_ms)
         episodes = self._anomalies.recent_of(detector.tenant, detector.id, end_ms - length_ms)
-        history = teachable(Plan.of(spec, detector_id=detector.id, tenant=detector.tenant), history, episodes)
+        verdicts = (
+            self._feedback.verdicts(detector.tenant, detector.id, end_ms - length_ms)
+            if self._feedback
+            else {}
+        )
+        plan = Plan.of(spec, detector_id=detector.id, tenant=detector.tenant)
+        history = teachable(plan, history, episodes, verdicts)
         known = int(np.isfinite(history.values).sum(axis=1).max(initial=0))
         if known < _LEAST_POINTS:
             raise NotEnoughData(

@@ -1,5 +1,6 @@
 import numpy as np
 
+from barograph.domain import Verdict
 from barograph.policy.learning import teachable
 from tests.policy_tables import frame_of, plan_of, run
 
@@ -36,3 +37,17 @@ def test_trainings_leave_out_maintenance_and_excluded_times_but_not_seasons() ->
         ],
     )
     assert np.flatnonzero(np.isnan(teachable(plan, frame, []).values[0])).tolist() == [0, 1, 3]
+
+
+def test_what_people_called_useful_or_expected_is_left_out_and_noise_is_learnt_from() -> None:
+    frame, scores = frame_of([[0.1, 0.9, 0.9, 0.9, 0.1, 0.1, 0.1]])
+    episode = run(plan_of(), frame, scores).changes[-1].anomaly
+
+    def left_out(verdict: Verdict, **rules: object) -> list[int]:
+        left = teachable(plan_of(**rules), frame, [episode], {episode.fingerprint: verdict})
+        return np.flatnonzero(np.isnan(left.values[0])).tolist()
+
+    assert left_out(Verdict.NOISE) == []
+    for verdict in (Verdict.USEFUL, Verdict.EXPECTED):
+        assert left_out(verdict, freeze_learning=False) == [1, 2, 3]
+        assert left_out(verdict, freeze_at_most="1m") == [1, 2, 3]

@@ -5,6 +5,7 @@ from barograph.storage.tables.base import Base
 from barograph.storage.tables.datasources import DataSourceRow
 from barograph.storage.tables.detectors import CursorRow, DetectorLabelRow, DetectorRow
 from barograph.storage.tables.events import EventCounterRow, EventRow, OutboxRow
+from barograph.storage.tables.feedback import FeedbackRow
 from barograph.storage.tables.incidents import EventReaderRow, IncidentRow
 from barograph.storage.tables.operations import (
     ApiKeyRow,
@@ -29,6 +30,7 @@ __all__ = [
     "EventCounterRow",
     "EventReaderRow",
     "EventRow",
+    "FeedbackRow",
     "IncidentRow",
     "JobRow",
     "ModelContentRow",

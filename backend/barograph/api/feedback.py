@@ -1,0 +1,57 @@
+"""`/api/v1/anomalies/{fingerprint}/feedback`: what people say about an anomaly."""
+
+from typing import Any
+
+from flask import Response
+from flask_openapi3.blueprint import APIBlueprint
+from flask_openapi3.models.tag import Tag
+
+from barograph.api.answers import json_response
+from barograph.api.bodies.anomalies import AnomalyPath
+from barograph.api.bodies.feedback import FeedbackBody, FeedbackList, FeedbackRequest
+from barograph.api.permissions import needs
+from barograph.api.requests import identity
+from barograph.api.services import services
+from barograph.domain import Feedback
+from barograph.security import Role
+
+__all__ = ["feedback"]
+
+feedback = APIBlueprint(
+    "feedback",
+    __name__,
+    url_prefix="/api/v1/anomalies/<fingerprint>/feedback",
+    abp_tags=[Tag(name="anomalies")],
+)
+
+
+@feedback.post("", summary="Say what an anomaly was worth", responses={201: FeedbackBody})
+@needs(Role.EDITOR)
+def give_feedback(path: AnomalyPath, body: FeedbackRequest) -> Response:
+    """Keep a verdict with its reason; the next training heeds it."""
+    caller, stores = identity(), services().stores
+    anomaly = stores.anomalies.get(caller.tenant, path.fingerprint)
+    given, _ = stores.feedback.add(
+        Feedback(
+            tenant=caller.tenant,
+            fingerprint=anomaly.fingerprint,
+            detector_id=anomaly.detector_id,
+            verdict=body.verdict,
+            reason=body.reason,
+            author=caller.subject[:200],
+            at_ms=services().now_ms(),
+        )
+    )
+    return json_response(_to_body(given), 201)
+
+
+@feedback.get("", summary="Read what was said about an anomaly", responses={200: FeedbackList})
+def list_feedback(path: AnomalyPath) -> dict[str, Any]:
+    """Return what was said, the latest first."""
+    tenant, stores = identity().tenant, services().stores
+    anomaly = stores.anomalies.get(tenant, path.fingerprint)
+    return {"items": [_to_body(one) for one in stores.feedback.of(tenant, anomaly.fingerprint)]}
+
+
+def _to_body(given: Feedback) -> dict[str, Any]:
+    return {name: getattr(given, name) for name in Feedback.__slots__ if name != "tenant"}
