@@ -42,11 +42,11 @@ class Courier:
         if messages:
             verdicts = self._sink.deliver(messages, now_ms)
             self._settle(messages, verdicts, now_ms)
-            return self._rests_until_ms <= now_ms
-        again = self._sink.refresh(now_ms)
-        if again is not None:
+        is_resting = now_ms < self._rests_until_ms
+        # A stream of messages that never ends must not keep open alerts from being sent again.
+        if not is_resting and (again := self._sink.refresh(now_ms)) is not None:
             self._learn([again], now_ms)
-        return False
+        return bool(messages) and not is_resting
 
     def to_json(self) -> dict[str, object]:
         """Return the state and the counts since the start, for health and metrics."""

@@ -88,3 +88,15 @@ def test_a_broken_sink_delays_no_other(stores: Stores, receiver: Receiver) -> No
     wait_until(lambda: dispatcher.to_json()["main/1"]["retry"] == 1, "the failure of the broken one")
     dispatcher.stop(patience_seconds=10)
     assert dispatcher.to_json()["main/1"]["pending"] == 1
+
+
+def test_a_stream_of_messages_does_not_keep_open_alerts_from_being_sent_again(
+    stores: Stores, receiver: Receiver
+) -> None:
+    courier = Courier(make_sink(stores, receiver.url), stores.outbox)
+    stores.anomalies.record([opened(make_anomaly(NOW, pod="old"))], NOW)
+    courier.run_once(NOW)
+    stores.anomalies.record([opened(make_anomaly(NOW, pod="new"))], NOW)
+    courier.run_once(NOW + 60_000)
+    pods = [{alert["labels"]["pod"] for alert in delivery.body} for delivery in receiver.deliveries[-2:]]
+    assert pods == [{"new"}, {"old", "new"}]
