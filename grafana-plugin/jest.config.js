@@ -4,7 +4,7 @@ module.exports = {
   testEnvironment: 'jsdom',
   roots: ['<rootDir>/src'],
   transform: {
-    '^.+\\.(t|j)sx?$': [
+    '^.+\\.(tsx?|m?js)$': [
       '@swc/jest',
       {
         sourceMaps: 'inline',

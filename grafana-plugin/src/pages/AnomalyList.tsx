@@ -1,10 +1,15 @@
 import { dateTimeFormatTimeAgo } from '@grafana/data';
 import { TextLink, useTheme2 } from '@grafana/ui';
-import type { Anomaly } from '../api/types';
+import type { Anomaly, Evidence } from '../api/types';
 import { APP_PATH } from '../ids';
 import { SEVERITIES, severityColour } from '../words/severity';
 
-export function AnomalyList({ anomalies, empty }: { anomalies: Anomaly[]; empty: string }) {
+/** What is told of an anomaly, whether it happened or was rehearsed. */
+export type Told = Pick<Anomaly, 'fingerprint' | 'severity' | 'state' | 'started_ms' | 'detector_id'> & {
+  evidence: Pick<Evidence, 'sentence'>;
+};
+
+export function AnomalyList({ anomalies, empty }: { anomalies: Told[]; empty: string }) {
   const theme = useTheme2();
   if (!anomalies.length) {
     return <p style={{ color: theme.colors.text.secondary }}>{empty}</p>;

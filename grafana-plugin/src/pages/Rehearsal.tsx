@@ -2,7 +2,7 @@ import { Alert, Button } from '@grafana/ui';
 import { useState } from 'react';
 import type { BarographApi } from '../api/client';
 import type { Anomaly } from '../api/types';
-import { AnomalyList } from './AnomalyList';
+import { AnomalyList, Told } from './AnomalyList';
 import { Draft, specOf } from './drafting';
 
 interface Props {
@@ -10,12 +10,14 @@ interface Props {
   draft: Draft | undefined;
 }
 
+type Episode = Pick<Anomaly, 'fingerprint' | 'severity' | 'state' | 'started_ms'> & { sentence: string };
+
 const DAY_MS = 86_400_000;
 
 /** What the detector would have said about the last day, before anything is saved. */
 export function Rehearsal({ api, draft }: Props) {
   const [progress, setProgress] = useState<number>();
-  const [found, setFound] = useState<Anomaly[]>();
+  const [found, setFound] = useState<Told[]>();
   const [problem, setProblem] = useState<string>();
   const rehearse = async () => {
     if (!draft) {
@@ -26,8 +28,10 @@ export function Rehearsal({ api, draft }: Props) {
     setProgress(0);
     try {
       const endMs = Date.now();
-      const result = await api.preview(specOf(draft), endMs - DAY_MS, endMs, setProgress);
-      setFound((result.episodes ?? result.anomalies ?? []) as Anomaly[]);
+      const spec = specOf(draft);
+      const result = await api.preview(spec, endMs - DAY_MS, endMs, setProgress);
+      const episodes = result.episodes as Episode[];
+      setFound(episodes.map((episode) => ({ ...episode, detector_id: spec.name, evidence: { sentence: episode.sentence } })));
     } catch (failure) {
       setProblem((failure as Error).message);
     }

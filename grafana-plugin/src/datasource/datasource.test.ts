@@ -1,0 +1,62 @@
+import type { Anomaly, Band, Detector, SeriesAnswer } from '../api/types';
+import { anomaliesFrame, bandFrames, kindOf } from './frames';
+import { putAnomaly, putScores } from './merging';
+
+const band = (labels: Band['labels'], value: Band['value']): Band => ({
+  labels,
+  value,
+  expected: value,
+  lower: value.map((item) => item && item - 5),
+  upper: value.map((item) => item && item + 5),
+  score: value.map(() => 0.1),
+});
+const answer = (series: Band[]): SeriesAnswer => ({ detector: 'd', timestamps_ms: [1, 2], series_total: 1, series });
+const anomaly = (part: Partial<Anomaly>): Anomaly => ({
+  fingerprint: 'f',
+  detector_id: 'd',
+  labels: { service: 'cart' },
+  state: 'open',
+  severity: 'warning',
+  direction: 'up',
+  started_ms: 10,
+  updated_ms: 20,
+  ended_ms: null,
+  peak_score: 1,
+  evidence: { actual: 1, expected: 0, lower: 0, upper: 0, score: 1, sentence: 'It is high.', details: {} },
+  ...part,
+});
+
+test('the upper edge is filled down to the lower one by its display name', () => {
+  const [frame] = bandFrames(answer([band({ service: 'cart' }, [9, 8])]), undefined, 'A');
+  const field = (name: string) => frame?.fields.find((item) => item.name === name);
+  expect(kindOf(frame as never)).toBe('band');
+  expect(field('upper')?.config.custom.fillBelowTo).toBe(field('lower')?.config.displayName);
+});
+
+test('a band of what never was negative starts at zero, others keep their sign', () => {
+  const frames = bandFrames(answer([band({ a: '1' }, [1, 2]), band({ a: '2' }, [-1, 2])]), undefined, 'A');
+  const lower = frames.map((frame) => frame.fields.find(({ name }) => name === 'lower')?.values);
+  expect(lower).toEqual([[0, 0], [-6, -3]]);
+});
+
+test('anomalies carry the columns that Grafana takes for annotation regions', () => {
+  const detector = { id: 'd', spec: { title: 'Carts' } } as Detector;
+  const frame = anomaliesFrame([anomaly({})], new Map([['d', detector]]), 'A');
+  const row = Object.fromEntries(frame.fields.map(({ name, values }) => [name, values[0]]));
+  expect(row).toMatchObject({ time: 10, timeEnd: 20, title: 'Carts', text: 'It is high.', tags: ['warning', 'd'], id: 'f' });
+});
+
+test('a live point extends the known series and old points leave the window', () => {
+  const live = { type: 'scores', topic: '', detector_id: 'd', at_ms: [2, 3], series: [band({ a: '1' }, [20, 30])] } as const;
+  const known = putScores(answer([band({ a: '1' }, [1, 2]), band({ a: '2' }, [5, 6])]), live as never, 2);
+  expect(known.timestamps_ms).toEqual([2, 3]);
+  expect(known.series.map(({ value }) => value)).toEqual([[20, 30], [6, null]]);
+});
+
+test('an anomaly that changes replaces itself, and leaves where it no longer belongs', () => {
+  const window = { matchers: ['service=cart'], state: 'open' };
+  const known = putAnomaly([], anomaly({}), window);
+  expect(putAnomaly(known, anomaly({ updated_ms: 30 }), window)).toMatchObject([{ updated_ms: 30 }]);
+  expect(putAnomaly(known, anomaly({ state: 'resolved' }), window)).toEqual([]);
+  expect(putAnomaly([], anomaly({ labels: { service: 'queue' } }), window)).toEqual([]);
+});

@@ -1,0 +1,45 @@
+import { BarographApi } from '../api/client';
+import { messageOf } from '../api/errors';
+import { nameFrom, specOf } from './drafting';
+import { linkFrom } from './linking';
+
+test('the menu of a panel leads to the guide with the first query that has an expression', () => {
+  const targets = [{ refId: 'A' }, { refId: 'B', expr: 'up == 0', datasource: { type: 'loki' } }];
+  const path = linkFrom({ title: 'Up', targets } as never);
+  expect(path).toBe('/a/barograph-anomaly-app/create?expression=up+%3D%3D+0&source=loki&title=Up');
+  expect(linkFrom({ title: 'Text', targets: [{ refId: 'A' }] } as never)).toBeUndefined();
+});
+
+test.each([
+  ['Latency of the checkout', 'latency-of-the-checkout'],
+  [' Fehlerquote (°C) ', 'fehlerquote-c'],
+  ['---', ''],
+])('%j becomes the name %j', (title, name) => expect(nameFrom(title)).toBe(name));
+
+test('a draft becomes a specification without blanks around', () => {
+  const spec = specOf({ title: ' Up ', source: 'prometheus ', expression: ' up ', step: '1m' });
+  expect(spec).toEqual({ name: 'up', title: 'Up', query: { source: 'prometheus', expression: 'up', step: '1m' } });
+});
+
+test('a refusal says what to do', () => {
+  expect(messageOf({ status: 403 })).toContain('An Editor can');
+  expect(messageOf({ status: 400, data: { message: 'Authentication to data source failed' } })).toContain('API key');
+  expect(messageOf({ status: 409, data: { code: 'read_only', message: 'Change the file.' } })).toBe('Change the file. (read_only)');
+});
+
+test('a series that takes long is followed as a job to its end', async () => {
+  const asked: string[] = [];
+  const answers = [{ id: '7', state: 'queued' }, { id: '7', state: 'running' }, { id: '7', state: 'done', result: { series: [] } }];
+  const api = new BarographApi(async (_method, path) => {
+    asked.push(path);
+    return answers.shift();
+  }, async () => undefined);
+  expect(await api.series('d', 1, 2, [], 5)).toEqual({ series: [] });
+  expect(asked).toEqual(['api/v1/detectors/d/series', 'api/v1/jobs/7', 'api/v1/jobs/7']);
+});
+
+test('lists are read page by page', async () => {
+  const pages = [{ items: [1, 2], next_cursor: 'x' }, { items: [3], next_cursor: null }];
+  const api = new BarographApi(async () => pages.shift());
+  expect(await api.detectors()).toEqual([1, 2, 3]);
+});

@@ -1,0 +1,34 @@
+import { aligned, episodesAt, nearestIndex, strangestFirst } from './plotting';
+import { belongsTo, Episode, Line } from './reading';
+
+const line = (name: string, times: number[], score: number[]): Line => ({
+  name,
+  labels: { service: name },
+  times,
+  value: times,
+  expected: times,
+  lower: times,
+  upper: times,
+  score,
+});
+const episode = { labels: { service: 'cart', team: 'shop' }, startMs: 10, endMs: 20 } as unknown as Episode;
+
+test('lines with different times share one axis, with gaps where one has no point', () => {
+  const [times, first, , , , second] = aligned([line('a', [1, 3], []), line('b', [2, 3], [])]);
+  expect([times, first, second]).toEqual([[1, 2, 3], [1, null, 3], [null, 2, 3]]);
+});
+
+test('the strangest lane is on top, and one with an open episode before all', () => {
+  const lines = [line('calm', [1], [0.1]), line('odd', [1], [0.9]), line('open', [1], [0.2])];
+  expect(strangestFirst(lines, ({ name }) => name === 'open').map(({ name }) => name)).toEqual(['open', 'odd', 'calm']);
+});
+
+test('an anomaly belongs to its series although it also carries the labels of the detector', () => {
+  expect(belongsTo(episode, line('cart', [], []))).toBe(true);
+  expect(belongsTo(episode, line('queue', [], []))).toBe(false);
+});
+
+test('the pointer finds the nearest point and the episodes around it', () => {
+  expect([nearestIndex([10, 20, 30], 24), nearestIndex([], 1)]).toEqual([1, -1]);
+  expect([5, 9, 15, 22].map((ms) => episodesAt([episode], ms, 2).length)).toEqual([0, 1, 1, 1]);
+});
