@@ -61,7 +61,7 @@ def tab(tmp_path: Path) -> Iterator[Tab]:
 
 def test_the_page_shows_a_live_anomaly_without_being_asked(demo: RunningDemo, tab: Tab) -> None:
     tab.open(demo.url)
-    tab.wait_for("document.getElementById('connection').textContent === 'live'")
+    tab.wait_for("document.getElementById('connection')?.textContent === 'live'")
     tab.wait_for("document.querySelectorAll('#detectors li').length === 8")
     told = demo.wait_for("anomaly_detected")
     tab.wait_for(f"document.querySelector('[data-fingerprint=\"{told['fingerprint']}\"]') !== null", 10)
