@@ -18,6 +18,7 @@ const DAY_MS = 86_400_000;
 export function Rehearsal({ api, draft }: Props) {
   const [progress, setProgress] = useState<number>();
   const [found, setFound] = useState<Told[]>();
+  const [total, setTotal] = useState(0);
   const [problem, setProblem] = useState<string>();
   const rehearse = async () => {
     if (!draft) {
@@ -31,6 +32,7 @@ export function Rehearsal({ api, draft }: Props) {
       const spec = specOf(draft);
       const result = await api.preview(spec, endMs - DAY_MS, endMs, setProgress);
       const episodes = result.episodes as Episode[];
+      setTotal(result.episodes_total as number);
       setFound(episodes.map((episode) => ({ ...episode, detector_id: spec.name, evidence: { sentence: episode.sentence } })));
     } catch (failure) {
       setProblem((failure as Error).message);
@@ -49,7 +51,7 @@ export function Rehearsal({ api, draft }: Props) {
       )}
       {found && (
         <>
-          <h4>{`It would have told you ${found.length} times in the last day`}</h4>
+          <h4>{`It would have seen ${total} anomalies in the last day`}</h4>
           <AnomalyList anomalies={found.slice(0, 20)} empty="Nothing unusual in the last day." />
         </>
       )}
