@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from barograph.config.detector import DetectorSpec
 from barograph.config.documents import Mistake, Parsed, parse_document
 from barograph.config.interpolation import Interpolation
+from barograph.config.named_files import find_files, read_text
 from barograph.errors import ValidationFailed
 
 __all__ = ["DetectorFile", "DetectorSet", "SpecCheck", "find_detector_files", "read_detectors"]
@@ -48,7 +49,7 @@ class DetectorSet:
 
 def find_detector_files(folder: Path) -> list[Path]:
     """Return the YAML files of a provisioning folder in a stable order."""
-    return sorted(path for path in (folder / "detectors").glob("*.y*ml") if path.suffix in (".yaml", ".yml"))
+    return find_files(folder, "detectors")
 
 
 def read_detectors(
@@ -61,7 +62,7 @@ def read_detectors(
     mistakes: list[Mistake] = []
     digest = blake2b(digest_size=16)
     for file in files:
-        text, unreadable = _read_text(file)
+        text, unreadable = read_text(file)
         digest.update(f"{file}\x1f{text}\x1f".encode())
         if unreadable:
             mistakes.append(unreadable)
@@ -95,12 +96,3 @@ def _check(
                     Mistake(str(file), line, column, f"{where}.{path}".rstrip("."), error.message)
                 )
     return mistakes
-
-
-def _read_text(file: Path) -> tuple[str, Mistake | None]:
-    try:
-        return file.read_text(encoding="utf-8"), None
-    except OSError as error:
-        return "", Mistake(str(file), 1, 1, "", f"can't be read: {error.strerror}")
-    except UnicodeDecodeError:
-        return "", Mistake(str(file), 1, 1, "", "is not UTF-8 text")

@@ -1,0 +1,87 @@
+"""Folders of YAML files that hold named things, read as one set, all or nothing."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, Protocol, TypeVar
+
+from pydantic import BaseModel
+
+from barograph.config.documents import Mistake, parse_document
+from barograph.config.interpolation import Interpolation
+
+__all__ = ["Kind", "NamedSet", "find_files", "read_named", "read_text"]
+
+
+class Named(Protocol):
+    """Something with a name."""
+
+    @property
+    def name(self) -> str:
+        """The name, which is unique in a set."""
+        ...
+
+
+_Spec = TypeVar("_Spec", bound=Named)
+_File = TypeVar("_File", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[_File, _Spec]):
+    """What stands in a folder: its schema, the key of its list, and how people call one of them."""
+
+    schema: type[_File]
+    key: str
+    noun: str
+    items: Callable[[_File], Sequence[_Spec]]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSet(Generic[_Spec]):
+    """What the files name, or everything that is wrong with them."""
+
+    specs: tuple[_Spec, ...]
+    mistakes: tuple[Mistake, ...]
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.mistakes
+
+
+def find_files(folder: Path, key: str) -> list[Path]:
+    """Return the YAML files of one kind in a provisioning folder, in a stable order."""
+    return sorted(path for path in (folder / key).glob("*.y*ml") if path.suffix in (".yaml", ".yml"))
+
+
+def read_named(
+    files: Iterable[Path], environment: Mapping[str, str], kind: Kind[_File, _Spec]
+) -> NamedSet[_Spec]:
+    """Read files as one set; secrets stand in them as ``${NAME}`` or ``${file:/path}``."""
+    interpolation = Interpolation(environment)
+    specs: dict[str, _Spec] = {}
+    mistakes: list[Mistake] = []
+    for file in files:
+        text, unreadable = read_text(file)
+        if unreadable:
+            mistakes.append(unreadable)
+            continue
+        parsed = parse_document(text, file, kind.schema, interpolation)
+        mistakes.extend(parsed.mistakes)
+        for index, spec in enumerate(kind.items(parsed.content) if parsed.content else ()):
+            if spec.name in specs:
+                line, column = parsed.position((kind.key, index, "name"))
+                message = f"the name `{spec.name}` is taken by another {kind.noun}"
+                mistakes.append(Mistake(str(file), line, column, f"{kind.key}[{index}].name", message))
+            specs[spec.name] = spec
+    return NamedSet(tuple(specs.values()), tuple(mistakes))
+
+
+def read_text(file: Path) -> tuple[str, Mistake | None]:
+    """Return the text of a file, or why it can't be read."""
+    try:
+        return file.read_text(encoding="utf-8"), None
+    except OSError as error:
+        return "", Mistake(str(file), 1, 1, "", f"can't be read: {error.strerror}")
+    except UnicodeDecodeError:
+        return "", Mistake(str(file), 1, 1, "", "is not UTF-8 text")
