@@ -11,19 +11,16 @@ from types import FrameType
 
 from barograph.config import load_settings
 from barograph.engine.chores import Chore, Chores
-from barograph.engine.desk import Desk
-from barograph.engine.handlers import BandHandler, DetectHandler, TrainHandler
 from barograph.engine.housekeeping import Housekeeping
-from barograph.engine.job_news import JobNews
 from barograph.engine.live_scores import LiveScoresListener
 from barograph.engine.meter import TickMeter
-from barograph.engine.previews import PreviewHandler
 from barograph.engine.reloading import Reloader
 from barograph.engine.runner import TickRunner
 from barograph.engine.scheduler import Scheduler
 from barograph.engine.trainings import queue_due_trainings
 from barograph.live.scores import LiveScores
 from barograph.runtime.checks import detector_checks
+from barograph.runtime.desks import build_desks
 from barograph.runtime.detection import build_detection
 from barograph.runtime.foundation import Foundation, lay_foundation
 from barograph.runtime.incidents import build_incident_desk
@@ -67,25 +64,7 @@ class EngineProcess:
         self._edition: tuple[int, int, int] | None = None
         self._housekeeping = Housekeeping(stores, settings.event_retention_days, settings.model_versions_kept)
         self._agenda = Agenda(stores.models)
-        self._quick_desk = Desk(
-            stores.jobs,
-            {
-                "detect": DetectHandler(stores.detectors, detection.ticker),
-                "series": BandHandler(stores.detectors, detection.bands),
-            },
-            _worker_name(),
-            threads=settings.engine_threads,
-        )
-        self._training_desk = Desk(
-            stores.jobs,
-            {
-                "train": TrainHandler(stores.detectors, detection.trainer, self._agenda),
-                "preview": PreviewHandler(detection.rehearsal),
-            },
-            _worker_name(),
-            threads=settings.training_workers,
-            news=JobNews(stores.events, foundation.bus.publish),
-        )
+        self._desks = build_desks(foundation, detection, self._agenda)
         self._incidents = build_incident_desk(foundation, environment, _now_ms())
         self._dispatcher = Dispatcher(build_sinks(foundation.sinks, settings, stores), stores.outbox)
         self._reloader = Reloader(
@@ -105,16 +84,15 @@ class EngineProcess:
         try:
             Chores(self._chores()).run_until(stopping)
         finally:
-            self._quick_desk.stop()
-            self._training_desk.stop()
+            self._desks.stop()
             self._scheduler.stop()
             self._dispatcher.stop(self._foundation.settings.shutdown_seconds * _DRAIN)
 
     def _chores(self) -> list[Chore]:
         settings, stores = self._foundation.settings, self._foundation.stores
         return [
-            Chore("jobs", _JOBS_SECONDS, self._quick_desk.look),
-            Chore("trainings", _SYNC_SECONDS, self._training_desk.look),
+            Chore("jobs", _JOBS_SECONDS, self._desks.quick.look),
+            Chore("trainings", _SYNC_SECONDS, self._desks.patient.look),
             Chore("sync", _SYNC_SECONDS, self._sync),
             Chore("sources", settings.reload_seconds, self._keeper.look),
             Chore("reload", settings.reload_seconds, lambda: self._reloader.look(_now_ms())),
@@ -191,10 +169,6 @@ def _end_after(seconds: float) -> None:
     watchdog = Timer(seconds, os._exit, (0,))
     watchdog.daemon = True
     watchdog.start()
-
-
-def _worker_name() -> str:
-    return f"{socket.gethostname()}:{os.getpid()}"
 
 
 def _now_ms() -> int:

@@ -1,0 +1,54 @@
+"""The desks of an engine: one for what somebody waits for, one for what takes its time."""
+
+import os
+import socket
+from dataclasses import dataclass
+
+from barograph.engine.desk import Desk
+from barograph.engine.handlers import BandHandler, DetectHandler, TrainHandler
+from barograph.engine.job_news import JobNews
+from barograph.engine.previews import PreviewHandler
+from barograph.runtime.detection import Detection
+from barograph.runtime.foundation import Foundation
+from barograph.training.agenda import Agenda
+
+__all__ = ["Desks", "build_desks"]
+
+
+@dataclass(frozen=True, slots=True)
+class Desks:
+    """Both desks; a long training never keeps a chart waiting."""
+
+    quick: Desk
+    patient: Desk
+
+    def stop(self) -> None:
+        """Take no more, cancel what runs, and wait for it."""
+        self.quick.stop()
+        self.patient.stop()
+
+
+def build_desks(foundation: Foundation, detection: Detection, agenda: Agenda) -> Desks:
+    """Say who does which kind of job."""
+    settings, stores = foundation.settings, foundation.stores
+    worker = f"{socket.gethostname()}:{os.getpid()}"
+    quick = Desk(
+        stores.jobs,
+        {
+            "detect": DetectHandler(stores.detectors, detection.ticker),
+            "series": BandHandler(stores.detectors, detection.bands),
+        },
+        worker,
+        threads=settings.engine_threads,
+    )
+    patient = Desk(
+        stores.jobs,
+        {
+            "train": TrainHandler(stores.detectors, detection.trainer, agenda),
+            "preview": PreviewHandler(detection.rehearsal),
+        },
+        worker,
+        threads=settings.training_workers,
+        news=JobNews(stores.events, foundation.bus.publish),
+    )
+    return Desks(quick, patient)
