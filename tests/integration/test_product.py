@@ -69,6 +69,9 @@ class Station:
         url = f"{self.product.url.replace('http', 'ws')}/api/v1/live"
         client = websocket.create_connection(url, subprotocols=["barograph.v1"], timeout=30)
         client.send(json.dumps({"type": "subscribe", "topics": ["anomalies"], "resume_from": 0}))
+        # Only a server that has read everything can close in order.
+        while json.loads(client.recv())["type"] != "subscribed":
+            pass
         return client
 
     def is_running(self) -> bool:
