@@ -14,10 +14,9 @@ from barograph.bench._report import reported
 from barograph.bench.base import BenchResult, Limit
 from barograph.sources.http import HttpClient, HttpOptions
 from barograph.sources.limits import QueryLimits
+from barograph.sources.matrix import Grid, RangeSeries
 from barograph.sources.prometheus import PrometheusApi, PrometheusSource
 from barograph.sources.prometheus.api import range_form
-from barograph.sources.prometheus.decoding import RangeSeries
-from barograph.sources.prometheus.grid import Grid
 from barograph.sources.windows import WindowCache
 
 __all__ = ["command"]

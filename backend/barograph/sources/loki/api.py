@@ -9,8 +9,7 @@ from barograph.sources.http import HttpAnswer, HttpClient, HttpRequest
 from barograph.sources.http.client import Form
 from barograph.sources.logs.line import LogLine
 from barograph.sources.loki.answers import Pattern, decode, decode_data, decode_patterns, decode_streams
-from barograph.sources.prometheus.decoding import RangeSeries, decode_matrix
-from barograph.sources.prometheus.grid import Grid
+from barograph.sources.matrix import Grid, RangeSeries, decode_matrix
 
 __all__ = ["LABELS_APART", "IndexStats", "LokiApi"]
 

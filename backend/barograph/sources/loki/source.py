@@ -7,9 +7,7 @@ from barograph.sources.limits import QueryLimits
 from barograph.sources.logs.pipeline import LogPipeline
 from barograph.sources.loki.api import LokiApi
 from barograph.sources.loki.health import LokiHealthCheck
-from barograph.sources.prometheus.assembly import MatrixAssembly
-from barograph.sources.prometheus.grid import Grid
-from barograph.sources.prometheus.label_texts import LabelTexts
+from barograph.sources.matrix import Grid, LabelTexts, MatrixAssembly
 
 __all__ = ["LokiSource"]
 

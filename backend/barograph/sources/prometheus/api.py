@@ -7,8 +7,7 @@ from urllib.parse import quote
 from barograph.errors import SourceAnswerInvalid
 from barograph.sources.http import HttpAnswer, HttpClient
 from barograph.sources.http.client import Form
-from barograph.sources.prometheus.decoding import RangeSeries, decode_data, decode_matrix
-from barograph.sources.prometheus.grid import Grid
+from barograph.sources.matrix import Grid, RangeSeries, decode_data, decode_matrix
 
 __all__ = ["PrometheusApi", "range_form"]
 

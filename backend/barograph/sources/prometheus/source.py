@@ -3,11 +3,9 @@
 from barograph.domain import Frame
 from barograph.sources.base import RangeRequest, SourceHealth
 from barograph.sources.limits import QueryLimits
+from barograph.sources.matrix import Grid, LabelTexts, MatrixAssembly
 from barograph.sources.prometheus.api import PrometheusApi
-from barograph.sources.prometheus.assembly import MatrixAssembly
-from barograph.sources.prometheus.grid import Grid
 from barograph.sources.prometheus.health import HealthCheck
-from barograph.sources.prometheus.label_texts import LabelTexts
 
 __all__ = ["PrometheusSource"]
 

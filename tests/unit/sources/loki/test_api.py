@@ -2,7 +2,7 @@ import pytest
 
 from barograph.errors import SourceAnswerInvalid, SourceRejectedQuery
 from barograph.sources.loki.api import IndexStats, LokiApi
-from barograph.sources.prometheus.grid import Grid
+from barograph.sources.matrix.grid import Grid
 from tests.servers.loki import LokiDouble, recorded
 
 

@@ -6,9 +6,9 @@ from barograph.domain import Frame, Labels
 from barograph.domain.frame import FloatArray
 from barograph.errors import SourceAnswerInvalid
 from barograph.sources.limits import QueryLimits
-from barograph.sources.prometheus.decoding import Batch, RangeSeries, decode_batches
-from barograph.sources.prometheus.grid import Grid
-from barograph.sources.prometheus.label_texts import LabelTexts
+from barograph.sources.matrix.decoding import Batch, RangeSeries, decode_batches
+from barograph.sources.matrix.grid import Grid
+from barograph.sources.matrix.label_texts import LabelTexts
 
 __all__ = ["MatrixAssembly"]
 

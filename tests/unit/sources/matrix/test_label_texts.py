@@ -1,5 +1,5 @@
 from barograph.domain import Labels
-from barograph.sources.prometheus.label_texts import LabelTexts
+from barograph.sources.matrix.label_texts import LabelTexts
 
 
 def test_a_known_text_gives_the_same_object() -> None:
