@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PLUGIN := grafana-plugin
 .DEFAULT_GOAL := help
 
-.PHONY: help setup setup-dev demo plugin plugin-lint plugin-test test test-grafana test-loki test-tools lint format bench chaos soak fuzz clean
+.PHONY: help setup setup-dev demo plugin plugin-host plugin-lint plugin-test test test-grafana test-loki test-tools lint format bench chaos soak fuzz clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -55,7 +55,10 @@ plugin-lint: $(PLUGIN)/node_modules/.installed
 	cd $(PLUGIN) && npm run --silent lint && npm run --silent typecheck
 
 plugin-test: plugin
-	cd $(PLUGIN) && npm run --silent test
+	cd $(PLUGIN) && npm run --silent test && npm run --silent build:host
+
+plugin-host: setup-dev plugin ## the plugin in a page of its own, for your browser: a shop, Barograph and a stand-in for Grafana
+	$(BIN)/python -m tests.servers.plugin_stage
 
 test: setup-dev test-tools plugin-test ## every test, with the coverage floor
 	$(BIN)/coverage erase

@@ -7,7 +7,7 @@ export default ts.config(
   js.configs.recommended,
   ts.configs.strict,
   {
-    files: ['src/**/*.{ts,tsx}'],
+    files: ['src/**/*.{ts,tsx}', 'host/**/*.{ts,tsx}'],
     plugins: { 'react-hooks': hooks },
     rules: {
       ...hooks.configs.recommended.rules,
@@ -18,8 +18,8 @@ export default ts.config(
     },
   },
   {
-    files: ['*.config.{js,mjs,cjs}'],
-    languageOptions: { globals: { module: 'readonly', require: 'readonly', __dirname: 'readonly' } },
+    files: ['*.config.{js,mjs,cjs}', 'host/*.mjs'],
+    languageOptions: { globals: { module: 'readonly', require: 'readonly', __dirname: 'readonly', process: 'readonly', URL: 'readonly' } },
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   }
 );

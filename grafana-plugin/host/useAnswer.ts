@@ -1,0 +1,54 @@
+import { applyFieldOverrides, DataFrame, DataQueryRequest, LoadingState, PanelData, rangeUtil, TimeRange } from '@grafana/data';
+import { config, getTemplateSrv } from '@grafana/runtime';
+import { useEffect, useState } from 'react';
+import type { BarographDataSource } from '../src/datasource/datasource';
+import type { BarographQuery } from '../src/datasource/query';
+
+/** What Grafana's query runner does for a panel: ask, gather packets by their key, move the time range along. */
+export function useAnswer(datasource: BarographDataSource, targets: BarographQuery[]): PanelData | undefined {
+  const [data, setData] = useState<PanelData>();
+  useEffect(() => {
+    const parameters = new URLSearchParams(location.search);
+    const raw = { from: parameters.get('from') ?? 'now-1h', to: parameters.get('to') ?? 'now' };
+    const range = () => rangeUtil.convertRawToRange(raw);
+    const packets = new Map<string, DataFrame[]>();
+    const show = (state: LoadingState, error?: Error) =>
+      setData({ state, series: styled([...packets.values()].flat()), timeRange: range(), errors: error && [{ message: error.message }] });
+    const asked = datasource.query(requestOf(targets, range()));
+    const going = asked.subscribe({
+      next: (packet) => {
+        packets.set(packet.key ?? 'A', packet.data as DataFrame[]);
+        show(packet.state ?? LoadingState.Done);
+      },
+      error: (problem: Error) => show(LoadingState.Error, problem),
+    });
+    return () => going.unsubscribe();
+  }, [datasource, targets]);
+  return data;
+}
+
+function requestOf(targets: BarographQuery[], range: TimeRange): DataQueryRequest<BarographQuery> {
+  const now = Date.now();
+  return {
+    app: 'dashboard',
+    requestId: `host-${now}`,
+    timezone: 'browser',
+    interval: '15s',
+    intervalMs: 15_000,
+    maxDataPoints: 500,
+    startTime: now,
+    scopedVars: {},
+    range,
+    rangeRaw: range.raw,
+    targets,
+  };
+}
+
+function styled(data: DataFrame[]): DataFrame[] {
+  return applyFieldOverrides({
+    data,
+    fieldConfig: { defaults: {}, overrides: [] },
+    replaceVariables: (text, scoped) => getTemplateSrv().replace(text, scoped),
+    theme: config.theme2,
+  });
+}

@@ -1,0 +1,63 @@
+// The pages of the app: a new detector by the guide, start and stop, and what each role may do.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { useBrowser } from './stage.mjs';
+
+const visit = useBrowser();
+const APP = '/a/barograph-anomaly-app';
+
+for (const theme of ['dark', 'light']) {
+  test(`the first page says what is unusual, in ${theme}`, async () => {
+    const person = await visit({ theme });
+    const page = await person.open(`${APP}/home`);
+    await page.getByTestId('open-anomalies').getByText(/All calm|open anomal/).first().waitFor();
+    await person.show('home');
+    await person.close();
+  });
+}
+
+test('a new detector comes from the guide, is stopped, started and removed again', async () => {
+  const person = await visit({ role: 'Editor' });
+  const title = `Flow ${Date.now()}`;
+  const name = title.toLowerCase().replace(' ', '-');
+  const query = new URLSearchParams({ expression: 'sum(rate(http_requests_total[1m]))', title });
+  const page = await person.open(`${APP}/create?${query}`);
+  await page.getByRole('button', { name: 'Save and start' }).click();
+  await page.waitForURL(`**/detectors/${name}**`);
+  await person.open(`${APP}/detectors`);
+  const row = page.getByTestId(`detector-${name}`);
+  await row.getByRole('button', { name: 'Stop' }).click();
+  await row.getByRole('button', { name: 'Start' }).click();
+  await row.getByRole('button', { name: 'Stop' }).waitFor();
+  assert.ok((await person.ask('DELETE', `api/v1/detectors/${name}`)).ok());
+  await person.close();
+});
+
+test('a stop that Barograph refuses is shown at once and taken back', async () => {
+  const person = await visit({ role: 'Editor' });
+  let letThrough;
+  const isSeen = new Promise((go) => (letThrough = go));
+  await person.page.route('**/detectors/shop-cpu/stop', async (route) => {
+    await isSeen;
+    await route.continue();
+  });
+  const page = await person.open(`${APP}/detectors`);
+  const row = page.getByTestId('detector-shop-cpu');
+  await row.getByRole('button', { name: 'Stop' }).click();
+  await row.getByRole('button', { name: 'Start' }).waitFor();
+  letThrough();
+  await row.getByRole('button', { name: 'Stop' }).waitFor();
+  await page.getByText('read_only').first().waitFor();
+  await person.show('stop-refused');
+  await person.close();
+});
+
+test('who only looks is refused by Grafana before Barograph is asked', async () => {
+  const person = await visit({ role: 'Viewer' });
+  const page = await person.open(`${APP}/detectors`);
+  await page.getByTestId('detector-shop-errors').waitFor();
+  assert.equal((await person.ask('POST', 'api/v1/detectors/shop-errors/stop')).status(), 403);
+  assert.equal((await person.ask('GET', 'api/v1/detectors')).status(), 200);
+  await person.show('viewer-detectors');
+  await person.close();
+});

@@ -1,0 +1,104 @@
+"""Everything around the built plugin: a shop, Barograph on it, and the host that stands in for Grafana.
+
+`python -m tests.servers.plugin_stage` keeps it open for a person with a browser.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from threading import Event
+
+import requests
+from ruamel.yaml import YAML
+
+from tests.servers.base import free_port, running, wait_until
+from tests.servers.grafana_host import REPOSITORY, grafana_host
+from tests.servers.product import product_running
+
+__all__ = ["PLUGIN", "PluginStage", "plugin_stage"]
+
+PLUGIN = REPOSITORY / "grafana-plugin"
+_WATCHED = ("shop-errors", "shop-latency", "shop-cpu")
+
+
+@dataclass(frozen=True)
+class PluginStage:
+    """The addresses of a running stage."""
+
+    url: str
+    shop_url: str
+    barograph_url: str
+
+    def environment(self) -> dict[str, str]:
+        """Return what the flows read."""
+        return {"HOST_URL": self.url, "SHOP_URL": self.shop_url, "BAROGRAPH_URL": self.barograph_url}
+
+    def has_trained(self) -> bool:
+        """Tell whether every detector that came from the file runs."""
+        address = f"{self.url}/api/datasources/proxy/uid/barograph/api/v1/detectors"
+        detectors = requests.get(address, timeout=10).json()["items"]
+        return bool(detectors) and all(item["health"]["state"] == "running" for item in detectors)
+
+
+@contextmanager
+def plugin_stage(folder: Path) -> Iterator[PluginStage]:
+    """Run shop, Barograph and host until the block ends; incidents begin when somebody posts to the shop."""
+    bundle = _bundle()
+    if not (PLUGIN / "dist/module.js").is_file():
+        raise RuntimeError("The plugin is not built: run `make plugin`.")
+    with grafana_host(bundle) as host, _shop(folder) as shop_url:
+        settings = {
+            "BAROGRAPH_PROMETHEUS_URL": shop_url,
+            "BAROGRAPH_GRAFANA_URL": host.url,
+            "BAROGRAPH_AUTH_MODE": "required",
+            "BAROGRAPH_TRAINING_WORKERS": "2",
+        }
+        with product_running(_room(folder, "product"), _detectors(), settings) as product:
+            host.backend_url = product.url
+            stage = PluginStage(host.url, shop_url, product.url)
+            wait_until(stage.has_trained, "the detectors running", 60)
+            yield stage
+
+
+@contextmanager
+def _shop(folder: Path) -> Iterator[str]:
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "barograph.demo.server", "--port", str(port)]
+    is_ready = f"{url}/api/v1/status/buildinfo"
+    with running(command, port, _room(folder, "shop"), lambda: requests.get(is_ready, timeout=5).ok):
+        yield url
+
+
+def _detectors() -> str:
+    yaml = YAML(typ="safe", pure=True)
+    content = yaml.load((files("barograph.demo") / "detectors" / "shop.yaml").read_text(encoding="utf-8"))
+    kept = [spec for spec in content["detectors"] if spec["name"] in _WATCHED]
+    lines = [f"  - {json.dumps(spec)}" for spec in kept]
+    return "\n".join(["apiVersion: 1", "detectors:", *lines, ""])
+
+
+def _room(folder: Path, name: str) -> Path:
+    room = folder / name
+    room.mkdir()
+    return room
+
+
+def _bundle() -> Path:
+    """Return the folder of the host's bundle, which is made once for a set of Grafana's packages."""
+    command = [str(PLUGIN / "node_modules/.bin/node"), "host/build.mjs"]
+    made = subprocess.run(command, cwd=PLUGIN, capture_output=True, text=True, check=True)
+    return Path(made.stdout.strip())
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as scratch, plugin_stage(Path(scratch)) as opened:
+        sys.stdout.write("".join(f"{name}={value}\n" for name, value in opened.environment().items()))
+        sys.stdout.flush()
+        Event().wait()
