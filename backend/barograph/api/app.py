@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from barograph.api.algorithms import algorithms
 from barograph.api.anomalies import anomalies
 from barograph.api.answers import OrjsonProvider
+from barograph.api.audit import audit
 from barograph.api.bodies.base import ErrorBody
 from barograph.api.caching import CACHE_NAME, AnswerCache
 from barograph.api.datasources import DESK_NAME, datasources
@@ -26,6 +27,7 @@ from barograph.api.feedback import feedback
 from barograph.api.hooks import register_hooks
 from barograph.api.incidents import incidents
 from barograph.api.jobs import jobs
+from barograph.api.keys import keys
 from barograph.api.models import models
 from barograph.api.page import register_page
 from barograph.api.previews import previews
@@ -51,6 +53,8 @@ _BLUEPRINTS: tuple[APIBlueprint, ...] = (
     events,
     jobs,
     algorithms,
+    audit,
+    keys,
     system,
 )
 _SECURITY: dict[str, SecurityScheme | dict[str, Any]] = {

@@ -85,8 +85,7 @@ def _keys(context: click.Context) -> Iterator[ApiKeys]:
 
 
 def _row_of(key: ApiKey, now_ms: int) -> dict[str, str]:
-    state = "valid" if key.is_valid_at(now_ms) else ("revoked" if key.revoked_ms else "expired")
-    return {"id": key.id, "name": key.name, "role": key.role.value, "state": state}
+    return {"id": key.id, "name": key.name, "role": key.role.value, "state": key.state_at(now_ms)}
 
 
 def _parse_duration(text: str) -> Duration:

@@ -4,11 +4,14 @@ import hashlib
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from barograph.errors import Unauthenticated
 from barograph.security.identity import Identity, Role
 
 __all__ = ["ApiKey", "ApiKeyProvider", "hash_key", "new_key"]
+
+KeyState = Literal["valid", "expired", "revoked"]
 
 _PREFIX = "bg_"
 _LONGEST = 200
@@ -30,6 +33,12 @@ class ApiKey:
     def is_valid_at(self, now_ms: int) -> bool:
         """Tell whether the key opens anything now."""
         return self.revoked_ms is None and (self.expires_ms is None or now_ms < self.expires_ms)
+
+    def state_at(self, now_ms: int) -> KeyState:
+        """Say in a word whether the key opens anything now, and why not."""
+        if self.is_valid_at(now_ms):
+            return "valid"
+        return "expired" if self.revoked_ms is None else "revoked"
 
     def to_identity(self) -> Identity:
         """Return who holds this key."""

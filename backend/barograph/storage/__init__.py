@@ -4,7 +4,7 @@ from barograph.storage.anomalies import Anomalies
 from barograph.storage.anomaly_filter import AnomalyFilter
 from barograph.storage.anomaly_rows import to_json as anomaly_json
 from barograph.storage.api_keys import ApiKeys
-from barograph.storage.audit import AuditEntry, AuditTrail
+from barograph.storage.audit import AuditEntry, AuditFilter, AuditTrail
 from barograph.storage.cursors import Cursor, Cursors
 from barograph.storage.database import Database
 from barograph.storage.detector_filter import DetectorFilter
@@ -24,6 +24,7 @@ __all__ = [
     "AnomalyFilter",
     "ApiKeys",
     "AuditEntry",
+    "AuditFilter",
     "AuditTrail",
     "Cursor",
     "Cursors",

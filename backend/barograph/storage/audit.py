@@ -3,13 +3,13 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select
+from sqlalchemy import ColumnElement, Row, delete, insert, select
 
 from barograph.storage.database import Database
 from barograph.storage.pages import Order, Page, PageRequest, fetch_page
 from barograph.storage.tables import AuditRow
 
-__all__ = ["AuditEntry", "AuditTrail"]
+__all__ = ["AuditEntry", "AuditFilter", "AuditTrail"]
 
 _ORDERS: dict[str, tuple[Any, ...]] = {"at": (AuditRow.at_ms, AuditRow.id)}
 
@@ -27,6 +27,28 @@ class AuditEntry:
     detail: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class AuditFilter:
+    """Which entries: ``actor`` is a part of the actor's text, ``object`` the beginning of an address."""
+
+    actor: str | None = None
+    action: str | None = None
+    object: str | None = None
+    from_ms: int | None = None
+    to_ms: int | None = None
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """Return what the entries must satisfy."""
+        wanted = (
+            (self.actor, AuditRow.actor.contains(self.actor or "", autoescape=True)),
+            (self.action, AuditRow.action == self.action),
+            (self.object, AuditRow.object.startswith(self.object or "", autoescape=True)),
+            (self.from_ms, AuditRow.at_ms >= (self.from_ms or 0)),
+            (self.to_ms, AuditRow.at_ms <= (self.to_ms or 0)),
+        )
+        return [condition for value, condition in wanted if value is not None]
+
+
 class AuditTrail:
     """Appends entries and lists them; nothing changes one."""
 
@@ -39,12 +61,15 @@ class AuditTrail:
         with self._database.begin() as connection:
             connection.execute(insert(AuditRow).values(**values))
 
-    def page(self, tenant: str, request: PageRequest | None = None) -> Page[AuditEntry]:
+    def page(
+        self, tenant: str, request: PageRequest | None = None, chosen: AuditFilter | None = None
+    ) -> Page[AuditEntry]:
         """Return a page of entries, the latest first unless the request says otherwise."""
         request = request or PageRequest()
         order = Order.parse(request.sort, _ORDERS, default="-at")
         with self._database.read() as connection:
             query = select(AuditRow.__table__).where(AuditRow.tenant == tenant)
+            query = query.where(*(chosen or AuditFilter()).conditions())
             return fetch_page(connection, query, order, request, _to_entry)
 
     def forget_before(self, at_ms: int) -> int:
