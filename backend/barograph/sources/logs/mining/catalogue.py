@@ -9,7 +9,8 @@ from barograph.sources.logs.mining.groups import Merge
 from barograph.sources.logs.mining.keys import keys_of
 from barograph.sources.logs.mining.memory import TwoGenerations
 from barograph.sources.logs.mining.shapes import Shapes
-from barograph.sources.logs.mining.tokens import Signature, signature_of, text_of
+from barograph.sources.logs.mining.signatures import Signatures
+from barograph.sources.logs.mining.tokens import Signature, text_of
 
 __all__ = ["Template", "TemplateCatalogue", "template_id_of"]
 
@@ -47,6 +48,7 @@ class TemplateCatalogue:
         for template in templates:
             for shape in template.shapes:
                 self._shapes.add(shape, template.id)
+        self._signatures = Signatures()
         self._known: TwoGenerations[str, str] = TwoGenerations(_REMEMBERED_KEYS)
 
     @property
@@ -66,7 +68,7 @@ class TemplateCatalogue:
         """Return the text of the template a line belongs to, known or new."""
         (key,) = keys_of([line])
         known = self._templates.get(self._match_key(key))
-        return known.text if known else text_of(signature_of(key))
+        return known.text if known else text_of(self._signatures.of(key))
 
     def to_json(self) -> dict[str, object]:
         """Return everything that was learnt as plain values."""
@@ -80,7 +82,7 @@ class TemplateCatalogue:
     def _match_key(self, key: str) -> str:
         template_id = self._known.get(key)
         if template_id is None:
-            signature = signature_of(key)
+            signature = self._signatures.of(key)
             template_id = self._shapes.find(signature) or template_id_of(signature)
             self._known.put(key, template_id)
         return template_id

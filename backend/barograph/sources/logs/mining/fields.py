@@ -10,7 +10,7 @@ import orjson
 
 from barograph.sources.logs.mining.keys import WILDCARD
 
-__all__ = ["flatten", "mask_fields"]
+__all__ = ["flatten", "has_message", "mask_fields", "mask_fields_beside_message", "mask_quoted_fields"]
 
 _MESSAGES = ("msg", "message", "log", "text", "MESSAGE", "Message", "@message", "body", "short_message")
 _LEVELS = "level|lvl|severity|levelname|log.level|loglevel"
@@ -19,27 +19,41 @@ _SPEAKING = (
     "|type|method|text|log|exception|name|event_name|event_type"
 )
 _PLAIN_WORDS = "true|false|null|none|nil|undefined|yes|no|on|off"
-_WORD = r"[A-Za-z_/][^\s,;()\[\]{}\"'=|<>]*"
+_WORD = rf"(?!(?:{_PLAIN_WORDS})\b)[A-Za-z_/][^\s,;()\[\]{{}}\"'=|<>]*"
 _QUOTED = r"\"(?:[^\"\\]|\\.)*\"|'[^']*'"
 
 
-def _values_of_other_keys(keys: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<![\w.-])(?!(?:{keys})=)([\w.-]+)=(?:(?!(?:{_PLAIN_WORDS})\b){_WORD}|{_QUOTED})", re.IGNORECASE
-    )
+def _fields_but(keys: str, value: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w.-])(?!(?:{keys})=)([\w.-]+)=(?:{value})", re.IGNORECASE)
 
 
 _MESSAGE_FIELD = re.compile(r"(?<![\w.-])(?:msg|message)=")
-_BESIDE_MESSAGE = _values_of_other_keys(f"{_LEVELS}|msg|message")
-_ALONE = _values_of_other_keys(_SPEAKING)
+_BESIDE_MESSAGE, _ALONE = f"{_LEVELS}|msg|message", _SPEAKING
+_FIELD_BESIDE_MESSAGE, _FIELD_ALONE = _fields_but(_BESIDE_MESSAGE, _WORD), _fields_but(_ALONE, _WORD)
+_QUOTED_BESIDE_MESSAGE, _QUOTED_ALONE = _fields_but(_BESIDE_MESSAGE, _QUOTED), _fields_but(_ALONE, _QUOTED)
+_MASKED = rf"\1={WILDCARD}"
 _SPEAKING_NAMES = frozenset(_SPEAKING.split("|"))
 _LEVEL_NAMES = frozenset(_LEVELS.split("|"))
 
 
-def mask_fields(key: str) -> str:
+def has_message(key: str) -> bool:
+    """Tell whether a line has a field with a message; then no other field but the level is prose."""
+    return _MESSAGE_FIELD.search(key) is not None
+
+
+def mask_fields(word: str) -> str:
     """Replace values in ``name=value`` with the wildcard, but those that say what happened."""
-    pattern = _BESIDE_MESSAGE if _MESSAGE_FIELD.search(key) else _ALONE
-    return pattern.sub(rf"\1={WILDCARD}", key)
+    return _FIELD_ALONE.sub(_MASKED, word)
+
+
+def mask_fields_beside_message(word: str) -> str:
+    """Do the same in a line that has a message."""
+    return _FIELD_BESIDE_MESSAGE.sub(_MASKED, word)
+
+
+def mask_quoted_fields(key: str) -> str:
+    """Do the same with values in quotes, which may hold blanks."""
+    return (_QUOTED_BESIDE_MESSAGE if has_message(key) else _QUOTED_ALONE).sub(_MASKED, key)
 
 
 def flatten(key: str) -> str:

@@ -60,5 +60,5 @@ def open_places(groups: Sequence[Group], places: Sequence[int]) -> Group:
     joined.members.add(tuple(tokens))
     reason = f"{len(values)} different values where the rest is equal: {text_of(tuple(tokens))}"
     joined.merges = (*joined.merges, Merge(reason, tuple(values[:_MOST_VALUES])))[-_MOST_MERGES:]
-    joined.shape = fold(tokens)
+    joined.shape = fold(" ".join(tokens))
     return joined

