@@ -44,7 +44,7 @@ class Auto:
     """
 
     name: ClassVar[str] = "auto"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     cost: ClassVar[CostClass] = CostClass.MODERATE
 
     timezone: str = "UTC"

@@ -18,6 +18,7 @@ _PRIOR_PEAKS = 3.0
 _PRIOR_SHARE = 0.15
 _PRIOR_WEIGHT = 2.0
 _CALM = 0.3
+_CAP = 20.0
 _TINY = 1e-6
 
 
@@ -48,7 +49,7 @@ class Peaks:
         maxima = np.sort(newest.reshape(len(values), count, block).max(axis=2), axis=1)
         top = min(max(1, int(np.ceil(_TOP_SHARE * count))), max(1, count - 1))
         threshold = maxima[:, max(0, count - top - 1)]
-        excess = (maxima[:, count - top :] - threshold[:, np.newaxis]).sum(axis=1)
+        excess = _sum_capped(maxima[:, count - top :] - threshold[:, np.newaxis])
         low, middle, high = np.quantile(values, (0.25, 0.5, 0.75), axis=1)
         scale = (excess + _PRIOR_PEAKS * _PRIOR_SHARE * threshold) / (top + _PRIOR_PEAKS)
         least = np.maximum(0.02 * (high - low) + _TINY * (1 + threshold), least_scale)
@@ -92,3 +93,10 @@ class Peaks:
         growth = self.evidence * (10 ** (beyond / self.evidence) - 1)
         level: FloatArray = self.threshold + growth * self.scale
         return level
+
+
+def _sum_capped(excess: FloatArray) -> FloatArray:
+    """Return the sum of each row, in which one incident of the past does not hide the next."""
+    cap = _CAP * np.median(excess, axis=1, keepdims=True)
+    total: FloatArray = np.minimum(excess, cap).sum(axis=1)
+    return total

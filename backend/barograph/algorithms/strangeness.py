@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from barograph.algorithms.foresight import HORIZONS, Foresight, fill_gaps
 from barograph.algorithms.peaks import Peaks
+from barograph.algorithms.repeats import Repeats
 from barograph.algorithms.tails import CERTAIN, Tail
 from barograph.algorithms.trailing import run_lengths, trailing_mean
 from barograph.domain import FloatArray
@@ -20,6 +21,7 @@ _UNREST_POINTS = 16
 _DEPARTURE_POINTS = 48
 _SMOOTH_POINTS = 50
 _STANDSTILL_POINTS = 120
+_REPEATING = 3  # all kinds but the standstill, which has no value to return to
 _WARM_POINTS = 120
 _LEAST_SCALES = (0.0, 0.0, 0.0, 5.0)
 _LEAST_USUAL = 1e-3
@@ -28,6 +30,8 @@ _THREE_CHANCES = float(np.log10(3))
 _USUAL_SHARE = 0.99
 _CAP_SHARE = 0.999
 _CAP = 1.5
+_ORDINARY_SHARE = 0.025
+_ORDINARY_MARGIN = 0.35
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,13 +53,19 @@ class Strangeness:
 
     ``usual`` is the error that one point in a hundred exceeds, for each horizon; the means are taken of
     errors in that unit, capped so that a single point does not rule them.
+
+    ``repeats`` holds for jumps, unrest and departures to where the series has often been, its ``ordinary``
+    range: pods that restart, caches that fill, disks that are cleaned up. What leads out of that range is
+    strange however often it came before.
     """
 
     foresight: Foresight
     usual: FloatArray
     caps: FloatArray
-    peaks: tuple[Peaks, ...]
     smooth: Tail
+    ordinary: FloatArray
+    peaks: tuple[Peaks, ...] = ()
+    repeats: tuple[Repeats, ...] = ()
 
     @classmethod
     def fit(cls, reading: Reading) -> "Strangeness":
@@ -69,10 +79,12 @@ class Strangeness:
         )
         largest = np.column_stack([_share_of(error, _CAP_SHARE) for error in settled[:2]])
         smooth = Tail.fit(settled[1]).rows(np.arange(len(usual)))
-        found = cls(foresight, usual, _CAP * largest / usual[:, :2], (), smooth)
-        measures = found.measure(reading, errors)
-        peaks = [Peaks.fit(one[:, warm:], floor) for one, floor in zip(measures, _LEAST_SCALES, strict=True)]
-        return replace(found, peaks=tuple(peaks))
+        ordinary = _range_of(reading.residual[:, warm:])
+        found = cls(foresight, usual, _CAP * largest / usual[:, :2], smooth, ordinary)
+        measures = [one[:, warm:] for one in found.measure(reading, errors)]
+        peaks = [Peaks.fit(one, floor) for one, floor in zip(measures, _LEAST_SCALES, strict=True)]
+        repeats = [Repeats.fit(one) for one in measures[:_REPEATING]]
+        return replace(found, peaks=tuple(peaks), repeats=tuple(repeats))
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[np.generic]]) -> "Strangeness":
@@ -81,15 +93,20 @@ class Strangeness:
             Foresight.from_arrays(arrays),
             arrays["usual"].astype(np.float64, copy=False),
             arrays["caps"].astype(np.float64, copy=False),
-            tuple(Peaks.from_arrays(arrays, kind) for kind in KINDS),
             Tail.from_arrays(arrays, "smooth"),
+            arrays["ordinary"].astype(np.float64, copy=False),
+            tuple(Peaks.from_arrays(arrays, kind) for kind in KINDS),
+            tuple(Repeats.from_arrays(arrays, kind) for kind in KINDS[:_REPEATING]),
         )
 
     def to_arrays(self) -> dict[str, NDArray[np.generic]]:
-        """Return the arrays to keep in a model: about 350 bytes a series."""
-        arrays = self.foresight.to_arrays() | {"usual": self.usual, "caps": self.caps}
+        """Return the arrays to keep in a model: about 400 bytes a series."""
+        own = {"usual": self.usual, "caps": self.caps, "ordinary": self.ordinary}
+        arrays = self.foresight.to_arrays() | own
         for kind, peaks in zip(KINDS, self.peaks, strict=True):
             arrays |= peaks.to_arrays(kind)
+        for kind, repeats in zip(KINDS, self.repeats, strict=False):
+            arrays |= repeats.to_arrays(kind)
         return arrays | self.smooth.to_arrays("smooth")
 
     def rows(self, positions: NDArray[np.intp]) -> "Strangeness":
@@ -98,8 +115,10 @@ class Strangeness:
             self.foresight.rows(positions),
             self.usual[positions],
             self.caps[positions],
-            tuple(peaks.rows(positions) for peaks in self.peaks),
             self.smooth.rows(positions),
+            self.ordinary[positions],
+            tuple(peaks.rows(positions) for peaks in self.peaks),
+            tuple(repeats.rows(positions) for repeats in self.repeats),
         )
 
     def errors(self, reading: Reading) -> list[FloatArray]:
@@ -127,6 +146,10 @@ class Strangeness:
         """
         measures = self.measure(reading, errors)
         found = [peaks.surprise(one) for peaks, one in zip(self.peaks, measures, strict=True)]
+        low, high = self.ordinary[:, :1], self.ordinary[:, 1:]
+        is_ordinary = (reading.residual >= low) & (reading.residual <= high)
+        for kind, measure, repeats in zip(found, measures, self.repeats, strict=False):
+            np.minimum(kind, repeats.most(measure), out=kind, where=is_ordinary)
         steps = (np.minimum(np.floor(slow), _MOST_OF_SLOW) for slow in found[1:])
         return [found[0], *(np.maximum(step - _THREE_CHANCES, 0.0) for step in steps)]
 
@@ -143,6 +166,13 @@ class Strangeness:
 def _errors_of(foresight: Foresight, residual: FloatArray) -> list[FloatArray]:
     filled = fill_gaps(residual)
     return [np.abs(residual - foresight.predict(filled, number)) for number in range(len(HORIZONS))]
+
+
+def _range_of(residual: FloatArray) -> FloatArray:
+    """Return the range that a series seldom leaves, a third wider to both sides."""
+    low, high = (_share_of(residual, share) for share in (_ORDINARY_SHARE, 1 - _ORDINARY_SHARE))
+    margin = _ORDINARY_MARGIN * (high - low)
+    return np.column_stack([low - margin, high + margin])
 
 
 def _share_of(errors: FloatArray, share: float) -> FloatArray:

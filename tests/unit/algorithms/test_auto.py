@@ -53,6 +53,20 @@ def test_a_standstill_is_told_though_no_value_is_unusual() -> None:
     assert (alert[0, 650:800] >= 0.625).any()
 
 
+def test_a_restart_as_there_were_some_is_a_habit_but_the_same_jump_the_other_way_is_told() -> None:
+    points, restarts = 5_000, [700, 1_900, 2_600, 3_500, 4_300]
+    age = np.arange(points) - np.array([0, *restarts])[np.searchsorted(restarts, np.arange(points), "right")]
+    noise = np.random.default_rng(3).normal(0, 0.004, (2, points))
+    values = 1.0 - 0.2 * np.exp(-age / 150.0) + noise
+    values[1, 4_300:] = 1.0 + 0.2 * np.exp(-age[4_300:] / 150.0) + noise[1, 4_300:]
+    labels = (Labels(pod="restarts"), Labels(pod="leaks"))
+    frame = Frame(labels, np.arange(points, dtype=np.int64) * 60_000, values)
+    model = Auto().fit(frame.columns(0, 4_000))
+    alert = Auto().score(model, frame.columns(4_000 - 600), last=1_000).signal
+    assert np.nanmax(alert[0]) < 0.625
+    assert np.nanmax(alert[1, 300:310]) >= 0.625
+
+
 def test_calm_points_lie_inside_the_band_and_the_band_follows_the_season() -> None:
     history, later = _split(calm_frame(POINTS + 900))
     scores = Auto().score(Auto().fit(history), later)

@@ -27,6 +27,14 @@ def test_a_series_with_bursts_in_its_past_is_not_surprised_by_another() -> None:
     assert Peaks.fit(bursty).surprise(again)[0, 0] < 3
 
 
+def test_an_incident_of_the_past_does_not_hide_the_next() -> None:
+    calm = np.abs(np.random.default_rng(5).normal(size=(1, 8_000)))
+    once = calm.copy()
+    once[0, 3_000:3_100] = 80.0
+    again = np.array([[40.0]])
+    assert Peaks.fit(once).surprise(again)[0, 0] > Peaks.fit(calm).surprise(again)[0, 0] - 1.5
+
+
 def test_the_level_of_a_surprise_is_as_surprising() -> None:
     peaks = Peaks.fit(np.abs(np.random.default_rng(3).normal(size=(5, 3_000))))
     assert np.allclose(peaks.surprise(peaks.level(5.0)[:, np.newaxis]), 5.0)
