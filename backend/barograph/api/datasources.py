@@ -12,12 +12,11 @@ from barograph.api.bodies.datasources import (
     DataSourceBody,
     DataSourcePage,
     DataSourcePath,
-    SourceHealthBody,
     SuggestionPage,
     SuggestionQuery,
     datasource_body,
-    source_health_body,
 )
+from barograph.api.bodies.source_status import SourceHealthBody, source_health_body
 from barograph.api.etags import expected_revision
 from barograph.api.permissions import needs
 from barograph.api.requests import identity
@@ -42,11 +41,10 @@ datasources = APIBlueprint(
 
 @datasources.get("", summary="List data sources", responses={200: DataSourcePage})
 def list_datasources() -> dict[str, Any]:
-    """Return all data sources, their secrets masked."""
-    return {
-        "items": [datasource_body(stored) for stored in _desk().store.all(identity().tenant)],
-        "next_cursor": None,
-    }
+    """Return all data sources, their secrets masked, with what the engine reports of each."""
+    beats = services().stores.processes.all()
+    stored = _desk().store.all(identity().tenant)
+    return {"items": [datasource_body(each, beats) for each in stored], "next_cursor": None}
 
 
 @datasources.post("", summary="Make a data source", responses={201: DataSourceBody})
@@ -134,4 +132,5 @@ def _stored(path: DataSourcePath) -> StoredDataSource:
 
 
 def _answer(stored: StoredDataSource, status: int = 200, headers: dict[str, str] | None = None) -> Response:
-    return json_response(datasource_body(stored), status, {"ETag": f'"{stored.revision}"', **(headers or {})})
+    body = datasource_body(stored, services().stores.processes.all())
+    return json_response(body, status, {"ETag": f'"{stored.revision}"', **(headers or {})})

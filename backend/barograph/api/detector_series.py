@@ -1,4 +1,6 @@
-"""`/api/v1/detectors/{id}/series`: what a detector saw and expected, replayed when somebody looks."""
+"""`/api/v1/detectors/{id}/series` and `/templates`: what a detector saw and learnt, told by the engine."""
+
+from typing import Literal
 
 from flask import Response
 from flask_openapi3.blueprint import APIBlueprint
@@ -7,6 +9,7 @@ from flask_openapi3.models.tag import Tag
 from barograph.api.answers import json_response
 from barograph.api.bodies.detectors import DetectorPath
 from barograph.api.bodies.events import JobBody, job_body
+from barograph.api.bodies.log_templates import LogTemplatePage, LogTemplateQuery
 from barograph.api.bodies.series import SeriesBody, SeriesQuery
 from barograph.api.engine_desk import raise_failure_of
 from barograph.api.requests import identity
@@ -31,10 +34,23 @@ def read_series(path: DetectorPath, query: SeriesQuery) -> Response:
     Nothing of this is stored: the engine asks the source again and scores it with the model in force, by the
     same function that live ticks use.
     """
+    return _ask("series", path, query.to_request())
+
+
+@detector_series.get(
+    "/<detector_id>/templates",
+    summary="Log templates of its model",
+    responses={200: LogTemplatePage, 202: JobBody},
+)
+def list_log_templates(path: DetectorPath, query: LogTemplateQuery) -> Response:
+    """Return the templates of log lines in the model in force; 202 with a job where that takes longer."""
+    return _ask("templates", path, query.to_request())
+
+
+def _ask(kind: Literal["series", "templates"], path: DetectorPath, request: dict[str, object]) -> Response:
     caller = identity()
     services().stores.detectors.get(caller.tenant, path.detector_id)
-    wish = Wish("series", caller.tenant, path.detector_id, caller.subject, query.to_request())
-    job = services().desk.ask(wish)
+    job = services().desk.ask(Wish(kind, caller.tenant, path.detector_id, caller.subject, request))
     raise_failure_of(job)
     if job.is_finished:
         return json_response(job.result)

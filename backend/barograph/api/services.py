@@ -23,7 +23,7 @@ Extension = Callable[[Flask], None]
 class Wish:
     """Work that somebody wants from the engine."""
 
-    kind: Literal["detect", "train", "series", "preview"]
+    kind: Literal["detect", "train", "series", "templates", "preview"]
     tenant: str
     detector_id: str | None
     requested_by: str

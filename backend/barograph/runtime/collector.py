@@ -70,7 +70,9 @@ def _engine_families(engines: list[ProcessBeat]) -> Iterator[Metric]:
     failures = family("tick_failures", "Ticks that failed, by the code of the error.", "code")
     decisions = family("decisions", "What policy decided, by its reason.", "reason")
     sources = GaugeMetricFamily(
-        "barograph_source_up", "Whether a data source answers.", labels=["engine", "source", "type"]
+        "barograph_source_up",
+        "Whether a data source answers.",
+        labels=["engine", "tenant", "source", "type"],
     )
     for beat in engines:
         counts: dict[str, Any] = beat.detail.get("counts", {})
@@ -83,8 +85,9 @@ def _engine_families(engines: list[ProcessBeat]) -> Iterator[Metric]:
             failures.add_metric([beat.id, code], count)
         for reason, count in counts.get("decisions", {}).items():
             decisions.add_metric([beat.id, reason], count)
-        for name, source in beat.detail.get("sources", {}).items():
-            sources.add_metric([beat.id, name, source["type"]], float(source["state"] != "down"))
+        for source in beat.detail.get("sources", ()):
+            about = [beat.id, source["tenant"], source["name"], source["type"]]
+            sources.add_metric(about, float(source["state"] != "down"))
     yield from (ticks, seconds, series, skipped, missed, failures, decisions, sources)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from barograph.engine.desk import Desk
 from barograph.engine.handlers import BandHandler, DetectHandler, TrainHandler
 from barograph.engine.job_news import JobNews
+from barograph.engine.log_templates import TemplatesHandler
 from barograph.engine.previews import PreviewHandler
 from barograph.runtime.detection import Detection
 from barograph.runtime.foundation import Foundation
@@ -37,6 +38,7 @@ def build_desks(foundation: Foundation, detection: Detection, agenda: Agenda) ->
         {
             "detect": DetectHandler(stores.detectors, detection.ticker),
             "series": BandHandler(stores.detectors, detection.bands),
+            "templates": TemplatesHandler(stores.detectors, detection.models),
         },
         worker,
         threads=settings.engine_threads,

@@ -61,13 +61,12 @@ def probe_reported_source(stores: Stores, kind: str) -> Probe:
         detail = _engine_detail(stores)
         if "sources" not in detail:
             return _NO_ENGINE
-        reports = {name: report for name, report in detail["sources"].items() if report["type"] == kind}
+        reports = [report for report in detail["sources"] if report["type"] == kind]
         if not reports:
             return ComponentHealth(HealthState.UNKNOWN, f"No {kind} is configured.")
-        name, worst = max(reports.items(), key=lambda item: _severity(item[1]["state"]))
-        return ComponentHealth(
-            HealthState(worst["state"]), f"{name}: {worst['sentence']}", worst["latency_seconds"]
-        )
+        worst = max(reports, key=lambda report: _severity(report["state"]))
+        sentence = f"{worst['name']}: {worst['sentence']}"
+        return ComponentHealth(HealthState(worst["state"]), sentence, worst["latency_seconds"])
 
     return look
 

@@ -42,13 +42,14 @@ class SourceKeeper:
         """Wait until every source that was asked has answered."""
         self._watch.wait()
 
-    def health_json(self) -> dict[str, dict[str, object]]:
-        """Return type and health of each source, by name."""
+    def health_json(self) -> list[dict[str, object]]:
+        """Return tenant, name, type and health of each source that was asked."""
         known = self._sources.directory.all
-        return {
-            key[1]: {"type": known[key].spec.type if key in known else "", **_to_json(health)}
-            for key, health in self._watch.last.items()
-        }
+        return [
+            {"tenant": tenant, "name": name, "type": known[tenant, name].spec.type, **_to_json(health)}
+            for (tenant, name), health in self._watch.last.items()
+            if (tenant, name) in known
+        ]
 
     def collections_json(self) -> list[dict[str, Any]]:
         """Return how the collection of each expression goes, the latest ones."""
@@ -69,10 +70,4 @@ class SourceKeeper:
 
 
 def _to_json(health: SourceHealth) -> dict[str, object]:
-    return {
-        "state": health.state.value,
-        "sentence": health.sentence,
-        "latency_seconds": health.latency_seconds,
-        "product": health.product,
-        "version": health.version,
-    }
+    return asdict(health)

@@ -8,7 +8,15 @@ from typing import Protocol, runtime_checkable
 from barograph.config.detector import QueryMode
 from barograph.domain import Frame, Labels
 
-__all__ = ["ExplainingSource", "FrameSource", "LearningSource", "RangeRequest", "SourceHealth", "SourceState"]
+__all__ = [
+    "AddressHealth",
+    "ExplainingSource",
+    "FrameSource",
+    "LearningSource",
+    "RangeRequest",
+    "SourceHealth",
+    "SourceState",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,21 @@ class SourceState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class AddressHealth:
+    """How one of the addresses of a source is doing.
+
+    ``rests_seconds`` says for how long it is passed over because it failed; 0 where it has its place.
+    """
+
+    url: str
+    state: SourceState
+    sentence: str
+    latency_seconds: float | None = None
+    is_used: bool = False
+    rests_seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class SourceHealth:
     """The verdict on a source, in a sentence a person can act on."""
 
@@ -47,6 +70,7 @@ class SourceHealth:
     latency_seconds: float | None = None
     product: str = ""
     version: str = ""
+    addresses: tuple[AddressHealth, ...] = ()
 
 
 class FrameSource(Protocol):

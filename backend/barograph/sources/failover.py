@@ -1,7 +1,7 @@
 """One source behind several addresses: the first that works answers, the preferred one comes back."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from threading import Lock
 from typing import TypeVar
@@ -16,6 +16,7 @@ from barograph.errors import (
     SourceUnavailable,
 )
 from barograph.sources.base import (
+    AddressHealth,
     ExplainingSource,
     FrameSource,
     LearningSource,
@@ -90,20 +91,19 @@ class FailoverSource:
 
     def check(self) -> SourceHealth:
         """Ask every address how it is; an address that is well again gets its place back at once."""
-        healths = [(url, source.check()) for url, source in self._addresses]
-        for url, health in healths:
+        healths = {url: source.check() for url, source in self._addresses}
+        for url, health in healths.items():
             (self._rest if health.state is SourceState.DOWN else self._recover)(url)
-        alive = [(url, health) for url, health in healths if health.state is not SourceState.DOWN]
-        if len(healths) == 1 or not alive:
-            return healths[0][1]
-        url, best = alive[0]
-        if len(alive) == len(healths):
-            return best
-        down = "; ".join(health.sentence for _, health in healths if health.state is SourceState.DOWN)
-        return replace(
-            best,
-            state=SourceState.DEGRADED,
-            sentence=f"{len(alive)} of {len(healths)} addresses answer, {url} is used. {down}",
+        return replace(_sum_up(healths), addresses=self._describe(healths))
+
+    def _describe(self, healths: Mapping[str, SourceHealth]) -> tuple[AddressHealth, ...]:
+        used, _ = self._in_order()[0] if self._addresses else ("", None)
+        with self._lock:
+            now = self._clock()
+            rests = {url: max(0.0, self._rests_until.get(url, now) - now) for url in healths}
+        return tuple(
+            AddressHealth(url, one.state, one.sentence, one.latency_seconds, url == used, rests[url])
+            for url, one in healths.items()
         )
 
     def _in_order(self) -> list[tuple[str, FrameSource]]:
@@ -119,3 +119,18 @@ class FailoverSource:
     def _recover(self, url: str) -> None:
         with self._lock:
             self._rests_until.pop(url, None)
+
+
+def _sum_up(healths: Mapping[str, SourceHealth]) -> SourceHealth:
+    """Say how a source is from how its addresses are."""
+    alive = {url: health for url, health in healths.items() if health.state is not SourceState.DOWN}
+    if not healths:
+        return SourceHealth(SourceState.DOWN, "The data source has no address. Give it one under `urls`.")
+    if len(healths) == 1 or not alive:
+        return next(iter(healths.values()))
+    url, best = next(iter(alive.items()))
+    if len(alive) == len(healths):
+        return best
+    down = "; ".join(health.sentence for health in healths.values() if health.state is SourceState.DOWN)
+    sentence = f"{len(alive)} of {len(healths)} addresses answer, {url} is used. {down}"
+    return replace(best, state=SourceState.DEGRADED, sentence=sentence)

@@ -1,5 +1,6 @@
 """What a source has to learn for a query before its frames mean anything, such as templates of log lines."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Protocol
 
@@ -7,7 +8,7 @@ from barograph.algorithms.base import Model
 from barograph.config.detector import BoundQuery, QuerySpec
 from barograph.domain import Frame
 
-__all__ = ["Histories", "bind_query", "query_of", "with_learnt"]
+__all__ = ["Histories", "bind_query", "learnt_by", "query_of", "with_learnt"]
 
 _LEARNT = "learnt"
 
@@ -36,6 +37,12 @@ def with_learnt(model: Model, query: QuerySpec) -> Model:
     if not isinstance(query, BoundQuery):
         return model
     return replace(model, meta={**model.meta, _LEARNT: query.learnt})
+
+
+def learnt_by(model: Model) -> dict[str, object]:
+    """Return what was learnt for the query when the model was trained; empty where nothing was."""
+    learnt = model.meta.get(_LEARNT)
+    return dict(learnt) if isinstance(learnt, Mapping) else {}
 
 
 def query_of(query: QuerySpec, model: Model) -> QuerySpec:

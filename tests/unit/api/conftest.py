@@ -1,7 +1,7 @@
 """An application over a fresh SQLite, with a clock that the test moves."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from barograph.config import Settings
 from barograph.errors import BarographError
 from barograph.security import ApiKeyProvider, Authenticator, Role, new_key
 from barograph.security.vault import SecretVault
+from barograph.sources.base import SourceHealth
 from barograph.sources.collection import CollectionStatus
 from barograph.sources.registry import SourceRegistry
 from barograph.storage import Database, Job, ProcessBeat, Stores
@@ -61,9 +62,8 @@ class Engine:
             self.requests.append(job.request)
 
     def _claim(self, now_ms: int) -> Job | None:
-        claims = (
-            self.stores.jobs.claim(kind, "test", now_ms, 1000) for kind in ("detect", "series", "preview")
-        )
+        kinds = ("detect", "series", "templates", "preview")
+        claims = (self.stores.jobs.claim(kind, "test", now_ms, 1000) for kind in kinds)
         return next((job for job in claims if job), None)
 
 
@@ -73,11 +73,17 @@ def collection_of(source: str, expression: str, **more: object) -> dict[str, obj
     return {"tenant": "default", "source": source, "expression": expression, **asdict(status), **more}
 
 
-def engine_beat(*collections: dict[str, object], name: str = "one/engine") -> ProcessBeat:
-    """Return a sign of life of an engine that reports collections."""
-    return ProcessBeat(
-        name, "engine", "one", 1, "running", "Runs.", 0, 0, detail={"collections": list(collections)}
-    )
+def engine_beat(
+    *collections: dict[str, object], name: str = "one/engine", sources: Sequence[dict[str, object]] = ()
+) -> ProcessBeat:
+    """Return a sign of life of an engine that reports collections and sources."""
+    detail = {"collections": list(collections), "sources": list(sources)}
+    return ProcessBeat(name, "engine", "one", 1, "running", "Runs.", 0, 7, detail=detail)
+
+
+def report_of(source: str, health: SourceHealth, tenant: str = "default") -> dict[str, object]:
+    """Return what an engine reports of one data source."""
+    return {"tenant": tenant, "name": source, "type": "prometheus", **asdict(health)}
 
 
 @pytest.fixture(scope="session")

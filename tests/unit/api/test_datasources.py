@@ -6,10 +6,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from barograph.security import Role
+from barograph.sources.base import AddressHealth, SourceHealth, SourceState
 from barograph.storage import Stores
 from tests.servers.base import free_port
 from tests.servers.faults import Reply, answer, serving
-from tests.unit.api.conftest import collection_of, engine_beat
+from tests.unit.api.conftest import collection_of, engine_beat, report_of
 
 PATH = "/api/v1/datasources"
 
@@ -123,3 +124,32 @@ def test_how_collecting_goes_is_listed_with_errors_first(client: FlaskClient, st
         ("a", 4, None),
     ]
     assert client.get(f"{PATH}/nobody/collections").status_code == 404
+
+
+def test_the_list_says_how_each_source_is_and_which_address_is_used(
+    client: FlaskClient, stores: Stores
+) -> None:
+    client.post(PATH, json=body_of())
+    assert client.get(PATH).json["items"][0]["status"] is None
+    addresses = (
+        AddressHealth("http://a", SourceState.DOWN, "a is gone", None, rests_seconds=12.5),
+        AddressHealth("http://b", SourceState.OK, "fine", 0.02, is_used=True),
+    )
+    health = SourceHealth(SourceState.DEGRADED, "1 of 2", 0.02, "Prometheus", "2.42.0", addresses)
+    late = collection_of("main", "a", lag_seconds=30.0, last_success_ms=5)
+    failing = collection_of(
+        "main", "b", errors_in_a_row=1, errors_total=3, last_error_code="source_timeout", last_error="slow"
+    )
+    other = report_of("main", SourceHealth(SourceState.DOWN, "theirs"), tenant="team-b")
+    stores.processes.beat(engine_beat(late, failing, sources=[other, report_of("main", health)]))
+    status = client.get(PATH).json["items"][0]["status"]
+    assert client.get(f"{PATH}/main").json["status"] == status
+    assert (status["product"], status["version"], status["latency_seconds"]) == ("Prometheus", "2.42.0", 0.02)
+    assert [(each["url"], each["is_used"]) for each in status["addresses"]] == [
+        ("http://a", False),
+        ("http://b", True),
+    ]
+    assert status["addresses"][0]["rests_seconds"] == 12.5
+    told = {name: status[name] for name in ("expressions", "last_success_ms", "lag_seconds", "errors_total")}
+    assert told == {"expressions": 2, "last_success_ms": 5, "lag_seconds": 30.0, "errors_total": 3}
+    assert (status["error_code"], status["error"], status["reported_ms"]) == ("source_timeout", "slow", 7)

@@ -44,3 +44,14 @@ def test_a_range_that_makes_no_sense_is_refused(client: FlaskClient, query: str,
 
 def test_an_unknown_detector_has_no_series(client: FlaskClient) -> None:
     assert client.get(f"{URL}?start_ms=0&end_ms=1").status_code == 404
+
+
+def test_log_templates_come_from_the_engine(client: FlaskClient, engine: Any) -> None:
+    client.post("/api/v1/detectors", json=SPEC)
+    url = "/api/v1/detectors/latency/templates"
+    assert client.get(f"{url}?part=login&limit=10&cursor=20").status_code == 200
+    assert engine.requests == [{"part": "login", "limit": 10, "skip": 20}]
+    assert client.get(f"{url}?cursor=x").status_code == 422
+    assert client.get("/api/v1/detectors/other/templates").status_code == 404
+    engine.is_away = True
+    assert client.get(url).status_code == 202

@@ -28,7 +28,7 @@ def test_metrics_tell_of_detectors_processes_and_what_engines_count(stores: Stor
         "failures": {"source_timeout": 2},
         "decisions": {},
     }
-    sources = {"prometheus": {"type": "prometheus", "state": "down"}}
+    source = {"tenant": "default", "name": "prometheus", "type": "prometheus", "state": "down"}
     sink = {
         "delivered": 9,
         "retry": 1,
@@ -37,7 +37,7 @@ def test_metrics_tell_of_detectors_processes_and_what_engines_count(stores: Stor
         "pending": 4,
         "failures_in_a_row": 0,
     }
-    detail = {"counts": counts, "missed_slots": 3, "sources": sources, "sinks": {"main/1": sink}}
+    detail = {"counts": counts, "missed_slots": 3, "sources": [source], "sinks": {"main/1": sink}}
     stores.processes.beat(ProcessBeat("h/engine", "engine", "h", 1, "running", "", 0, 100_000, detail=detail))
     children = {"web": {"pid": 2, "restarts": 4, "last_exit": ""}}
     stores.processes.beat(
@@ -57,7 +57,8 @@ def test_metrics_tell_of_detectors_processes_and_what_engines_count(stores: Stor
     assert value("barograph_ticks_total", engine="h/engine") == 7
     assert value("barograph_tick_failures_total", engine="h/engine", code="source_timeout") == 2
     assert value("barograph_missed_slots_total", engine="h/engine") == 3
-    assert value("barograph_source_up", engine="h/engine", source="prometheus", type="prometheus") == 0
+    asked = {"tenant": "default", "source": "prometheus", "type": "prometheus"}
+    assert value("barograph_source_up", engine="h/engine", **asked) == 0
     about = {"engine": "h/engine", "sink": "main/1"}
     assert value("barograph_sink_messages_total", outcome="dropped", **about) == 2
     assert value("barograph_sink_pending", **about) == 4

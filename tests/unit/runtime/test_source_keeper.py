@@ -46,7 +46,9 @@ def test_a_source_that_goes_down_is_an_event_and_shows_in_the_health(foundation:
     event = foundation.stores.events.after("default", 0)[0]
     assert event.type is EventType.SOURCE_HEALTH
     assert (event.payload["source"], event.payload["state"]) == ("files", "down")
-    assert keeper.health_json()["files"]["state"] == "down"
+    (health,) = keeper.health_json()
+    assert (health["tenant"], health["name"], health["state"]) == ("default", "files", "down")
+    json.dumps(health)
 
 
 def test_sources_from_the_api_and_changed_files_are_taken_up(foundation: Foundation) -> None:

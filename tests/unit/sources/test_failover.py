@@ -59,6 +59,22 @@ def test_health_says_which_addresses_answer() -> None:
     assert both.check().state is SourceState.DOWN
 
 
+def test_health_tells_of_each_address_and_for_how_long_it_rests() -> None:
+    first, _, both, clock = make_pair()
+    first.failure = SourceUnavailable("a is gone")
+    a, b = both.check().addresses
+    assert (a.url, a.state, a.sentence, a.is_used, a.rests_seconds) == (
+        "http://a",
+        SourceState.DOWN,
+        "a is gone",
+        False,
+        30.0,
+    )
+    assert (b.state, b.is_used, b.rests_seconds) == (SourceState.OK, True, 0.0)
+    clock[0], first.failure = 12.0, None
+    assert [each.is_used for each in both.check().addresses] == [True, False]
+
+
 def test_a_check_gives_a_recovered_address_its_place_back() -> None:
     first, _, both, _ = make_pair()
     first.failure = SourceUnavailable()

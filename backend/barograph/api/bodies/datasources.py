@@ -1,25 +1,25 @@
 """Questions and answers about data sources."""
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from pydantic import Field
 
 from barograph.api.bodies.base import Body, Query
+from barograph.api.bodies.source_status import SourceStatusBody, status_of
 from barograph.config.datasource import DataSourceSpec
 from barograph.config.detector import Name
-from barograph.sources.base import SourceHealth, SourceState
+from barograph.storage import ProcessBeat
 from barograph.storage.datasources import StoredDataSource
 
 __all__ = [
     "DataSourceBody",
     "DataSourcePage",
     "DataSourcePath",
-    "SourceHealthBody",
     "SuggestionBody",
     "SuggestionPage",
     "SuggestionQuery",
     "datasource_body",
-    "source_health_body",
 ]
 
 
@@ -49,6 +49,7 @@ class DataSourceBody(Body):
     revision: int
     created_ms: int
     updated_ms: int
+    status: SourceStatusBody | None = Field(description="null until an engine has asked it.")
 
 
 class DataSourcePage(Body):
@@ -56,16 +57,6 @@ class DataSourcePage(Body):
 
     items: list[DataSourceBody]
     next_cursor: str | None = Field(description="Always null: there are few.")
-
-
-class SourceHealthBody(Body):
-    """How a data source is."""
-
-    state: SourceState
-    sentence: str = Field(description="Why it is so, and what to do.")
-    latency_seconds: float | None
-    product: str
-    version: str
 
 
 class SuggestionBody(Body):
@@ -83,8 +74,8 @@ class SuggestionPage(Body):
     next_cursor: str | None
 
 
-def datasource_body(stored: StoredDataSource) -> dict[str, Any]:
-    """Return a data source as JSON."""
+def datasource_body(stored: StoredDataSource, beats: Sequence[ProcessBeat]) -> dict[str, Any]:
+    """Return a data source as JSON, with what engines report of it."""
     return {
         "id": stored.spec.name,
         "spec": stored.shown,
@@ -94,15 +85,5 @@ def datasource_body(stored: StoredDataSource) -> dict[str, Any]:
         "revision": stored.revision,
         "created_ms": stored.created_ms,
         "updated_ms": stored.updated_ms,
-    }
-
-
-def source_health_body(health: SourceHealth) -> dict[str, Any]:
-    """Return the health of a data source as JSON."""
-    return {
-        "state": health.state.value,
-        "sentence": health.sentence,
-        "latency_seconds": health.latency_seconds,
-        "product": health.product,
-        "version": health.version,
+        "status": status_of(beats, stored.tenant, stored.spec.name),
     }

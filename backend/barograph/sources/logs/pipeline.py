@@ -17,6 +17,7 @@ from barograph.sources.logs.naming import TemplateNames
 __all__ = ["LogPipeline"]
 
 _KEPT_CATALOGUES = 32
+_NS_PER_MS = 1_000_000
 _EXAMPLES, _LONGEST_EXAMPLE = 3, 2_000
 
 
@@ -41,7 +42,8 @@ class LogPipeline:
         counter = StepCounter(request, self._limits)
         miner = TemplateMiner()
         for batch in self._events.read(request.expression, counter.start_ns, counter.end_ns):
-            miner.learn([event.headline for event in batch])
+            times_ms = [event.time_ns // _NS_PER_MS for event in batch]
+            miner.learn([event.headline for event in batch], times_ms)
         catalogue = miner.freeze()
         rows = {(Labels(), template_id) for template_id in ([] if request.by else catalogue.templates)}
         for batch in (

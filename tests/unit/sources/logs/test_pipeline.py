@@ -7,6 +7,7 @@ from barograph.sources.base import RangeRequest
 from barograph.sources.limits import QueryLimits
 from barograph.sources.logs.categories import load_categories
 from barograph.sources.logs.events import EventReader
+from barograph.sources.logs.learnt import LearntTemplates
 from barograph.sources.logs.line import LogLine
 from barograph.sources.logs.pipeline import LogPipeline
 from tests.unit.sources.logs.lines import ListReader, line
@@ -48,6 +49,14 @@ def test_new_templates_have_rows_and_learnt_ones_stay_as_zeros() -> None:
     frame = pipeline_of(NORMAL + BURST).count_templates(later)
     patterns = {labels["pattern"]: frame.values[row].tolist() for row, labels in enumerate(frame.labels)}
     assert patterns == {"buyer <*> paid <*> EUR": [0, 0], "disk <*> failed: no space left on device": [21, 9]}
+
+
+def test_what_is_learnt_knows_when_its_lines_came_and_is_masked() -> None:
+    lines = [line(second, f"login with password=s3cret{second}") for second in (90, 200, 310)]
+    learnt = LearntTemplates.from_json(pipeline_of(lines).learn(HISTORY))
+    (template,) = learnt.catalogue.templates.values()
+    assert (template.first_ms, template.last_ms) == (90_000, 310_000)
+    assert template.examples == ("login with password=<secret>",)
 
 
 def test_learning_twice_gives_the_same_ids() -> None:

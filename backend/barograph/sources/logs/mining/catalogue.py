@@ -20,7 +20,7 @@ _FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One template: its id, its text, the shapes of lines that belong to it, and why they do."""
+    """One template: its id and text, the shapes of lines that belong to it, why they do, when they came."""
 
     id: str
     text: str
@@ -28,6 +28,8 @@ class Template:
     shapes: tuple[Signature, ...]
     examples: tuple[str, ...] = ()
     merges: tuple[Merge, ...] = ()
+    first_ms: int | None = None
+    last_ms: int | None = None
 
 
 def template_id_of(shape: Signature) -> str:
@@ -96,4 +98,6 @@ def _template_from(row: Mapping[str, Any]) -> Template:
         shapes=tuple(tuple(shape) for shape in row["shapes"]),
         examples=tuple(row["examples"]),
         merges=tuple(Merge(merge["reason"], tuple(merge["values"])) for merge in row["merges"]),
+        first_ms=row.get("first_ms"),
+        last_ms=row.get("last_ms"),
     )

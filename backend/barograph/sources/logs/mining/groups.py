@@ -28,6 +28,13 @@ class Group:
     lines: int = 0
     examples: tuple[str, ...] = ()
     merges: tuple[Merge, ...] = field(default=())
+    first_ms: int | None = None
+    last_ms: int | None = None
+
+    def see(self, time_ms: int) -> None:
+        """Note that a line was logged at a time."""
+        self.first_ms = time_ms if self.first_ms is None else min(self.first_ms, time_ms)
+        self.last_ms = time_ms if self.last_ms is None else max(self.last_ms, time_ms)
 
     def take_in(self, other: "Group") -> None:
         """Add another group to this one; the shape stays."""
@@ -35,6 +42,9 @@ class Group:
         self.lines += other.lines
         self.examples = (*self.examples, *other.examples)[:_MOST_EXAMPLES]
         self.merges = (*self.merges, *other.merges)[-_MOST_MERGES:]
+        if other.first_ms is not None and other.last_ms is not None:
+            self.see(other.first_ms)
+            self.see(other.last_ms)
 
 
 def constants_in(signature: Signature) -> int:

@@ -45,8 +45,8 @@ class TemplateMiner:
         self._is_indexed = True
         self.forgotten = 0
 
-    def learn(self, lines: Sequence[str]) -> None:
-        """Count each line to its group; a line of a new shape starts one."""
+    def learn(self, lines: Sequence[str], times_ms: Sequence[int] = ()) -> None:
+        """Count each line to its group; a line of a new shape starts one. Times are noted where given."""
         if not self._is_indexed:
             self._index()
         known = self._known.get
@@ -57,6 +57,8 @@ class TemplateMiner:
                 self._known.put(key, group)
                 known = self._known.get
             group.lines += 1
+            if times_ms:
+                group.see(times_ms[position])
 
     def freeze(self) -> TemplateCatalogue:
         """Merge what belongs together and return the catalogue; learning can go on afterwards."""
@@ -116,4 +118,6 @@ def _template_from(group: Group, shapes: set[Signature]) -> Template:
         shapes=tuple(sorted(shapes)),
         examples=group.examples,
         merges=group.merges,
+        first_ms=group.first_ms,
+        last_ms=group.last_ms,
     )

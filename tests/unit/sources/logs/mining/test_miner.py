@@ -15,6 +15,14 @@ def test_lines_count_for_their_template_with_examples_and_reasons() -> None:
     assert template.merges[0].values == ("ka", "lo", "mi", "no", "pa")
 
 
+def test_a_template_knows_its_first_and_its_last_line() -> None:
+    miner = TemplateMiner()
+    miner.learn([f"worker {name} joined" for name in ("ka", "lo", "mi", "no", "pa")], [30, 10, 20, 50, 40])
+    miner.learn(["worker zu joined"], [60])
+    (template,) = miner.freeze().templates.values()
+    assert (template.first_ms, template.last_ms) == (10, 60)
+
+
 def test_batches_do_not_matter() -> None:
     (system, *_) = make_stress(300, seed=5)
     whole, pieces = TemplateMiner(), TemplateMiner()
