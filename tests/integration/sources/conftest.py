@@ -31,7 +31,10 @@ def recorded_samples() -> list[Sample]:
     start = END - 2 * DAY
     samples += [("requests_total", float(minute % 700), start + minute * MINUTE) for minute in range(2880)]
     start = END - 400 * DAY
-    samples += [("coarse", hour / 3, start + hour * 60 * MINUTE) for hour in range(400 * 24)]
+    for name, first, every in (("coarse", 0, 1_500), ('coarse{late="yes"}', 200 * 24, 700)):
+        # A counter that starts again now and then, with gaps of some days.
+        hours = [hour for hour in range(first, 400 * 24) if hour % 2_000 not in range(1_800, 1_900)]
+        samples += [(name, hour % every / 3, start + hour * 60 * MINUTE) for hour in hours]
     return samples
 
 

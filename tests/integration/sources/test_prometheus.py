@@ -1,4 +1,5 @@
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -7,8 +8,10 @@ import requests
 from barograph.domain import Frame, Labels
 from barograph.errors import SourceRejectedQuery, TooManySeries
 from barograph.sources.base import RangeRequest, SourceState
+from barograph.sources.http import HttpClient, HttpOptions
 from barograph.sources.limits import QueryLimits
-from barograph.sources.prometheus import PrometheusSource
+from barograph.sources.matrix import Grid, RangeSeries
+from barograph.sources.prometheus import PrometheusApi, PrometheusSource
 from barograph.sources.windows import WindowCache
 from tests.integration.sources.conftest import DAY, END, MINUTE
 from tests.servers.base import RunningServer
@@ -52,6 +55,9 @@ def assert_equals_the_api(frame: Frame, url: str, request: RangeRequest) -> None
         ("rate(requests_total[5m])", END - 2 * DAY, MINUTE),
         ("sum by (series) (level) / 0", END - DAY, MINUTE),
         ("last_over_time(coarse[1h])", END - 400 * DAY, 30 * MINUTE),
+        ("coarse", END - 400 * DAY, 20 * MINUTE),
+        ("rate(coarse[3h])", END - 400 * DAY, 30 * MINUTE),
+        ("resets(coarse[1d]) > 0", END - 400 * DAY, 60 * MINUTE),
         ("vector(1)", END - DAY, MINUTE),
     ],
 )
@@ -60,6 +66,32 @@ def test_a_frame_equals_what_the_api_says(
 ) -> None:
     request = RangeRequest(expression, start_ms, END - MINUTE, step_ms)
     assert_equals_the_api(source.fetch(request), prometheus.url, request)
+
+
+class PartsApi(PrometheusApi):
+    """Remembers the parts of a range that it was asked for."""
+
+    def __init__(self, client: HttpClient) -> None:
+        super().__init__(client)
+        self.parts: list[Grid] = []
+
+    def query_range(self, expression: str, grid: Grid) -> tuple[list[RangeSeries], int]:
+        self.parts.append(grid)
+        return super().query_range(expression, grid)
+
+
+def test_400_days_are_asked_for_in_parts_that_the_server_allows(prometheus: RunningServer) -> None:
+    api = PartsApi(HttpClient(prometheus.url, HttpOptions()))
+    start_ms = END - 400 * DAY
+    frame = PrometheusSource(api).fetch(RangeRequest("coarse", start_ms, END - MINUTE, 20 * MINUTE))
+    assert frame.point_count == 400 * 72
+    assert [part.points for part in api.parts] == [60, 11_000, 11_000, 400 * 72 - 22_060]
+    assert api.parts[0].start_ms == start_ms
+    assert all(one.end_ms + 20 * MINUTE == next_.start_ms for one, next_ in pairwise(api.parts))
+    plain, late = frame.values[:, ::3]
+    assert np.isnan(plain).sum() == 5 * 100 - 100
+    assert np.isnan(late[: 200 * 24]).all()
+    assert np.nanmax(late) == 699 / 3
 
 
 def test_a_range_fetched_in_many_parts_is_the_same(source: PrometheusSource) -> None:
