@@ -66,6 +66,18 @@ class HealthPayload(msgspec.Struct, frozen=True):
     name: str | None = None
 
 
+class SourceHealthPayload(msgspec.Struct, frozen=True):
+    """How a data source is; ``addresses`` say it of each of them, and which one is used."""
+
+    source: str
+    state: str
+    sentence: str
+    latency_seconds: float | None = None
+    product: str = ""
+    version: str = ""
+    addresses: list[dict[str, Any]] = msgspec.field(default_factory=list)
+
+
 class IncidentPayload(msgspec.Struct, frozen=True):
     """Anomalies that belong together, with ranked suspects."""
 
@@ -126,7 +138,7 @@ PAYLOADS: dict[EventType, type[msgspec.Struct]] = {
     EventType.MODEL_ROLLED_BACK: ModelPayload,
     EventType.MODEL_DRIFTED: ModelPayload,
     EventType.JOB_PROGRESS: JobPayload,
-    EventType.SOURCE_HEALTH: HealthPayload,
+    EventType.SOURCE_HEALTH: SourceHealthPayload,
     EventType.PROCESS_HEALTH: HealthPayload,
     EventType.HEARTBEAT: HeartbeatPayload,
 }

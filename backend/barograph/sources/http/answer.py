@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 
 __all__ = ["HttpAnswer"]
 
@@ -25,6 +26,14 @@ class HttpAnswer:
     def media_type(self) -> str:
         """The content type without its parameters."""
         return self.headers.get("Content-Type", "").split(";")[0].strip().lower()
+
+    @property
+    def sent_at(self) -> float | None:
+        """When the server says that it answered, in seconds since the epoch; None where it does not."""
+        try:
+            return parsedate_to_datetime(self.headers.get("Date", "")).timestamp()
+        except ValueError:
+            return None
 
     def text(self, limit: int) -> str:
         """Return the start of the body as one line of text."""

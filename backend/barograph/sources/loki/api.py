@@ -70,6 +70,12 @@ class LokiApi:
         )
         return data
 
+    def sent_at(self, start_ns: int, end_ns: int) -> float | None:
+        """Ask for labels, and return when Loki says that it answered, in seconds since the epoch."""
+        answer = self._get("/labels", _range(start_ns, end_ns))
+        decode_data(answer.body)
+        return answer.sent_at
+
     def label_names(self, start_ns: int, end_ns: int) -> list[str]:
         """Return the names of labels in use."""
         found: list[str] = decode_data(self._get("/labels", _range(start_ns, end_ns)).body) or []

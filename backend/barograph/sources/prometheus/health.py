@@ -5,11 +5,11 @@ from collections.abc import Callable
 
 from barograph.errors import BarographError
 from barograph.sources.base import SourceHealth, SourceState
+from barograph.sources.clocks import say_skew
 from barograph.sources.prometheus.api import PrometheusApi
 
 __all__ = ["HealthCheck"]
 
-_LARGEST_SKEW_SECONDS = 60.0
 _APPLICATIONS = {"mimir": "Mimir", "cortex": "Cortex", "thanos": "Thanos", "victoria": "VictoriaMetrics"}
 
 
@@ -35,21 +35,11 @@ class HealthCheck:
         except (KeyError, IndexError, TypeError, ValueError):
             sentence = f"{self._api.url} does not answer like a Prometheus. Check its address."
             return SourceHealth(SourceState.DOWN, sentence)
-        if abs(skew) > _LARGEST_SKEW_SECONDS:
-            where = "ahead of" if skew > 0 else "behind"
-            sentence = (
-                f"Its clock is {abs(skew):.0f} s {where} ours, so fresh points seem late or lie in the "
-                "future. Synchronise the clocks (NTP)."
-            )
-            return SourceHealth(SourceState.DEGRADED, sentence, latency, self._product, self._version)
+        wrong = say_skew(skew)
+        state = SourceState.DEGRADED if wrong else SourceState.OK
         named = f"{self._product} {self._version}".strip()
-        return SourceHealth(
-            SourceState.OK,
-            f"{named} answers in {latency * 1000:.0f} ms.",
-            latency,
-            self._product,
-            self._version,
-        )
+        sentence = wrong or f"{named} answers in {latency * 1000:.0f} ms."
+        return SourceHealth(state, sentence, latency, self._product, self._version)
 
     def _find_product(self) -> None:
         if self._product:
