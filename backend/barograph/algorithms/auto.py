@@ -12,8 +12,9 @@ from barograph.algorithms.calendars import find_zone
 from barograph.algorithms.calibration import DEFAULT_THRESHOLD, score_of
 from barograph.algorithms.compression import expand
 from barograph.algorithms.habits import Habits
-from barograph.algorithms.newcomers import judge_newcomers
+from barograph.algorithms.newcomers import Newcomers
 from barograph.algorithms.parameters import check_range
+from barograph.algorithms.sampling import sample_rows
 from barograph.algorithms.strangeness import REACH_BACK, Strangeness
 from barograph.algorithms.tails import CERTAIN
 from barograph.domain import FloatArray, Frame, Scores
@@ -24,6 +25,9 @@ _FIT_ROWS = 100
 _SCORE_ROWS = 64
 _LEAST_POINTS = 60
 _LEAST_KNOWN = 40
+_KNOWN_SHARE = 0.25
+_SURELY_KNOWN = 2_000
+_SAMPLE_ROWS = 50
 _ALARMING = DEFAULT_THRESHOLD * CERTAIN
 _Arrays = dict[str, NDArray[np.generic]]
 
@@ -78,8 +82,9 @@ class Auto:
             parts.append(Strangeness.fit(reading).to_arrays())
             progress(min(1.0, (start + _FIT_ROWS) / rows))
         joined = Habits.join(habits)
-        is_known = np.isfinite(history.values).sum(axis=1) >= _LEAST_KNOWN
-        arrays = joined.to_arrays() | _join(parts) | {"is_known": is_known}
+        is_known = _find_known(history)
+        of_new = Newcomers.fit(history.values[sample_rows(history.labels, _SAMPLE_ROWS)])
+        arrays = joined.to_arrays() | _join(parts) | of_new.to_arrays() | {"is_known": is_known}
         meta = joined.to_meta() | {"why": joined.describe(is_known)}
         return Model(self.name, self.version, history.labels, arrays, meta)
 
@@ -90,12 +95,13 @@ class Auto:
         rows = model.rows_of(near.labels)
         if model.labels:
             rows = np.where(model.arrays["is_known"][rows], rows, -1)
+        of_new = Newcomers.from_arrays(model.arrays)
         found = _Board((len(rows), wanted))
         for start in range(0, len(rows), _SCORE_ROWS):
             part = np.arange(start, min(len(rows), start + _SCORE_ROWS))
             new, known = part[rows[part] < 0], part[rows[part] >= 0]
             if len(new):
-                found.put(new, judge_newcomers(near.values[new], self.quiet_points).tail(wanted))
+                found.put(new, of_new.judge(near.values[new], self.quiet_points).tail(wanted))
             if len(known) and wanted:
                 found.put(known, self._judge(model, rows[known], near.rows(known.tolist()), wanted))
         return found.scores()
@@ -147,7 +153,11 @@ class _Board:
 
 def _join(parts: list[_Arrays]) -> _Arrays:
     """Put arrays of groups of rows together; what all rows share is the same in each group."""
-    return {
-        name: part if name.endswith(".shape") else np.concatenate([other[name] for other in parts])
-        for name, part in parts[0].items()
-    }
+    return {name: np.concatenate([other[name] for other in parts]) for name in parts[0]}
+
+
+def _find_known(history: Frame) -> NDArray[np.bool_]:
+    """Tell which series have a past of their own to be judged by: much of what the longest has."""
+    counts = np.isfinite(history.values).sum(axis=1)
+    least = min(_KNOWN_SHARE * counts.max(initial=0), _SURELY_KNOWN)
+    return np.asarray(counts >= max(least, _LEAST_KNOWN))

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from barograph.algorithms.shares import shares_of
 from barograph.algorithms.tails import CERTAIN
 from barograph.domain import FloatArray
 
-__all__ = ["Peaks"]
+__all__ = ["Peaks", "block_maxima"]
 
 BLOCK_POINTS = 64
 _LEAST_BLOCKS = 4
@@ -19,6 +20,7 @@ _PRIOR_SHARE = 0.15
 _PRIOR_WEIGHT = 2.0
 _CALM = 0.3
 _CAP = 20.0
+_LEAST_KNOWN = 0.25
 _TINY = 1e-6
 
 
@@ -35,38 +37,37 @@ class Peaks:
     middle: FloatArray
     threshold: FloatArray
     scale: FloatArray
-    base: float
-    evidence: float
+    base: FloatArray
+    evidence: FloatArray
 
     @classmethod
     def fit(cls, values: FloatArray, least_scale: float = 0.0) -> "Peaks":
-        """Learn the tail of each row; values are 0 or more, and there must be some."""
+        """Learn the tail of each row; values are 0 or more, and there must be some; gaps do not count."""
         block = BLOCK_POINTS
         if values.shape[1] < _LEAST_BLOCKS * block:
             block = max(1, values.shape[1] // _LEAST_BLOCKS)
-        count = values.shape[1] // block
-        newest = values[:, values.shape[1] - count * block :]
-        maxima = np.sort(newest.reshape(len(values), count, block).max(axis=2), axis=1)
-        top = min(max(1, int(np.ceil(_TOP_SHARE * count))), max(1, count - 1))
-        threshold = maxima[:, max(0, count - top - 1)]
-        excess = _sum_capped(maxima[:, count - top :] - threshold[:, np.newaxis])
-        low, middle, high = np.quantile(values, (0.25, 0.5, 0.75), axis=1)
+        maxima, counts = block_maxima(values, block)
+        top = np.clip(np.ceil(_TOP_SHARE * counts), 1, np.maximum(counts - 1, 1)).astype(np.intp)
+        places = maxima.shape[1] - 1 - top[:, np.newaxis]
+        threshold = np.take_along_axis(maxima, np.maximum(places, 0), axis=1)
+        threshold[~np.isfinite(threshold)] = 0.0
+        excess = _sum_capped(maxima, threshold, top)
+        threshold = threshold[:, 0]
+        low, middle, high = shares_of(values, (0.25, 0.5, 0.75)).T
         scale = (excess + _PRIOR_PEAKS * _PRIOR_SHARE * threshold) / (top + _PRIOR_PEAKS)
         least = np.maximum(0.02 * (high - low) + _TINY * (1 + threshold), least_scale)
-        base = float(-np.log10(top / count / block))
+        base = -np.log10(top / np.maximum(counts, 1) / block)
         return cls(middle, threshold, np.maximum(scale, least), base, top + _PRIOR_WEIGHT)
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[np.generic]], prefix: str) -> "Peaks":
         """Return the peaks that ``to_arrays`` wrote under this prefix."""
-        rows = arrays[f"{prefix}.rows"].astype(np.float64, copy=False)
-        base, evidence = arrays[f"{prefix}.shape"].astype(np.float64, copy=False)
-        return cls(rows[:, 0], rows[:, 1], rows[:, 2], float(base), float(evidence))
+        return cls(*arrays[f"{prefix}.peaks"].astype(np.float64, copy=False).T)
 
     def to_arrays(self, prefix: str) -> dict[str, NDArray[np.generic]]:
-        """Return the arrays to keep in a model: 24 bytes a series."""
-        rows = np.column_stack([self.middle, self.threshold, self.scale])
-        return {f"{prefix}.rows": rows, f"{prefix}.shape": np.array([self.base, self.evidence])}
+        """Return the arrays to keep in a model: 40 bytes a series."""
+        parts = [self.middle, self.threshold, self.scale, self.base, self.evidence]
+        return {f"{prefix}.peaks": np.column_stack(parts)}
 
     def rows(self, positions: NDArray[np.intp] | slice) -> "Peaks":
         """Return the peaks at these rows."""
@@ -74,29 +75,47 @@ class Peaks:
             self.middle[positions],
             self.threshold[positions],
             self.scale[positions],
-            self.base,
-            self.evidence,
+            self.base[positions],
+            self.evidence[positions],
         )
 
     def surprise(self, values: FloatArray) -> FloatArray:
         """Return ``-log10`` of the rate at which bursts reach each value, a point being the unit of time."""
-        middle, threshold = self.middle[:, np.newaxis], self.threshold[:, np.newaxis]
+        middle, threshold, scale, base, evidence = (
+            part[:, np.newaxis]
+            for part in (self.middle, self.threshold, self.scale, self.base, self.evidence)
+        )
         share = np.clip((values - middle) / np.maximum(threshold - middle, 1e-12), 0.0, 1.0)
         excess = np.maximum(values - threshold, 0.0)
-        found = _CALM + share * (self.base - _CALM)
-        found += self.evidence * np.log10(1 + excess / (self.evidence * self.scale[:, np.newaxis]))
+        found = _CALM + share * (base - _CALM)
+        found += evidence * np.log10(1 + excess / (evidence * scale))
         return np.minimum(found, CERTAIN)
 
     def level(self, surprise: float) -> FloatArray:
         """Return for each row the value that is this surprising, above the threshold."""
-        beyond = max(0.0, surprise - self.base)
+        beyond = np.maximum(0.0, surprise - self.base)
         growth = self.evidence * (10 ** (beyond / self.evidence) - 1)
         level: FloatArray = self.threshold + growth * self.scale
         return level
 
 
-def _sum_capped(excess: FloatArray) -> FloatArray:
-    """Return the sum of each row, in which one incident of the past does not hide the next."""
-    cap = _CAP * np.median(excess, axis=1, keepdims=True)
+def block_maxima(values: FloatArray, points: int) -> tuple[FloatArray, NDArray[np.intp]]:
+    """Return the ordered maxima of blocks, the newest ending with the row, and how many blocks had values.
+
+    A block that is a gap for the most part tells nothing; such blocks stand first, as infinitely small.
+    """
+    count = values.shape[1] // points
+    blocks = values[:, values.shape[1] - count * points :].reshape(len(values), count, points)
+    maxima = np.where(np.isnan(blocks), -np.inf, blocks).max(axis=2, initial=-np.inf)
+    maxima[np.isfinite(blocks).mean(axis=2) < _LEAST_KNOWN] = -np.inf
+    return np.sort(maxima, axis=1), np.isfinite(maxima).sum(axis=1)
+
+
+def _sum_capped(maxima: FloatArray, threshold: FloatArray, top: NDArray[np.intp]) -> FloatArray:
+    """Return the summed excess of the largest, in which one incident of the past does not hide the next."""
+    is_top = np.arange(maxima.shape[1]) >= maxima.shape[1] - top[:, np.newaxis]
+    excess = np.where(is_top & np.isfinite(maxima), maxima - threshold, 0.0)
+    middle = maxima.shape[1] - 1 - (top[:, np.newaxis] - 1) // 2
+    cap = _CAP * np.take_along_axis(excess, middle, axis=1)
     total: FloatArray = np.minimum(excess, cap).sum(axis=1)
     return total

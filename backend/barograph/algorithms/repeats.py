@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from barograph.algorithms.peaks import block_maxima
 from barograph.domain import FloatArray
 
 __all__ = ["Repeats"]
@@ -30,40 +31,39 @@ class Repeats:
 
     level: FloatArray
     scale: FloatArray
-    base: float
+    base: FloatArray
 
     @classmethod
     def fit(cls, values: FloatArray) -> "Repeats":
-        """Learn from each row; values are 0 or more."""
-        count = values.shape[1] // _SPAN_POINTS
-        if count <= _TIMES + 1:
-            return cls(np.zeros(len(values)), np.ones(len(values)), float("inf"))
-        newest = values[:, values.shape[1] - count * _SPAN_POINTS :]
-        largest = np.sort(newest.reshape(len(values), count, _SPAN_POINTS).max(axis=2), axis=1)[:, -_TIMES:]
-        level = largest[:, 0]
-        excess = (largest - level[:, np.newaxis]).sum(axis=1) + _PRIOR_TIMES * _PRIOR_SHARE * level
+        """Learn from each row; values are 0 or more, gaps do not count."""
+        rows = len(values)
+        largest, counts = block_maxima(values, _SPAN_POINTS)
+        is_enough = counts > _TIMES + 1
+        if not is_enough.any():
+            return cls(np.zeros(rows), np.ones(rows), np.full(rows, np.inf))
+        newest = np.where(is_enough[:, np.newaxis], largest[:, -_TIMES:], 0.0)
+        level = newest[:, 0]
+        excess = (newest - level[:, np.newaxis]).sum(axis=1) + _PRIOR_TIMES * _PRIOR_SHARE * level
         scale = excess / (_TIMES - 1 + _PRIOR_TIMES) + _TINY
-        return cls(level, scale, float(np.log10(count * _SPAN_POINTS / _TIMES)))
+        base = np.log10(np.maximum(counts, 1) * _SPAN_POINTS / _TIMES)
+        return cls(level, scale, np.where(is_enough, base, np.inf))
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[np.generic]], prefix: str) -> "Repeats":
         """Return the repeats that ``to_arrays`` wrote under this prefix."""
-        rows = arrays[f"{prefix}.again"].astype(np.float64, copy=False)
-        (base,) = arrays[f"{prefix}.again.shape"].astype(np.float64, copy=False)
-        return cls(rows[:, 0], rows[:, 1], float(base))
+        return cls(*arrays[f"{prefix}.repeats"].astype(np.float64, copy=False).T)
 
     def to_arrays(self, prefix: str) -> dict[str, NDArray[np.generic]]:
-        """Return the arrays to keep in a model: 16 bytes a series."""
-        rows = np.column_stack([self.level, self.scale])
-        return {f"{prefix}.again": rows, f"{prefix}.again.shape": np.array([self.base])}
+        """Return the arrays to keep in a model: 24 bytes a series."""
+        return {f"{prefix}.repeats": np.column_stack([self.level, self.scale, self.base])}
 
     def rows(self, positions: NDArray[np.intp]) -> "Repeats":
         """Return the repeats at these rows."""
-        return Repeats(self.level[positions], self.scale[positions], self.base)
+        return Repeats(self.level[positions], self.scale[positions], self.base[positions])
 
     def most(self, values: FloatArray) -> FloatArray:
         """Return the most surprise that each value can cause."""
         beyond = np.maximum(values - self.level[:, np.newaxis], 0.0) / self.scale[:, np.newaxis]
         weight = _TIMES + _PRIOR_WEIGHT
-        most: FloatArray = self.base + weight * np.log10(1 + beyond / weight)
+        most: FloatArray = self.base[:, np.newaxis] + weight * np.log10(1 + beyond / weight)
         return most

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from barograph.algorithms.foresight import HORIZONS, Foresight, fill_gaps
 from barograph.algorithms.peaks import Peaks
 from barograph.algorithms.repeats import Repeats
+from barograph.algorithms.shares import shares_of
 from barograph.algorithms.tails import CERTAIN, Tail
 from barograph.algorithms.trailing import run_lengths, trailing_mean
 from barograph.domain import FloatArray
@@ -74,14 +75,13 @@ class Strangeness:
         errors = _errors_of(foresight, reading.residual)
         warm = min(reading.residual.shape[1] // 4, _WARM_POINTS)
         settled = [error[:, warm:] for error in errors]
-        usual = np.maximum(
-            np.column_stack([_share_of(error, _USUAL_SHARE) for error in settled]), _LEAST_USUAL
-        )
-        largest = np.column_stack([_share_of(error, _CAP_SHARE) for error in settled[:2]])
+        shares = np.stack([shares_of(error, (_USUAL_SHARE, _CAP_SHARE)) for error in settled], axis=1)
+        usual, largest = np.maximum(shares[..., 0], _LEAST_USUAL), shares[:, :2, 1]
         smooth = Tail.fit(settled[1]).rows(np.arange(len(usual)))
         ordinary = _range_of(reading.residual[:, warm:])
         found = cls(foresight, usual, _CAP * largest / usual[:, :2], smooth, ordinary)
-        measures = [one[:, warm:] for one in found.measure(reading, errors)]
+        is_known = np.isfinite(reading.residual)
+        measures = [np.where(is_known, one, np.nan)[:, warm:] for one in found.measure(reading, errors)]
         peaks = [Peaks.fit(one, floor) for one, floor in zip(measures, _LEAST_SCALES, strict=True)]
         repeats = [Repeats.fit(one) for one in measures[:_REPEATING]]
         return replace(found, peaks=tuple(peaks), repeats=tuple(repeats))
@@ -170,20 +170,6 @@ def _errors_of(foresight: Foresight, residual: FloatArray) -> list[FloatArray]:
 
 def _range_of(residual: FloatArray) -> FloatArray:
     """Return the range that a series seldom leaves, a third wider to both sides."""
-    low, high = (_share_of(residual, share) for share in (_ORDINARY_SHARE, 1 - _ORDINARY_SHARE))
+    low, high = shares_of(residual, (_ORDINARY_SHARE, 1 - _ORDINARY_SHARE)).T
     margin = _ORDINARY_MARGIN * (high - low)
     return np.column_stack([low - margin, high + margin])
-
-
-def _share_of(errors: FloatArray, share: float) -> FloatArray:
-    """Return the quantile of each row, gaps left out, 0 where there is nothing else."""
-    ordered = np.sort(errors, axis=1)
-    counts = np.isfinite(ordered).sum(axis=1)
-    if not ordered.shape[1]:
-        return np.zeros(len(errors))
-    places = (share * np.maximum(counts - 1, 0))[:, np.newaxis]
-    low = np.floor(places).astype(np.intp)
-    high = np.minimum(low + 1, np.maximum(counts - 1, 0)[:, np.newaxis])
-    below, above = (np.take_along_axis(ordered, place, axis=1) for place in (low, high))
-    found: FloatArray = (below + (above - below) * (places - low))[:, 0]
-    return np.nan_to_num(found)

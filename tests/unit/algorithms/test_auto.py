@@ -85,6 +85,15 @@ def test_a_new_series_and_a_short_history_are_judged_by_the_points_before() -> N
     assert np.isfinite(Auto().score(known, stranger).score[:, 60:]).all()
 
 
+def test_pods_of_a_rollout_are_judged_by_their_kind_until_they_have_a_past() -> None:
+    old, new = calm_frame(POINTS, series=30), calm_frame(POINTS, series=3)
+    values = np.vstack([old.values, np.where(np.arange(POINTS) < POINTS - 300, np.nan, new.values)])
+    labels = (*old.labels, *(Labels(pod=f"new-{row}") for row in range(3)))
+    model = Auto().fit(Frame(labels, old.timestamps, values))
+    assert model.arrays["is_known"].tolist() == [True] * 30 + [False] * 3
+    assert "3 too short" in str(model.meta["why"])
+
+
 def test_the_model_says_why_and_stays_small() -> None:
     model = Auto().fit(calm_frame(POINTS, series=40))
     assert str(model.meta["why"]).startswith("Of 40 series, ")

@@ -35,6 +35,13 @@ def test_an_incident_of_the_past_does_not_hide_the_next() -> None:
     assert Peaks.fit(once).surprise(again)[0, 0] > Peaks.fit(calm).surprise(again)[0, 0] - 1.5
 
 
+def test_what_was_not_there_yet_makes_nothing_rarer() -> None:
+    values = np.abs(np.random.default_rng(6).normal(size=(3, 2_560)))
+    late = np.concatenate([np.full((3, 12_800), np.nan), values], axis=1)
+    later = np.linspace(0, 9, 30)[np.newaxis, :].repeat(3, axis=0)
+    assert np.allclose(Peaks.fit(late).surprise(later), Peaks.fit(values).surprise(later))
+
+
 def test_the_level_of_a_surprise_is_as_surprising() -> None:
     peaks = Peaks.fit(np.abs(np.random.default_rng(3).normal(size=(5, 3_000))))
     assert np.allclose(peaks.surprise(peaks.level(5.0)[:, np.newaxis]), 5.0)
