@@ -22,6 +22,7 @@ from barograph.api.bodies.detectors import (
 from barograph.api.caching import kept_until_next_event
 from barograph.api.etags import etag_of, expected_revision
 from barograph.api.permissions import needs
+from barograph.api.proofreading import proofread
 from barograph.api.requests import identity
 from barograph.api.services import services
 from barograph.config.detector import DetectorSpec
@@ -106,6 +107,7 @@ def get_health(path: DetectorPath) -> dict[str, Any]:
 def _check(spec: DetectorSpec) -> None:
     for check in services().checks:
         check(spec)
+    proofread(spec)
 
 
 def _answer(detector: StoredDetector, status: int = 200, headers: dict[str, str] | None = None) -> Response:

@@ -72,6 +72,10 @@ class SourceDesk:
             self._healths[key] = (time.monotonic(), health)
         return health
 
+    def proofread(self, tenant: str, name: str, expression: str) -> None:
+        """Let a source read an expression; raises SourceRejectedQuery where it is wrong."""
+        self._source(self.store.get(tenant, name)).proofread(expression)
+
     def suggestions(self, stored: StoredDataSource) -> Suggestions:
         """Return what to suggest to people who write a query."""
         source = self._source(stored).preferred

@@ -13,6 +13,7 @@ __all__ = [
     "ExplainingSource",
     "FrameSource",
     "LearningSource",
+    "ProofreadingSource",
     "RangeRequest",
     "SourceHealth",
     "SourceState",
@@ -104,4 +105,13 @@ class ExplainingSource(Protocol):
 
     def explain(self, request: RangeRequest, labels: Labels) -> dict[str, object]:
         """Return details for people: template, examples and reasons for a series of log lines."""
+        ...
+
+
+@runtime_checkable
+class ProofreadingSource(Protocol):
+    """A source that can read an expression without evaluating it."""
+
+    def proofread(self, expression: str) -> None:
+        """Raise SourceRejectedQuery, with the words of the source, where an expression is wrong."""
         ...

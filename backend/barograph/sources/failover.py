@@ -20,6 +20,7 @@ from barograph.sources.base import (
     ExplainingSource,
     FrameSource,
     LearningSource,
+    ProofreadingSource,
     RangeRequest,
     SourceHealth,
     SourceState,
@@ -74,6 +75,12 @@ class FailoverSource:
         """Return what the first address that answers has to say about a series."""
         return self._ask(
             lambda source: source.explain(request, labels) if isinstance(source, ExplainingSource) else {}
+        )
+
+    def proofread(self, expression: str) -> None:
+        """Let the first address that answers read an expression, where sources can."""
+        self._ask(
+            lambda source: source.proofread(expression) if isinstance(source, ProofreadingSource) else None
         )
 
     def _ask(self, question: Callable[[FrameSource], _Answer]) -> _Answer:

@@ -43,6 +43,10 @@ class LokiSource:
         """Return template, examples and reasons for a series of templates; nothing for others."""
         return self.pipeline.explain(request, labels) if request.mode == "templates" else {}
 
+    def proofread(self, expression: str) -> None:
+        """Let Loki itself read an expression."""
+        self.api.format_query(expression)
+
     def check(self) -> SourceHealth:
         """Ask the source how it is; never raises."""
         return self._health.run()
