@@ -34,6 +34,7 @@ from barograph.api.previews import previews
 from barograph.api.rate_limit import RateLimiter
 from barograph.api.requests import ApiRequest
 from barograph.api.services import Services
+from barograph.api.sinks import sinks
 from barograph.api.source_desk import SourceDesk
 from barograph.api.system import system
 from barograph.telemetry.http_metrics import HttpMetrics
@@ -50,6 +51,7 @@ _BLUEPRINTS: tuple[APIBlueprint, ...] = (
     previews,
     incidents,
     datasources,
+    sinks,
     events,
     jobs,
     algorithms,

@@ -10,6 +10,7 @@ from prometheus_client import CollectorRegistry
 from barograph.api.source_desk import SourceDesk
 from barograph.config import Settings
 from barograph.config.provisioning import SpecCheck
+from barograph.config.sink import SinkSpec
 from barograph.security import Authenticator
 from barograph.storage import Job, Stores
 from barograph.telemetry.health import HealthBoard
@@ -23,7 +24,7 @@ Extension = Callable[[Flask], None]
 class Wish:
     """Work that somebody wants from the engine."""
 
-    kind: Literal["detect", "train", "series", "templates", "preview"]
+    kind: Literal["detect", "train", "series", "templates", "preview", "sink_test"]
     tenant: str
     detector_id: str | None
     requested_by: str
@@ -67,6 +68,7 @@ class Services:
     clock: Callable[[], float]
     checks: Sequence[SpecCheck] = ()
     sources: SourceDesk | None = None
+    sinks: tuple[SinkSpec, ...] = ()
     extensions: Sequence[Extension] = field(default=())
 
     def now_ms(self) -> int:

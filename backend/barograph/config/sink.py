@@ -1,5 +1,6 @@
 """Sinks as code: whom Barograph tells, and how to reach them."""
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
@@ -13,19 +14,14 @@ __all__ = ["AlertmanagerSpec", "SinkFile", "SinkSpec", "WebhookSpec"]
 Subject = Literal["incidents", "anomalies"]
 
 
-class _Common(BaseModel):
-    """What every sink has."""
+class _Addressed(BaseModel):
+    """What every sink has: its addresses and how to reach them."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: Name = Field(description="Unique name in lower case, digits and dashes.")
     urls: tuple[Url, ...] = Field(
         min_length=1, max_length=10, description="Addresses; every one of them is told everything."
-    )
-    send: tuple[Subject, ...] = Field(
-        ("incidents",),
-        min_length=1,
-        description="incidents (one message for what belongs together), anomalies.",
     )
     auth: AuthSpec = Field(default_factory=AuthSpec)
     tls: TlsSpec = Field(default_factory=TlsSpec)
@@ -35,6 +31,20 @@ class _Common(BaseModel):
     timeout: Duration = Field(Duration.parse("10s"), description="Time-out of one delivery.")
     queue: int = Field(
         10_000, ge=1, description="Most messages that wait for one address; the oldest go first."
+    )
+
+    def addresses(self) -> Iterator[tuple[str, str]]:
+        """Return the name of the queue of each address, and the address."""
+        return ((f"{self.name}/{number}", url) for number, url in enumerate(self.urls, start=1))
+
+
+class _Messages(_Addressed):
+    """What sinks have that tell of episodes."""
+
+    send: tuple[Subject, ...] = Field(
+        ("incidents",),
+        min_length=1,
+        description="incidents (one message for what belongs together), anomalies.",
     )
     external_labels: dict[LabelName, str] = Field(
         default_factory=dict,
@@ -46,7 +56,7 @@ class _Common(BaseModel):
     )
 
 
-class AlertmanagerSpec(_Common):
+class AlertmanagerSpec(_Messages):
     """Alertmanagers of one cluster."""
 
     type: Literal["alertmanager"]
@@ -59,7 +69,7 @@ class AlertmanagerSpec(_Common):
     )
 
 
-class WebhookSpec(_Common):
+class WebhookSpec(_Messages):
     """Receivers of Alertmanager's webhook payload, for people without an Alertmanager."""
 
     type: Literal["webhook"]

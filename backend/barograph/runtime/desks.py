@@ -9,8 +9,10 @@ from barograph.engine.handlers import BandHandler, DetectHandler, TrainHandler
 from barograph.engine.job_news import JobNews
 from barograph.engine.log_templates import TemplatesHandler
 from barograph.engine.previews import PreviewHandler
+from barograph.engine.sink_tests import SinkTestHandler
 from barograph.runtime.detection import Detection
 from barograph.runtime.foundation import Foundation
+from barograph.runtime.sinks import build_sinks
 from barograph.training.agenda import Agenda
 
 __all__ = ["Desks", "build_desks"]
@@ -38,6 +40,7 @@ def build_desks(foundation: Foundation, detection: Detection, agenda: Agenda) ->
         {
             "detect": DetectHandler(stores.detectors, detection.ticker),
             "series": BandHandler(stores.detectors, detection.bands),
+            "sink_test": SinkTestHandler(build_sinks(foundation.sinks, settings, stores)),
             "templates": TemplatesHandler(stores.detectors, detection.models),
         },
         worker,

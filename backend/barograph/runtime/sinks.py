@@ -1,6 +1,6 @@
 """The sinks of a deployment, put together from files when a process starts."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from barograph.config import Settings
 from barograph.config.sink import AlertmanagerSpec, SinkSpec
@@ -30,7 +30,7 @@ def provisioned_sinks(settings: Settings, environment: Mapping[str, str]) -> tup
 
 def queue_names(specs: tuple[SinkSpec, ...], subject: str) -> tuple[str, ...]:
     """Return the names of the queues for incidents or anomalies: one for each address."""
-    return tuple(name for spec in specs if subject in spec.send for name, _ in _addresses(spec))
+    return tuple(name for spec in specs if subject in spec.send for name, _ in spec.addresses())
 
 
 def build_sinks(specs: tuple[SinkSpec, ...], settings: Settings, stores: Stores) -> list[Sink]:
@@ -42,7 +42,7 @@ def build_sinks(specs: tuple[SinkSpec, ...], settings: Settings, stores: Stores)
         episodes = Episodes(stores, maker, spec.send)
         sinks += [
             _build(spec, name, Exchange(url, spec, guard), episodes, settings.external_url)
-            for name, url in _addresses(spec)
+            for name, url in spec.addresses()
         ]
     return sinks
 
@@ -54,7 +54,3 @@ def _build(spec: SinkSpec, name: str, exchange: Exchange, episodes: Episodes, ex
         )
     secret = spec.secret.get_secret_value().encode() if spec.secret else None
     return WebhookSink(name, exchange, episodes, spec.queue, external_url, secret)
-
-
-def _addresses(spec: SinkSpec) -> Iterator[tuple[str, str]]:
-    return ((f"{spec.name}/{number}", url) for number, url in enumerate(spec.urls, start=1))

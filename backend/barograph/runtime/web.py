@@ -77,6 +77,7 @@ def _services(foundation: Foundation, live: LiveService) -> Services:
         clock=time.time,
         checks=detector_checks(foundation.registry, sources.types),
         sources=sources,
+        sinks=foundation.sinks,
         extensions=(add_extras,),
     )
 

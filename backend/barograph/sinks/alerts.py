@@ -88,6 +88,15 @@ class AlertMaker:
             incident.id,
         )
 
+    def of_test(self, name: str, started_ms: int, asked_by: str) -> Alert:
+        """Return the alert that shows that messages arrive."""
+        labels = {"alertname": "BarographTest", "severity": "info", **self._external_labels}
+        annotations = {
+            "summary": "This is a test of Barograph",
+            "description": f"{asked_by} tries whether messages arrive. There is nothing to do.",
+        }
+        return Alert(Labels(labels), annotations, started_ms, None, self._external_url, name)
+
     def _labels(self, alertname: str, anomaly: Anomaly, spec: DetectorSpec | None) -> Labels:
         series = {
             "metric" if name == "__name__" else _NOT_A_LABEL.sub("_", name): value

@@ -30,6 +30,7 @@ class Courier:
         self._failures = 0
         self._rests_until_ms = 0
         self._last_error = ""
+        self._last_delivered_ms: int | None = None
         self.name = sink.name
 
     def run_once(self, now_ms: int) -> bool:
@@ -56,6 +57,7 @@ class Courier:
                 "pending": pending,
                 "failures_in_a_row": self._failures,
                 "last_error": self._last_error,
+                "last_delivered_ms": self._last_delivered_ms,
                 **self._counts,
             }
 
@@ -81,6 +83,8 @@ class Courier:
         refused = next((one for one in verdicts if one.outcome is Outcome.REFUSED), None)
         with self._lock:
             self._last_error = (bad or refused or Verdict(Outcome.DELIVERED)).reason
+            if any(one.outcome is Outcome.DELIVERED for one in verdicts):
+                self._last_delivered_ms = now_ms
             if bad is None:
                 self._failures = 0
                 return

@@ -9,7 +9,10 @@ from barograph.sinks.alerts import Alert, AlertMaker
 from barograph.storage import Stores
 from barograph.storage.outbox import OutboxItem
 
-__all__ = ["Episodes"]
+__all__ = ["TEST_KIND", "Episodes"]
+
+TEST_KIND = "test"
+"""Kind of a message that is about no episode: it shows whether messages arrive."""
 
 
 class Episodes:
@@ -28,7 +31,7 @@ class Episodes:
             names = {one.fingerprint: is_incident(one) for one in messages if one.tenant == tenant}
             anomalies += self._stores.anomalies.named(tenant, [name for name in names if not names[name]])
             incidents += self._stores.incidents.named(tenant, [name for name in names if names[name]])
-        return self._alerts(anomalies, incidents)
+        return {**self._alerts(anomalies, incidents), **self._tests(messages)}
 
     def unsettled(self, ended_since_ms: int) -> dict[tuple[str, str], Alert]:
         """Return the alerts that go on and those that ended lately."""
@@ -36,6 +39,15 @@ class Episodes:
         anomalies = self._stores.anomalies.unsettled(ended_since_ms) if "anomalies" in sent else ()
         incidents = self._stores.incidents.unsettled(ended_since_ms) if "incidents" in sent else ()
         return self._alerts(anomalies, incidents)
+
+    def _tests(self, messages: Iterable[OutboxItem]) -> dict[tuple[str, str], Alert]:
+        return {
+            (one.tenant, one.fingerprint): self._maker.of_test(
+                one.fingerprint, one.at_ms, str(one.payload.get("asked_by", ""))
+            )
+            for one in messages
+            if one.kind == TEST_KIND
+        }
 
     def _alerts(
         self, anomalies: Iterable[Anomaly], incidents: Sequence[Incident]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, or_, select, update
+from sqlalchemy import Connection, Row, case, delete, func, or_, select, update
 
 from barograph.storage.database import Database
 from barograph.storage.tables import OutboxRow
@@ -77,21 +77,6 @@ class Outbox:
         """Put messages aside that trying again would not help; people see them and may replay them."""
         self._update(ids, {"last_error": reason, "due_ms": NEVER_MS})
 
-    def dead_letters(self, sink: str, limit: int = 100) -> tuple[tuple[OutboxItem, str], ...]:
-        """Return the messages that were put aside, each with the reason, oldest first."""
-        query = select(OutboxRow.__table__).where(
-            OutboxRow.sink == sink, OutboxRow.delivered_ms.is_(None), OutboxRow.due_ms == NEVER_MS
-        )
-        with self._database.read() as connection:
-            rows = connection.execute(query.order_by(OutboxRow.id).limit(limit)).all()
-        return tuple((_to_item(row), row.last_error or "") for row in rows)
-
-    def replay_dead(self, sink: str, now_ms: int) -> int:
-        """Make the dead letters of a sink due again; returns their number."""
-        dead = (OutboxRow.sink == sink, OutboxRow.delivered_ms.is_(None), OutboxRow.due_ms == NEVER_MS)
-        with self._database.begin() as connection:
-            return connection.execute(update(OutboxRow).where(*dead).values(due_ms=now_ms)).rowcount
-
     def drop_oldest(self, sink: str, keep: int) -> int:
         """Delete the oldest waiting messages beyond ``keep``; returns how many were lost."""
         waiting = (OutboxRow.sink == sink, OutboxRow.delivered_ms.is_(None), OutboxRow.due_ms < NEVER_MS)
@@ -110,6 +95,18 @@ class Outbox:
         )
         with self._database.read() as connection:
             return connection.execute(query).scalar_one()
+
+    def counts(self) -> dict[str, tuple[int, int]]:
+        """Return for each queue how many messages wait in it and how many are dead."""
+        is_dead = case((OutboxRow.due_ms == NEVER_MS, 1), else_=0)
+        query = (
+            select(OutboxRow.sink, func.count().label("all"), func.sum(is_dead).label("dead"))
+            .where(OutboxRow.delivered_ms.is_(None))
+            .group_by(OutboxRow.sink)
+        )
+        with self._database.read() as connection:
+            rows = connection.execute(query).all()
+        return {row.sink: (row.all - int(row.dead), int(row.dead)) for row in rows}
 
     def forget_before(self, created_ms: int) -> int:
         """Delete old messages, delivered or hopeless, and return their number."""

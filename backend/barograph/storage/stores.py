@@ -8,6 +8,7 @@ from barograph.storage.api_keys import ApiKeys
 from barograph.storage.audit import AuditTrail
 from barograph.storage.cursors import Cursors
 from barograph.storage.database import Database
+from barograph.storage.dead_letters import DeadLetters
 from barograph.storage.detectors import Detectors
 from barograph.storage.events import EventLog
 from barograph.storage.feedback import FeedbackBook
@@ -30,6 +31,7 @@ class Stores:
     anomalies: Anomalies
     events: EventLog
     outbox: Outbox
+    dead_letters: DeadLetters
     cursors: Cursors
     processes: Processes
     models: Models
@@ -57,6 +59,7 @@ class Stores:
             anomalies=Anomalies(database, sinks),
             events=EventLog(database),
             outbox=Outbox(database),
+            dead_letters=DeadLetters(database),
             cursors=Cursors(database),
             processes=Processes(database),
             models=Models(database),

@@ -10,12 +10,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from prometheus_client import CollectorRegistry
+from pydantic import TypeAdapter
 
 from barograph.api import Deployment, Services, create_app
 from barograph.api.engine_desk import QueuedWork
 from barograph.api.probes import probe_database
 from barograph.api.source_desk import SourceDesk
 from barograph.config import Settings
+from barograph.config.sink import SinkSpec
 from barograph.errors import BarographError
 from barograph.security import ApiKeyProvider, Authenticator, Role, new_key
 from barograph.security.vault import SecretVault
@@ -62,7 +64,7 @@ class Engine:
             self.requests.append(job.request)
 
     def _claim(self, now_ms: int) -> Job | None:
-        kinds = ("detect", "series", "templates", "preview")
+        kinds = ("detect", "series", "templates", "preview", "sink_test")
         claims = (self.stores.jobs.claim(kind, "test", now_ms, 1000) for kind in kinds)
         return next((job for job in claims if job), None)
 
@@ -117,7 +119,7 @@ def engine(stores: Stores, clock: Clock) -> Engine:
 def make_app(stores: Stores, clock: Clock, engine: Engine) -> Callable[..., Flask]:
     """Return a maker of applications; settings are given by name."""
 
-    def make(**settings: Any) -> Flask:
+    def make(sinks: Sequence[dict[str, Any]] = (), **settings: Any) -> Flask:
         chosen = Settings.model_validate({"api_rate_limit_per_minute": 0, **settings})
         keys = ApiKeyProvider(stores.api_keys.find, clock)
         registry = CollectorRegistry()
@@ -130,6 +132,7 @@ def make_app(stores: Stores, clock: Clock, engine: Engine) -> Callable[..., Flas
             authenticator=Authenticator([keys], is_required=chosen.auth_mode == "required"),
             deployment=Deployment("1.2.3", "abc", ("live",), 1),
             clock=clock,
+            sinks=tuple(TypeAdapter[SinkSpec](SinkSpec).validate_python(sink) for sink in sinks),
             sources=SourceDesk(
                 DataSources(stores.database, SecretVault(b"key of tests")),
                 SourceRegistry.installed(),

@@ -35,15 +35,15 @@ def test_what_is_refused_is_put_aside_visible_and_can_be_replayed(stores: Stores
     receiver.status = 422
     assert courier.run_once(NOW)
     assert courier.to_json()["pending"] == 0
-    ((letter, reason),) = stores.outbox.dead_letters("main/1")
+    (letter,) = stores.dead_letters.page("default", "main").items
     assert letter.kind == "opened"
-    assert "422" in reason
+    assert "422" in letter.reason
     receiver.status = 200
     assert not courier.run_once(NOW + 100_000)
-    assert stores.outbox.replay_dead("main/1", NOW) == 1
+    assert stores.dead_letters.replay("default", NOW, "main") == 1
     courier.run_once(NOW + 100_000)
     assert receiver.told() == [("firing", "latency")]
-    assert stores.outbox.dead_letters("main/1") == ()
+    assert stores.dead_letters.page("default").items == ()
 
 
 def test_a_full_queue_loses_its_oldest_and_says_how_many(stores: Stores, receiver: Receiver) -> None:

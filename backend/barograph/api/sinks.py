@@ -1,0 +1,76 @@
+"""`/api/v1/sinks`: who is told, what waits for them, and what they refused."""
+
+from typing import Any
+
+from flask import Response
+from flask_openapi3.blueprint import APIBlueprint
+from flask_openapi3.models.tag import Tag
+
+from barograph.api.answers import json_response, page_body
+from barograph.api.bodies.events import JobBody, job_body
+from barograph.api.bodies.sinks import (
+    DeadLetterPage,
+    DeadLetterQuery,
+    ReplayBody,
+    ReplayRequest,
+    SinkPage,
+    SinkPath,
+    SinkTestBody,
+    letter_body,
+    sink_body,
+)
+from barograph.api.engine_desk import raise_failure_of
+from barograph.api.permissions import needs
+from barograph.api.requests import identity
+from barograph.api.services import Wish, services
+from barograph.errors import NotFound
+from barograph.security import Role
+
+__all__ = ["sinks"]
+
+sinks = APIBlueprint(
+    "sinks",
+    __name__,
+    url_prefix="/api/v1/sinks",
+    abp_tags=[Tag(name="sinks", description="Who is told.")],
+)
+
+
+@sinks.get("", summary="List sinks", responses={200: SinkPage})
+def list_sinks() -> dict[str, Any]:
+    """Return every sink with the state of the queue of each address."""
+    stores = services().stores
+    counts, beats = stores.outbox.counts(), stores.processes.all()
+    return {"items": [sink_body(spec, counts, beats) for spec in services().sinks], "next_cursor": None}
+
+
+@sinks.post("/<name>/test", summary="Send a test message", responses={200: SinkTestBody, 202: JobBody})
+@needs(Role.EDITOR)
+def test_sink(path: SinkPath) -> Response:
+    """Let the engine send a test message to each address; 202 where that takes longer than two seconds."""
+    if path.name not in {spec.name for spec in services().sinks}:
+        raise NotFound(f"There is no sink {path.name!r}. GET /api/v1/sinks lists them.")
+    caller = identity()
+    request = {"sink": path.name, "asked_by": caller.name or caller.subject}
+    job = services().desk.ask(Wish("sink_test", caller.tenant, None, caller.subject, request))
+    raise_failure_of(job)
+    if job.is_finished:
+        return json_response(job.result)
+    return json_response(job_body(job), 202, {"Location": f"/api/v1/jobs/{job.id}"})
+
+
+@sinks.get("/dead-letters", summary="List what was refused", responses={200: DeadLetterPage})
+def list_dead_letters(query: DeadLetterQuery) -> dict[str, Any]:
+    """Return the messages that sinks refused, the latest first."""
+    request = query.to_page_request(services().settings.api_page_size)
+    page = services().stores.dead_letters.page(identity().tenant, query.sink, request)
+    return page_body(page, letter_body)
+
+
+@sinks.post("/dead-letters/replay", summary="Send what was refused again", responses={200: ReplayBody})
+@needs(Role.EDITOR)
+def replay_dead_letters(body: ReplayRequest) -> dict[str, Any]:
+    """Make dead letters due again: those that are named, those of a sink, or all."""
+    letters = services().stores.dead_letters
+    count = letters.replay(identity().tenant, services().now_ms(), body.sink, body.ids)
+    return {"replayed": count}
