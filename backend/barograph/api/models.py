@@ -14,6 +14,7 @@ from barograph.api.bodies.models import (
     ModelBody,
     ModelList,
     ModelPath,
+    QualityBody,
     comparison_body,
     model_body,
 )
@@ -23,6 +24,7 @@ from barograph.api.services import services
 from barograph.security import Role
 from barograph.storage import ModelInfo
 from barograph.storage.detector_rows import StoredDetector
+from barograph.training.quality import describe_quality
 from barograph.training.shelf import ModelShelf
 
 __all__ = ["models"]
@@ -49,6 +51,12 @@ def compare_models(path: DetectorPath, query: ComparisonQuery) -> Response:
     detector, store = _detector(path), services().stores.models
     left, right = (store.get(detector.tenant, detector.id, each) for each in (query.left, query.right))
     return json_response(comparison_body(left, right))
+
+
+@models.get("/<detector_id>/quality", summary="Read its quality", responses={200: QualityBody})
+def get_quality(path: DetectorPath) -> Response:
+    """Return how the model in force fares: its scores, its drift, its alerts, and what people said."""
+    return json_response(describe_quality(services().stores, _detector(path), services().now_ms()))
 
 
 @models.post("/<detector_id>/models/rollback", summary="Go back", responses={200: ModelBody})

@@ -84,6 +84,12 @@ class ScheduleSpec(BaseModel):
     every: Duration | None = Field(None, description="Distance of two ticks; the step if unset.")
     train_every: Duration = Field(Duration.parse("1d"), description="Distance of two trainings.")
     history: Duration = Field(Duration.parse("2w"), description="How far back a training looks.")
+    retrain_on_drift: bool = Field(
+        True, description="Whether a model that has drifted is trained anew before its time."
+    )
+    drift_cooldown: Duration = Field(
+        Duration.parse("1d"), description="How old a model must be before drift trains it anew."
+    )
 
 
 class DetectorSpec(BaseModel):

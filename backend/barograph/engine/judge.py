@@ -1,5 +1,6 @@
 """One detector made ready to judge windows: the same for live ticks, previews and backtests."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -23,6 +24,7 @@ class Judgement:
     frame: Frame
     scores: Scores
     outcome: Outcome
+    score_seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,7 +66,9 @@ class Judge:
     ) -> Judgement:
         """Score the points after ``since_ms`` and fold them into the episodes."""
         targets = targets or Targets()
+        started = time.perf_counter()
         frame, scores = self.score(window, self.points_decided(int((window.timestamps > since_ms).sum())))
+        seconds = time.perf_counter() - started
         outcome = advance(self.plan, frame, scores, episodes, since_ms, targets.find_down)
         changes = add_data_health(self.plan, frame, targets, outcome.changes)
-        return Judgement(frame, scores, replace(outcome, changes=changes))
+        return Judgement(frame, scores, replace(outcome, changes=changes), seconds)

@@ -17,6 +17,7 @@ from barograph.storage.anomalies import Anomalies
 from barograph.storage.cursors import Cursor, Cursors
 from barograph.storage.detector_rows import StoredDetector
 from barograph.training.learning import query_of
+from barograph.training.versions import VersionedModel
 
 __all__ = ["TickReport", "Ticker"]
 
@@ -36,6 +37,8 @@ class TickReport:
     seconds: float
     data_health: DetectorHealth | None = None
     """What the detector must tell of its data, None where there is nothing to tell."""
+    versioned: VersionedModel | None = None
+    """The model that judged."""
 
 
 class Ticker:
@@ -92,7 +95,7 @@ class Ticker:
         self._publish(events)
         health = say_data_health(judge.plan, verdicts_of(judge.plan, window, targets), now_ms)
         seconds = time.perf_counter() - started
-        return TickReport(detector, since_ms, end_ms, judgement, events, skipped, seconds, health)
+        return TickReport(detector, since_ms, end_ms, judgement, events, skipped, seconds, health, versioned)
 
     def _find_start(self, detector: StoredDetector, end_ms: int, step_ms: int) -> tuple[int, int]:
         """Return the last judged moment and how many points are too far behind to be judged now."""

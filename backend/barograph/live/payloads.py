@@ -104,6 +104,15 @@ class ModelPayload(msgspec.Struct, frozen=True):
     reason: str | None = None
 
 
+class DriftPayload(msgspec.Struct, frozen=True):
+    """A model that no longer sees what it learnt from, the tests that say so, and when it is trained anew."""
+
+    version: int
+    reason: str
+    drift: dict[str, Any]
+    training_due_ms: int | None = None
+
+
 class JobPayload(msgspec.Struct, frozen=True):
     """How far a job is, from 0 to 1."""
 
@@ -136,7 +145,7 @@ PAYLOADS: dict[EventType, type[msgspec.Struct]] = {
     EventType.MODEL_TRAINED: ModelPayload,
     EventType.MODEL_PROMOTED: ModelPayload,
     EventType.MODEL_ROLLED_BACK: ModelPayload,
-    EventType.MODEL_DRIFTED: ModelPayload,
+    EventType.MODEL_DRIFTED: DriftPayload,
     EventType.JOB_PROGRESS: JobPayload,
     EventType.SOURCE_HEALTH: SourceHealthPayload,
     EventType.PROCESS_HEALTH: HealthPayload,

@@ -36,6 +36,7 @@ class ProductCollector(Collector):
         yield from self._processes(beats)
         engines = [beat for beat in beats if beat.kind == "engine"]
         yield from _engine_families(engines)
+        yield from _model_families(engines)
         yield from _sink_families(engines)
 
     def _processes(self, beats: tuple[ProcessBeat, ...]) -> Iterator[Metric]:
@@ -89,6 +90,30 @@ def _engine_families(engines: list[ProcessBeat]) -> Iterator[Metric]:
             about = [beat.id, source["tenant"], source["name"], source["type"]]
             sources.add_metric(about, float(source["state"] != "down"))
     yield from (ticks, seconds, series, skipped, missed, failures, decisions, sources)
+
+
+def _model_families(engines: list[ProcessBeat]) -> Iterator[Metric]:
+    states = GaugeMetricFamily(
+        "barograph_models",
+        "Models in force by what is known of their drift: steady, drifting, unknown.",
+        labels=["engine", "drift"],
+    )
+    drifts = CounterMetricFamily(
+        "barograph_model_drifts", "Models that were found to drift.", labels=["engine"]
+    )
+    ratios = GaugeMetricFamily(
+        "barograph_model_drift_ratio",
+        "Distance from the training over its limit, for the 50 tests nearest to it or beyond.",
+        labels=["engine", "tenant", "detector", "subject"],
+    )
+    for beat in engines:
+        told = beat.detail.get("models", {})
+        for state, count in told.get("states", {}).items():
+            states.add_metric([beat.id, state], count)
+        drifts.add_metric([beat.id], told.get("drifts", 0))
+        for tenant, detector, subject, ratio in told.get("ratios", []):
+            ratios.add_metric([beat.id, tenant, detector, subject], ratio)
+    yield from (states, drifts, ratios)
 
 
 def _sink_families(engines: list[ProcessBeat]) -> Iterator[Metric]:

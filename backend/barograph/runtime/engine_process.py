@@ -14,6 +14,7 @@ from barograph.engine.chores import Chore, Chores
 from barograph.engine.housekeeping import Housekeeping
 from barograph.engine.live_scores import LiveScoresListener
 from barograph.engine.meter import TickMeter
+from barograph.engine.monitor import ModelMonitor
 from barograph.engine.reloading import Reloader
 from barograph.engine.runner import TickRunner
 from barograph.engine.scheduler import Scheduler
@@ -53,17 +54,20 @@ class EngineProcess:
         detection = build_detection(foundation)
         self._keeper = SourceKeeper(foundation, detection.sources)
         self._meter = TickMeter()
+        self._agenda = Agenda(stores.models)
+        self._monitor = ModelMonitor(
+            stores.model_watches, stores.models, self._agenda, foundation.bus.publish
+        )
         self._scheduler = Scheduler(
             TickRunner(
                 detection.ticker,
                 stores.detectors,
-                [LiveScoresListener(LiveScores(foundation.bus)), self._meter],
+                [LiveScoresListener(LiveScores(foundation.bus)), self._meter, self._monitor],
             ).run,
             settings.engine_threads,
         )
         self._edition: tuple[int, int, int] | None = None
         self._housekeeping = Housekeeping(stores, settings.event_retention_days, settings.model_versions_kept)
-        self._agenda = Agenda(stores.models)
         self._desks = build_desks(foundation, detection, self._agenda)
         self._incidents = build_incident_desk(foundation, environment, _now_ms())
         self._dispatcher = Dispatcher(build_sinks(foundation.sinks, settings, stores), stores.outbox)
@@ -134,6 +138,7 @@ class EngineProcess:
                     "collections": self._keeper.collections_json(),
                     "missed_slots": self._scheduler.missed_slots,
                     "counts": self._meter.to_json(),
+                    "models": self._monitor.to_json(),
                 },
             )
         )

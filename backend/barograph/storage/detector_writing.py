@@ -16,7 +16,7 @@ from barograph.storage.detector_rows import (
     to_spec_row,
 )
 from barograph.storage.events import EventLog
-from barograph.storage.tables import CursorRow, DetectorLabelRow, DetectorRow
+from barograph.storage.tables import CursorRow, DetectorLabelRow, DetectorRow, ModelWatchRow
 
 __all__ = ["DetectorWriter", "check_changeable", "find_detector", "read_detector"]
 
@@ -81,10 +81,11 @@ class DetectorWriter:
         return self._announce(event, before.tenant, spec.name)
 
     def delete(self, detector: StoredDetector) -> None:
-        """Remove a detector with its labels and its cursor; its anomalies stay as history."""
-        self._connection.execute(
-            delete(CursorRow).where(CursorRow.tenant == detector.tenant, CursorRow.detector_id == detector.id)
-        )
+        """Remove a detector with its labels, its cursor and its watch; its anomalies stay as history."""
+        for table in (CursorRow, ModelWatchRow):
+            self._connection.execute(
+                delete(table).where(table.tenant == detector.tenant, table.detector_id == detector.id)
+            )
         self._connection.execute(delete(DetectorRow).where(*_key(detector)))
         payload: dict[str, object] = {"name": detector.id}
         self._append(EventType.DETECTOR_DELETED, detector.tenant, detector.id, payload)

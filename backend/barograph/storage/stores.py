@@ -14,6 +14,7 @@ from barograph.storage.events import EventLog
 from barograph.storage.feedback import FeedbackBook
 from barograph.storage.incidents import Incidents
 from barograph.storage.jobs import Jobs
+from barograph.storage.model_watches import ModelWatches
 from barograph.storage.models import Models
 from barograph.storage.outbox import Outbox
 from barograph.storage.processes import Processes
@@ -41,6 +42,7 @@ class Stores:
     api_keys: ApiKeys
     incidents: Incidents
     feedback: FeedbackBook
+    model_watches: ModelWatches
 
     @classmethod
     def over(
@@ -69,4 +71,5 @@ class Stores:
             api_keys=ApiKeys(database),
             incidents=Incidents(database, sinks if incident_sinks is None else incident_sinks),
             feedback=FeedbackBook(database),
+            model_watches=ModelWatches(database),
         )

@@ -19,6 +19,7 @@ class DueReason(StrEnum):
     NO_MODEL = "no_model"
     CHANGED = "changed"
     AGE = "age"
+    DRIFT = "drift"
     RETRY = "retry"
 
 
@@ -61,6 +62,17 @@ class Agenda:
         entry.is_running, entry.reason = False, DueReason.RETRY
         entry.due_ms = now_ms + entry.retry_ms
         entry.retry_ms = min(2 * entry.retry_ms, _LAST_RETRY_MS)
+
+    def note_drift(self, detector: StoredDetector, trained_ms: int, now_ms: int) -> int | None:
+        """Bring the next training forward, as far as policy wants that; returns when it is due."""
+        schedule = detector.spec.schedule
+        if not schedule.retrain_on_drift:
+            return None
+        entry = self._entry_of(detector, now_ms)
+        due_ms = max(now_ms, trained_ms + schedule.drift_cooldown.milliseconds)
+        if entry.reason is DueReason.AGE and not entry.is_running and due_ms < entry.due_ms:
+            entry.due_ms, entry.reason = due_ms, DueReason.DRIFT
+        return entry.due_ms
 
     def _entry_of(self, detector: StoredDetector, now_ms: int) -> _Entry:
         key = (detector.tenant, detector.id)

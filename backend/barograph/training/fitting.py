@@ -16,6 +16,7 @@ from barograph.algorithms.base import Model
 from barograph.algorithms.registry import Registry
 from barograph.domain import Frame
 from barograph.errors import BarographError, InternalError, NotEnoughData
+from barograph.models import with_reference
 
 __all__ = [
     "FitLimits",
@@ -35,11 +36,15 @@ _PROCESSES = multiprocessing.get_context("forkserver")
 
 @dataclass(frozen=True, slots=True)
 class FitRequest:
-    """What to fit: an algorithm by name and parameters, on a history."""
+    """What to fit: an algorithm by name and parameters, on a history.
+
+    With ``is_watched`` the model keeps what that history looked like, so that its drift can be told.
+    """
 
     algorithm: str
     parameters: Mapping[str, Any]
     history: Frame
+    is_watched: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +80,7 @@ class InlineFitter:
     def fit(self, request: FitRequest, on_progress: ProgressListener, cancelled: Event) -> FitResult:
         """Fit here and now."""
         started = time.monotonic()
-        algorithm = self.registry.create(request.algorithm, request.parameters)
-        return FitResult(algorithm.fit(request.history, on_progress), time.monotonic() - started)
+        return FitResult(_fit(self.registry, request, on_progress), time.monotonic() - started)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,15 +128,20 @@ class ProcessFitter:
                 return content  # type: ignore[no-any-return]
 
 
+def _fit(registry: Registry, request: FitRequest, on_progress: ProgressListener) -> Model:
+    algorithm = registry.create(request.algorithm, request.parameters)
+    model = algorithm.fit(request.history, on_progress)
+    return with_reference(model, algorithm, request.history) if request.is_watched else model
+
+
 def _fit_in_child(request: FitRequest, memory_bytes: int, pipe: "Connection[Any, Any]") -> None:
     os.nice(10)
     _limit_memory(memory_bytes)
     try:
         # Several threads of linear algebra on busy cores cost many times the work of one.
         threadpool_limits(1)
-        algorithm = Registry.installed().create(request.algorithm, request.parameters)
-        answer: Model | BarographError = algorithm.fit(
-            request.history, lambda share: pipe.send(("progress", share))
+        answer: Model | BarographError = _fit(
+            Registry.installed(), request, lambda share: pipe.send(("progress", share))
         )
     except BarographError as error:
         answer = error

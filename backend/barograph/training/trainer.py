@@ -69,7 +69,7 @@ class Trainer:
         query, history = self._fetch(detector, now_ms)
         progress(_FETCHED)
         spec = detector.spec.algorithm
-        request = FitRequest(spec.name, spec.parameters, history)
+        request = FitRequest(spec.name, spec.parameters, history, is_watched=True)
         result = self._fitter.fit(
             request, lambda share: progress(_FETCHED + share * (1 - _FETCHED)), cancelled
         )

@@ -12,6 +12,7 @@ from barograph.config.detector import DetectorSpec
 from barograph.domain import Event, EventType, Frame
 from barograph.security import Role
 from barograph.storage import ModelInfo, Stores
+from barograph.storage.model_watches import StoredWatch
 from barograph.training.versions import signature_of
 from tests.unit.storage.making import make_spec
 
@@ -153,3 +154,22 @@ def test_a_viewer_may_look_at_models_but_not_change_what_is_in_force(
     assert client.get(f"{MODELS}/1/file", headers=viewer).status_code == 200
     for address in (MODELS, f"{MODELS}/1/promote", f"{MODELS}/rollback"):
         assert client.post(address, headers=viewer).status_code == 403
+
+
+@pytest.mark.usefixtures("versions")
+def test_the_quality_of_a_model_is_read_before_and_after_it_was_watched(
+    client: FlaskClient, stores: Stores
+) -> None:
+    before = client.get("/api/v1/detectors/latency/quality").json
+    assert (before["model_version"], before["fit_seconds"]) == (3, 0.5)
+    assert before["drift"] == {"state": "unknown", "tests": [], "since_ms": None}
+    report = {
+        "scores": {"edges": [0, 0.5, 1], "counts": [9, 1], "reference_counts": [90, 10]},
+        "window_points": 1440,
+        "score_ms": {"p50": 1.5, "p95": 3.0},
+    }
+    stores.model_watches.save(StoredWatch("default", "latency", 3, 5, {}, report))
+    after = client.get("/api/v1/detectors/latency/quality").json
+    assert after["scores"] == report["scores"]
+    assert after["score_ms"] == report["score_ms"]
+    assert client.get("/api/v1/detectors/nobody/quality").status_code == 404

@@ -6,6 +6,7 @@ import pytest
 
 from barograph.cli.main import main
 from barograph.storage import Database, Stores
+from barograph.storage.model_watches import StoredWatch
 from tests.unit.storage.making import make_spec
 from tests.unit.storage.test_models import MODEL, TRAINED
 
@@ -36,3 +37,21 @@ def test_the_list_for_people_tells_when_each_was_trained(capsys: pytest.CaptureF
 def test_a_detector_that_is_not_there_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["models", "nobody"]) == 1
     assert "nobody" in capsys.readouterr().err
+
+
+def test_the_quality_of_the_version_in_force_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'barograph.db'}")
+    test = {"name": "kolmogorov_smirnov", "subject": "data", "statistic": 0.91, "threshold": 0.25}
+    test |= {"p_value": 0.07, "series_strayed": 3, "series_tested": 4}
+    report = {"drift": {"state": "drifting", "tests": [test], "since_ms": 5}}
+    Stores.over(database).model_watches.save(StoredWatch("default", "latency", 2, 5, {}, report))
+    database.close()
+    assert main(["models", "latency", "--quality"]) == 0
+    told = capsys.readouterr().out
+    assert "drifting" in told
+    assert "0.91, limit 0.25, p 0.07, 3 of 4 strayed" in told
+    assert "0 useful, 0 expected, 0 noise" in told
+    assert main(["models", "latency", "--quality", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["model_version"] == 2

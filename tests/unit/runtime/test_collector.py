@@ -37,7 +37,18 @@ def test_metrics_tell_of_detectors_processes_and_what_engines_count(stores: Stor
         "pending": 4,
         "failures_in_a_row": 0,
     }
-    detail = {"counts": counts, "missed_slots": 3, "sources": [source], "sinks": {"main/1": sink}}
+    models = {
+        "states": {"steady": 3, "drifting": 1, "unknown": 0},
+        "drifts": 2,
+        "ratios": [["default", "a", "data", 1.5]],
+    }
+    detail = {
+        "counts": counts,
+        "missed_slots": 3,
+        "sources": [source],
+        "models": models,
+        "sinks": {"main/1": sink},
+    }
     stores.processes.beat(ProcessBeat("h/engine", "engine", "h", 1, "running", "", 0, 100_000, detail=detail))
     children = {"web": {"pid": 2, "restarts": 4, "last_exit": ""}}
     stores.processes.beat(
@@ -59,6 +70,10 @@ def test_metrics_tell_of_detectors_processes_and_what_engines_count(stores: Stor
     assert value("barograph_missed_slots_total", engine="h/engine") == 3
     asked = {"tenant": "default", "source": "prometheus", "type": "prometheus"}
     assert value("barograph_source_up", engine="h/engine", **asked) == 0
+    assert value("barograph_models", engine="h/engine", drift="steady") == 3
+    assert value("barograph_model_drifts_total", engine="h/engine") == 2
+    named = {"tenant": "default", "detector": "a", "subject": "data"}
+    assert value("barograph_model_drift_ratio", engine="h/engine", **named) == 1.5
     about = {"engine": "h/engine", "sink": "main/1"}
     assert value("barograph_sink_messages_total", outcome="dropped", **about) == 2
     assert value("barograph_sink_pending", **about) == 4

@@ -14,6 +14,7 @@ __all__ = [
     "ModelBody",
     "ModelList",
     "ModelPath",
+    "QualityBody",
     "comparison_body",
     "model_body",
 ]
@@ -63,6 +64,65 @@ class ComparisonBody(Body):
     left: ModelBody
     right: ModelBody
     differences: dict[str, list[Any]]
+
+
+class ScoresBody(Body):
+    """Histogram of the scores of the newest window beside that of the training."""
+
+    edges: list[float] = Field(description="Edges of the bars, from 0 to 1.")
+    counts: list[int]
+    reference_counts: list[int] = Field(description="Empty where the model does not know.")
+
+
+class DriftTestBody(Body):
+    """One test."""
+
+    name: str = Field(description="`kolmogorov_smirnov`: the largest distance of two distributions.")
+    subject: str = Field(description="`data` or `scores`.")
+    statistic: float
+    p_value: float = Field(description="Share of equally long parts of the training that lay as far away.")
+    threshold: float = Field(description="Beyond it the subject has strayed.")
+    series_strayed: int
+    series_tested: int
+
+
+class DriftBody(Body):
+    """Whether what the model sees still looks like what it learnt from."""
+
+    state: str = Field(description="`steady`, `drifting` or `unknown`.")
+    tests: list[DriftTestBody]
+    since_ms: int | None = Field(description="When it was found to drift.")
+
+
+class DurationBody(Body):
+    """Milliseconds that the scoring of a tick takes."""
+
+    p50: float | None
+    p95: float | None
+
+
+class VerdictsBody(Body):
+    """The last word of people on each anomaly of the last 90 days."""
+
+    useful: int
+    expected: int
+    noise: int
+    precision: float | None = Field(description="Share that was not noise; null where nothing was said.")
+
+
+class QualityBody(Body):
+    """How the model in force fares."""
+
+    model_version: int | None = Field(description="0 for an algorithm that learns nothing.")
+    updated_ms: int | None
+    scores: ScoresBody
+    window_points: int | None = Field(description="How many points the newest window holds.")
+    alerts_per_week: float = Field(description="Alerts of the last seven days.")
+    budget_per_week: float | None
+    drift: DriftBody
+    fit_seconds: float | None
+    score_ms: DurationBody
+    feedback: VerdictsBody
 
 
 def model_body(model: ModelInfo) -> dict[str, Any]:

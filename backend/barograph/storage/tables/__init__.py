@@ -13,6 +13,7 @@ from barograph.storage.tables.operations import (
     JobRow,
     ModelContentRow,
     ModelRow,
+    ModelWatchRow,
     ProcessRow,
     UsedTicketRow,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "JobRow",
     "ModelContentRow",
     "ModelRow",
+    "ModelWatchRow",
     "OutboxRow",
     "ProcessRow",
     "UsedTicketRow",

@@ -5,7 +5,16 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from barograph.storage.tables.base import Base, Json, Number, Tenant
 
-__all__ = ["ApiKeyRow", "AuditRow", "JobRow", "ModelContentRow", "ModelRow", "ProcessRow", "UsedTicketRow"]
+__all__ = [
+    "ApiKeyRow",
+    "AuditRow",
+    "JobRow",
+    "ModelContentRow",
+    "ModelRow",
+    "ModelWatchRow",
+    "ProcessRow",
+    "UsedTicketRow",
+]
 
 
 class ProcessRow(Base):
@@ -85,6 +94,19 @@ class ModelContentRow(Base):
     detector_id: Mapped[str] = mapped_column(String(100), primary_key=True)
     version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class ModelWatchRow(Base):
+    """What the model in force has seen lately, and whether that still looks like its training."""
+
+    __tablename__ = "model_watches"
+
+    tenant: Mapped[Tenant]
+    detector_id: Mapped[str] = mapped_column(String(100), primary_key=True)
+    version: Mapped[int]
+    updated_ms: Mapped[int]
+    state: Mapped[Json]
+    report: Mapped[Json]
 
 
 class ApiKeyRow(Base):

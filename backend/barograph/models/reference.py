@@ -1,0 +1,105 @@
+"""The reference: what values and scores looked like in training, kept in the metadata of the model."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from barograph.algorithms.base import Algorithm, Model
+from barograph.algorithms.rolling import finite_only
+from barograph.domain import FloatArray, Frame, Labels
+from barograph.models.yardstick import Yardstick, quantile_edges
+
+__all__ = ["SCORE_EDGES", "Reference", "reference_of", "with_reference"]
+
+SCORE_EDGES: FloatArray = np.array(
+    [[0.025, 0.05, 0.075, 0.1, 0.15, 0.2, 0.25, 0.3, 0.375, 0.5, 0.625, 0.75, 0.875]]
+)
+_KEY = "reference"
+_DAY_MS = 86_400_000
+_LEAST_DAYS = 3
+_LEAST_WINDOW = 60
+_LEAST_PARTS = 4
+_MOST_SERIES = 32
+_SCORED_VALUES = 500_000
+# Scores of history are those of points that were learnt, and come in bursts: they differ more for no reason.
+_SCORE_FLOOR = 0.45
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reference:
+    """The distributions of a training: values of some series, each by itself, and scores of all together.
+
+    ``window_points`` is how many points are compared with it later.
+    """
+
+    window_points: int
+    labels: tuple[Labels, ...]
+    data: Yardstick
+    scores: Yardstick
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain values for the metadata of a model."""
+        return {
+            "window_points": self.window_points,
+            "labels": [dict(labels) for labels in self.labels],
+            "data": self.data.to_json(),
+            "scores": self.scores.to_json(),
+        }
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> "Reference":
+        """Return the reference that ``to_json`` wrote."""
+        return cls(
+            int(values["window_points"]),
+            tuple(Labels(pairs) for pairs in values["labels"]),
+            Yardstick.from_json(values["data"]),
+            Yardstick.from_json(values["scores"]),
+        )
+
+
+def with_reference(model: Model, algorithm: Algorithm, history: Frame) -> Model:
+    """Return the model with the distributions of what it learnt from, where there is enough of it."""
+    window = _find_window(history)
+    rows = _choose_rows(history, window) if window else []
+    if not rows:
+        return model
+    values = finite_only(history.values[rows])
+    reference = Reference(
+        window,
+        tuple(history.labels[row] for row in rows),
+        Yardstick.of(values, quantile_edges(values), window),
+        _measure_scores(model, algorithm, history, window),
+    )
+    return replace(model, meta={**model.meta, _KEY: reference.to_json()})
+
+
+def reference_of(model: Model) -> Reference | None:
+    """Return the reference in the metadata of a model, None where it has none."""
+    values = model.meta.get(_KEY)
+    return Reference.from_json(values) if isinstance(values, dict) else None
+
+
+def _find_window(history: Frame) -> int:
+    """Return how many points to compare: a day where history has some, so that no time of day is a change."""
+    points, step_ms = history.point_count, history.step_ms
+    if step_ms and points * step_ms >= _LEAST_DAYS * _DAY_MS and _DAY_MS // step_ms >= _LEAST_WINDOW:
+        return _DAY_MS // step_ms
+    return max(_LEAST_WINDOW, points // 8) if points >= _LEAST_PARTS * _LEAST_WINDOW else 0
+
+
+def _choose_rows(history: Frame, window: int) -> list[int]:
+    """Choose series spread evenly among those with enough values, in the order of their labels."""
+    known = np.isfinite(finite_only(history.values)).sum(axis=1)
+    rows = sorted(np.flatnonzero(known >= window).tolist(), key=lambda row: history.labels[row])
+    return rows[:: -(-len(rows) // _MOST_SERIES)] if rows else []
+
+
+def _measure_scores(model: Model, algorithm: Algorithm, history: Frame, window: int) -> Yardstick:
+    """Score the newest part of history, as much as costs little."""
+    series = max(1, history.series_count)
+    points = min(history.point_count, max(window, _SCORED_VALUES // series))
+    scores = algorithm.score(model, history, last=points).score
+    # All series of a moment belong to the same part, so moments come first.
+    return Yardstick.of(scores.T.reshape(1, -1), SCORE_EDGES, window * series, _SCORE_FLOOR)
