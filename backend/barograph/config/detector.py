@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from barograph.config.durations import Duration
+from barograph.config.extraction import Extraction
 from barograph.config.policy import PolicySpec
 from barograph.config.transform import Resample, TopK, Transform
 
@@ -13,7 +14,7 @@ __all__ = ["AlgorithmSpec", "BoundQuery", "DetectorSpec", "QueryMode", "QuerySpe
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]([a-z0-9-]{0,98}[a-z0-9])?$")]
 LabelName = Annotated[str, StringConstraints(pattern=r"^[a-zA-Z_][a-zA-Z0-9_]*$")]
 
-QueryMode = Literal["metric", "templates", "categories"]
+QueryMode = Literal["metric", "templates", "categories", "durations"]
 
 
 class QuerySpec(BaseModel):
@@ -26,11 +27,12 @@ class QuerySpec(BaseModel):
     mode: QueryMode = Field(
         "metric",
         description="metric, or on a Loki source: templates or categories, which count log lines by their "
-        "template or by their error category.",
+        "template or by their error category, or durations, which says how long things took by the lines.",
     )
     by: tuple[LabelName, ...] = Field(
-        (), max_length=10, description="Labels of the streams to count apart, for templates and categories."
+        (), max_length=10, description="Labels of the streams to keep apart, for log lines."
     )
+    extract: Extraction | None = Field(None, description="For durations: which one, and what of them.")
     step: Duration = Field(Duration.parse("1m"), description="Distance of two points.")
     offset: Duration = Field(
         Duration.parse("0s"), description="How late data may arrive; the tick waits so long."
@@ -38,6 +40,12 @@ class QuerySpec(BaseModel):
     transform: tuple[Transform, ...] = Field(
         (), max_length=10, description="What happens to the values before the algorithm sees them, in order."
     )
+
+    @model_validator(mode="after")
+    def _check_extract(self) -> "QuerySpec":
+        if self.extract is not None and self.mode != "durations":
+            raise ValueError("`extract` needs `mode: durations`")
+        return self
 
     @model_validator(mode="after")
     def _check_transform(self) -> "QuerySpec":

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
 from barograph.config.detector import QueryMode
+from barograph.config.extraction import Extraction
 from barograph.domain import Frame, Labels
 
 __all__ = [
@@ -24,9 +25,9 @@ __all__ = [
 class RangeRequest:
     """A question to a source: an expression on the grid ``start_ms, start_ms + step_ms, ... <= end_ms``.
 
-    ``mode`` says what to make of it: the values of a metric query, or counts of the templates or error
-    categories of the log lines that it selects, for each value of the labels in ``by``. ``learnt`` is what
-    a ``LearningSource`` has learnt for the model in force.
+    ``mode`` says what to make of it: the values of a metric query, or of the log lines that it selects, for
+    each value of the labels in ``by``, counts of templates or error categories, or the durations that
+    ``extract`` names. ``learnt`` is what a ``LearningSource`` has learnt for the model in force.
     """
 
     expression: str
@@ -36,6 +37,7 @@ class RangeRequest:
     mode: QueryMode = "metric"
     by: tuple[str, ...] = ()
     learnt: Mapping[str, object] | None = field(default=None, repr=False)
+    extract: Extraction | None = None
 
 
 class SourceState(StrEnum):

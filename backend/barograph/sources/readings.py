@@ -24,10 +24,11 @@ class Reading:
     query: QuerySpec
 
     def fetch(self, request: RangeRequest) -> Frame:
-        """Return the counts that the query asks for, settled."""
+        """Return the counts or durations that the query asks for, settled."""
         query = self.query
         learnt = query.learnt if isinstance(query, BoundQuery) else None
-        return self.settle(self.source.fetch(replace(request, mode=query.mode, by=query.by, learnt=learnt)))
+        asked = replace(request, mode=query.mode, by=query.by, learnt=learnt, extract=query.extract)
+        return self.settle(self.source.fetch(asked))
 
     def check(self) -> SourceHealth:
         """Ask the source how it is; never raises."""
@@ -37,8 +38,11 @@ class Reading:
         """Make a frame of counts the same however it was put together.
 
         What was not seen was seen 0 times. A row without any count stays only where it was expected, so
-        that a window that grew tick by tick has the rows of one that was fetched at once.
+        that a window that grew tick by tick has the rows of one that was fetched at once. A duration that
+        no line tells is a gap.
         """
+        if self.query.mode == "durations":
+            return frame
         values = np.nan_to_num(frame.values, nan=0.0)
         expected = self._expected_rows()
         rows = [
@@ -73,7 +77,7 @@ class ReadingWindows:
     def find(self, query: QuerySpec) -> WindowCache:
         """Return the windows of queries that are read in the same way."""
         digest = query.learnt["digest"] if isinstance(query, BoundQuery) else ""
-        key = (query.mode, query.by, digest)
+        key = (query.mode, query.by, query.extract, digest)
         with self._lock:
             windows = self._kept.get(key)
             if windows is None:

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from barograph.config.datasource import DataSourceSpec
+from barograph.config.extraction import Extraction
 from barograph.domain import Labels
 from barograph.errors import SourceRejectedQuery, TooManySeries, ValidationFailed
 from barograph.sources.base import RangeRequest, SourceState
@@ -111,6 +112,20 @@ def test_categories_are_counted(shop: Shop) -> None:
         RangeRequest(shop.selector, shop.start_ms + MINUTE, shop.start_ms + MINUTE, MINUTE, "categories")
     )
     assert frame.values[frame.labels.index(Labels(category="timeout")), 0] == 30
+
+
+def test_durations_are_taken_out_of_lines(shop: Shop) -> None:
+    shop.push([(shop.at(n), f"GET /cart/{n} served in {n} ms") for n in range(1, 61)])
+    request = RangeRequest(
+        shop.selector,
+        shop.start_ms + MINUTE,
+        shop.start_ms + 2 * MINUTE,
+        MINUTE,
+        "durations",
+        extract=Extraction(statistic="p50"),
+    )
+    frame = shop.source.fetch(request)
+    np.testing.assert_allclose(frame.values, [[0.0305, np.nan]])
 
 
 def test_a_broken_tail_loses_and_doubles_nothing(shop: Shop) -> None:

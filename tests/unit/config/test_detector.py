@@ -1,11 +1,18 @@
 import pytest
 from pydantic import ValidationError
 
-from barograph.config.detector import DetectorSpec
+from barograph.config.detector import DetectorSpec, QuerySpec
 
 
 def make(**more: object) -> DetectorSpec:
     return DetectorSpec.model_validate({"name": "latency", "query": {"expression": "up"}, **more})
+
+
+def test_an_extraction_needs_its_mode() -> None:
+    query = {"expression": '{app="shop"}', "source": "loki", "extract": {"field": "took"}}
+    with pytest.raises(ValueError, match="mode: durations"):
+        QuerySpec.model_validate(query)
+    assert QuerySpec.model_validate(query | {"mode": "durations"}).extract is not None
 
 
 def test_a_name_and_an_expression_are_enough() -> None:

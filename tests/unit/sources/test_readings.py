@@ -1,9 +1,11 @@
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from barograph.config.datasource import DataSourceSpec
 from barograph.config.detector import BoundQuery, QuerySpec
+from barograph.config.extraction import Extraction
 from barograph.domain import Labels
 from barograph.sources.base import FrameSource, RangeRequest, SourceHealth, SourceState
 from barograph.sources.directory import SourceDirectory
@@ -17,7 +19,7 @@ from tests.unit.sources.logs.lines import ListReader, line
 
 MINUTE = 60_000
 LINES = [
-    *[line(second, f"request {second} served", app="shop") for second in range(1, 1200)],
+    *[line(second, f"request {second} served in {second % 77} ms", app="shop") for second in range(1, 1200)],
     *[line(660 + n, f"disk sd{n} failed: no space left on device", app="shop") for n in range(5)],
 ]
 
@@ -33,6 +35,8 @@ class LogSource:
 
     def fetch(self, request: RangeRequest) -> object:
         self.requests.append(request)
+        if request.mode == "durations":
+            return self.pipeline.measure_durations(request)
         count = (
             self.pipeline.count_templates if request.mode == "templates" else self.pipeline.count_categories
         )
@@ -58,7 +62,7 @@ def reader_of(source: FrameSource) -> QueryReader:
 QUERY = QuerySpec(source="loki", expression='{app="shop"}', mode="templates")
 
 
-@pytest.mark.parametrize("mode", ["templates", "categories"])
+@pytest.mark.parametrize("mode", ["templates", "categories", "durations"])
 def test_a_window_that_grew_tick_by_tick_equals_one_fetched_at_once(mode: str) -> None:
     query = QUERY.model_copy(update={"mode": mode})
     growing = reader_of(LogSource())
@@ -70,7 +74,7 @@ def test_a_window_that_grew_tick_by_tick_equals_one_fetched_at_once(mode: str) -
         past = growing.history("default", query, (end - 4) * MINUTE, end * MINUTE)
         for other in (at_once, past):
             assert grown.labels == other.labels
-            assert grown.values.tolist() == other.values.tolist()
+            np.testing.assert_array_equal(grown.values, other.values)
 
 
 def test_learnt_templates_have_rows_where_nothing_is_logged() -> None:
@@ -87,3 +91,15 @@ def test_a_failover_passes_explanations_on() -> None:
     labels = next(each for each in source.fetch(request).labels if "disk" in each["pattern"])
     assert failover.explain(request, labels)["is_new"] is True
     assert failover.learn(replace(request, end_ms=12 * MINUTE))["rows"] != []
+
+
+def test_durations_are_kept_apart_by_what_is_extracted_and_have_gaps() -> None:
+    reader = reader_of(LogSource())
+    query = QUERY.model_copy(update={"mode": "durations"})
+    most = query.model_copy(update={"extract": Extraction(statistic="max")})
+    middle = query.model_copy(update={"extract": Extraction(statistic="p50")})
+    end_ms = 21 * MINUTE
+    values = [reader.window("default", each, end_ms, 3).values[0] for each in (most, middle)]
+    assert values[0][:2].tolist() == [0.062, 0.076]
+    assert values[1][0] == pytest.approx(0.0325)
+    assert np.isnan(values[0][2])

@@ -4,13 +4,16 @@ from collections import Counter
 from collections.abc import Mapping
 from threading import Lock
 
+from barograph.config.extraction import Extraction
 from barograph.domain import Frame, Labels
 from barograph.sources.base import RangeRequest
 from barograph.sources.limits import QueryLimits
 from barograph.sources.logs.categories import Categories
 from barograph.sources.logs.counting import StepCounter
+from barograph.sources.logs.durations import DurationFinder
 from barograph.sources.logs.events import EventReader
 from barograph.sources.logs.learnt import LearntTemplates
+from barograph.sources.logs.measuring import StepMeasure
 from barograph.sources.logs.mining import TemplateCatalogue, TemplateMiner
 from barograph.sources.logs.naming import TemplateNames
 
@@ -85,6 +88,17 @@ class LogPipeline:
                 for name in names:
                     counter.add(own.merged({"category": name}), counter.step_of(event.time_ns))
         return counter.finish()
+
+    def measure_durations(self, request: RangeRequest) -> Frame:
+        """Return a statistic of the durations that the lines of each step tell; no line is a gap."""
+        wanted = request.extract or Extraction()
+        finder, measure = DurationFinder(wanted), StepMeasure(request, self._limits)
+        for batch in self._events.read(request.expression, measure.start_ns, measure.end_ns):
+            for event in batch:
+                seconds = finder.find(event.text)
+                if seconds is not None:
+                    measure.add(event.labels.only(*request.by), measure.step_of(event.time_ns), seconds)
+        return measure.finish(wanted.statistic)
 
     def explain(self, request: RangeRequest, labels: Labels) -> dict[str, object]:
         """Return the template of a row, examples from the range, and why its lines are one template."""

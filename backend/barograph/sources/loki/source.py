@@ -1,4 +1,4 @@
-"""Loki as a source of frames: metric queries, and counts of templates and error categories."""
+"""Loki as a source of frames: metric queries, and what log lines tell."""
 
 from barograph.domain import Frame, Labels
 from barograph.errors import ValidationFailed
@@ -28,11 +28,13 @@ class LokiSource:
         self._texts = LabelTexts()
 
     def fetch(self, request: RangeRequest) -> Frame:
-        """Return the series of a metric query, or counts of templates or categories, on the grid."""
+        """Return the series of a metric query, or what the lines of a query tell, on the grid."""
         if request.mode == "templates":
             return self.pipeline.count_templates(request)
         if request.mode == "categories":
             return self.pipeline.count_categories(request)
+        if request.mode == "durations":
+            return self.pipeline.measure_durations(request)
         return self._fetch_metric(request)
 
     def learn(self, request: RangeRequest) -> dict[str, object]:

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from barograph.config.extraction import Extraction
 from barograph.domain import Labels
 from barograph.sources.base import RangeRequest
 from barograph.sources.limits import QueryLimits
@@ -100,3 +101,18 @@ def test_a_row_is_explained_with_examples() -> None:
     (old,) = (labels for labels in pipeline.count_templates(now).labels if "buyer" in labels["pattern"])
     assert pipeline.explain(now, old)["merges"] != []
     assert pipeline.explain(now, old)["lines_learnt"] == len(NORMAL)
+
+
+def test_durations_are_measured_apart_and_a_tick_equals_the_backtest() -> None:
+    lines = [line(n, f"GET /a took {n % 60} ms", app="shop", pod=f"p{n % 2}") for n in range(1, 300)]
+    wanted = Extraction(statistic="max")
+    whole = RangeRequest("{}", MINUTE, 8 * MINUTE, MINUTE, "durations", ("pod",), extract=wanted)
+    frame = pipeline_of(lines).measure_durations(whole)
+    assert [labels["pod"] for labels in frame.labels] == ["p0", "p1"]
+    np.testing.assert_allclose(frame.values[0], [0.058] * 5 + [np.nan] * 3)
+    np.testing.assert_allclose(frame.values[1], [0.059] * 5 + [np.nan] * 3)
+    for end in range(1, 6):
+        tick = replace(whole, start_ms=end * MINUTE, end_ms=end * MINUTE)
+        np.testing.assert_array_equal(
+            pipeline_of(lines).measure_durations(tick).values[:, 0], frame.values[:, end - 1]
+        )

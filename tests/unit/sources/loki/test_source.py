@@ -65,3 +65,11 @@ def test_health_says_what_a_person_can_act_on(loki: LokiDouble, source: LokiSour
     health = source.check()
     assert (health.state, health.product) == (SourceState.DOWN, "Loki")
     assert "500" in health.sentence
+
+
+def test_durations_in_lines_are_values_with_gaps(loki: LokiDouble, source: LokiSource) -> None:
+    for second in range(60):
+        loki.push(second * 10**9 + 1, f"served in {second} ms")
+    request = RangeRequest('{app="shop"}', MINUTE, 2 * MINUTE, MINUTE, mode="durations")
+    frame = source.fetch(request)
+    assert frame.values[0].tolist() == pytest.approx([0.05605, float("nan")], nan_ok=True)
