@@ -7,28 +7,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from barograph.algorithms.base import CostClass, Model, Progress, ignore_progress
-from barograph.algorithms.bursts import NOTABLE, tell_once
 from barograph.algorithms.calendars import find_zone
-from barograph.algorithms.calibration import DEFAULT_THRESHOLD, score_of
-from barograph.algorithms.compression import expand
 from barograph.algorithms.habits import Habits
+from barograph.algorithms.known import Known
 from barograph.algorithms.newcomers import Newcomers
 from barograph.algorithms.parameters import check_range
 from barograph.algorithms.sampling import sample_rows
 from barograph.algorithms.strangeness import REACH_BACK, Strangeness
-from barograph.algorithms.tails import CERTAIN
-from barograph.domain import FloatArray, Frame, Scores
+from barograph.domain import Frame, Scores
 
 __all__ = ["Auto"]
 
 _FIT_ROWS = 100
-_SCORE_ROWS = 64
+_CHUNK_VALUES = 1 << 16
 _LEAST_POINTS = 60
 _LEAST_KNOWN = 40
 _KNOWN_SHARE = 0.25
 _SURELY_KNOWN = 2_000
 _SAMPLE_ROWS = 50
-_ALARMING = DEFAULT_THRESHOLD * CERTAIN
 _Arrays = dict[str, NDArray[np.generic]]
 
 
@@ -95,45 +91,30 @@ class Auto:
         rows = model.rows_of(near.labels)
         if model.labels:
             rows = np.where(model.arrays["is_known"][rows], rows, -1)
-        of_new = Newcomers.from_arrays(model.arrays)
+        of_new, known = Newcomers.from_arrays(model.arrays), self._known(model)
         found = _Board((len(rows), wanted))
-        for start in range(0, len(rows), _SCORE_ROWS):
-            part = np.arange(start, min(len(rows), start + _SCORE_ROWS))
-            new, known = part[rows[part] < 0], part[rows[part] >= 0]
+        size = max(1, _CHUNK_VALUES // max(1, wanted + REACH_BACK))
+        for start in range(0, len(rows) if wanted else 0, size):
+            part = np.arange(start, min(len(rows), start + size))
+            new, old = part[rows[part] < 0], part[rows[part] >= 0]
             if len(new):
-                found.put(new, of_new.judge(near.values[new], self.quiet_points).tail(wanted))
-            if len(known) and wanted:
-                found.put(known, self._judge(model, rows[known], near.rows(known.tolist()), wanted))
+                found.put(new, of_new.judge(near.values[new], self.quiet_points, wanted))
+            if len(old) and known is not None:
+                found.put(old, known.rows(rows[old]).judge(near.rows(old.tolist()), wanted))
         return found.scores()
 
-    def _judge(self, model: Model, rows: NDArray[np.intp], window: Frame, wanted: int) -> Scores:
-        """Judge the wanted points by what they need; only what is notable is compared with all before."""
-        habits = Habits.from_model(model.arrays, model.meta).rows(rows)
-        strangeness = Strangeness.from_arrays(model.arrays).rows(rows)
-        brief = window.tail(wanted + REACH_BACK)
-        expected, reading = habits.read(brief, self.timezone)
-        errors = strangeness.errors(reading)
-        loudest = np.maximum.reduce(strangeness.judge(reading, errors))[:, -wanted:]
-        alert = np.zeros(loudest.shape)
-        notable = np.flatnonzero((loudest >= NOTABLE).any(axis=1))
-        if len(notable):
-            part = window.rows(notable.tolist())
-            alert[notable] = self._tell(habits.rows(notable), strangeness.rows(notable), part)[:, -wanted:]
-        guess = np.nan_to_num(strangeness.foresee(reading))
-        half = strangeness.usual[:, :1] * strangeness.peaks[0].level(_ALARMING)[:, np.newaxis]
-        lower, middle, upper = (
-            (expected + habits.scale[:, np.newaxis] * expand(guess + side * half))[:, -wanted:]
-            for side in (-1, 0, 1)
-        )
-        is_gap = np.isnan(window.values[:, -wanted:])
-        score = score_of(strangeness.smoothed(errors)[:, -wanted:])
-        return Scores(
-            np.where(is_gap, np.nan, score), middle, lower, upper, np.where(is_gap, np.nan, score_of(alert))
-        )
+    def explain(self, model: Model, window: Frame, series: int, point: int) -> dict[str, object]:
+        """Say which kind of departure a point is, how strange each kind was, and how the series is read."""
+        row, known = int(model.rows_of(window.labels)[series]), self._known(model)
+        near = window.columns(0, point + 1).rows([series])
+        if row < 0 or known is None or not model.arrays["is_known"][row]:
+            return Newcomers.from_arrays(model.arrays).explain(near.values)
+        return known.rows(np.array([row])).explain(near)
 
-    def _tell(self, habits: Habits, strangeness: Strangeness, window: Frame) -> FloatArray:
-        _, reading = habits.read(window, self.timezone)
-        return tell_once(strangeness.judge(reading, strangeness.errors(reading)), self.quiet_points)
+    def _known(self, model: Model) -> Known | None:
+        if not model.labels:
+            return None
+        return Known.from_model(model.arrays, model.meta, self.timezone, self.quiet_points)
 
 
 class _Board:

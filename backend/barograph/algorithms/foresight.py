@@ -42,15 +42,18 @@ class Foresight:
         """Return the foresight at these rows."""
         return Foresight(self.weights[positions])
 
-    def predict(self, filled: FloatArray, number: int) -> FloatArray:
-        """Return what was expected of each value at one horizon, NaN where the values before are unknown.
+    def predict(self, filled: FloatArray, number: int, last: int | None = None) -> FloatArray:
+        """Return what was expected of each of the last values at one horizon, NaN if unknown.
 
         Terms are added lag by lag, so a window gives the same bits as the whole range. What lies before the
         array is taken to be as its first value.
         """
-        horizon, weights = HORIZONS[number], self.weights[:, number]
-        points, reach = filled.shape[1], horizon + LAGS - 1
-        padded = np.concatenate([np.repeat(filled[:, :1], reach, axis=1), filled], axis=1)
+        weights, reach = self.weights[:, number], HORIZONS[number] + LAGS - 1
+        points = filled.shape[1] if last is None else min(last, filled.shape[1])
+        missing = max(0, points + reach - filled.shape[1])
+        padded = filled[:, -(points + reach) :]
+        if missing:
+            padded = np.concatenate([np.repeat(filled[:, :1], missing, axis=1), padded], axis=1)
         is_finite = np.isfinite(padded)
         known = np.where(is_finite, padded, 0.0)
         total = np.repeat(weights[:, :1], points, axis=1)
@@ -65,6 +68,8 @@ class Foresight:
 
 def fill_gaps(values: FloatArray, points: int = LAGS) -> FloatArray:
     """Carry the last known value over gaps of at most ``points`` points."""
+    if np.isfinite(values).all():
+        return values
     moments = np.arange(values.shape[1])
     known = np.where(np.isfinite(values), moments, -1)
     last = np.maximum.accumulate(known, axis=1) if values.shape[1] else known

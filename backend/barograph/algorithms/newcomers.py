@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from barograph.algorithms.bursts import tell_once
+from barograph.algorithms.bursts import NOTABLE, tell_once
 from barograph.algorithms.calibration import DEFAULT_THRESHOLD, score_of
 from barograph.algorithms.compression import compress, expand
 from barograph.algorithms.floors import raise_to_floor
@@ -59,11 +59,16 @@ class Newcomers:
             return {}
         return self.peaks.to_arrays("new") | self.repeats.to_arrays("new")
 
-    def judge(self, values: FloatArray, quiet_points: int) -> Scores:
-        """Score each point by its distance from the median of the 60 points before it."""
-        distance, expected, scale = _measure(values)
+    def judge(self, values: FloatArray, quiet_points: int, wanted: int) -> Scores:
+        """Score each of the last points by its distance from the median of the 60 points before it."""
+        distance, expected, scale = _measure(values, wanted)
         surprise = self._surprise(distance)
-        alert = tell_once([np.nan_to_num(surprise)], quiet_points)
+        alert = np.zeros(surprise.shape)
+        notable = np.flatnonzero((surprise >= NOTABLE).any(axis=1))
+        if len(notable):
+            before, _, _ = _measure(values[notable])
+            kinds = [np.nan_to_num(self._surprise(before))]
+            alert[notable] = tell_once(kinds, quiet_points)[:, -wanted:]
         half = self._alarming() * scale
         return Scores(
             score=score_of(surprise),
@@ -72,6 +77,18 @@ class Newcomers:
             upper=expected + half,
             alert=np.where(np.isfinite(surprise), score_of(alert), np.nan),
         )
+
+    def explain(self, values: FloatArray) -> dict[str, object]:
+        """Say of one series how far its last point lies from those before."""
+        distance, _, _ = _measure(values, 1)
+        scales = float(expand(np.nan_to_num(distance))[0, 0])
+        known_by = "the 60 points before" if self.peaks is None else "the 60 points before, and its kind"
+        return {
+            "kind": "newcomer",
+            "says": f"It has little history of its own; it is compared with {known_by}.",
+            "scores": {"newcomer": round(float(score_of(np.nan_to_num(self._surprise(distance)))[0, 0]), 3)},
+            "scales_from_the_median": round(scales, 2),
+        }
 
     def _surprise(self, distance: FloatArray) -> FloatArray:
         if self.peaks is None or self.repeats is None:
@@ -85,11 +102,11 @@ class Newcomers:
         return float(expand(self.peaks.level(_ALARMING))[0])
 
 
-def _measure(values: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+def _measure(values: FloatArray, last: int | None = None) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Return the compressed distance of each point, what was expected, and the scale."""
-    counts, found = rolling_median_and_mad(finite_only(values), _WINDOW)
+    counts, found = rolling_median_and_mad(finite_only(values), _WINDOW, last)
     expected = np.where(counts >= _LEAST_POINTS, found[..., 0], np.nan)
     scale = raise_to_floor(expected, _NORMAL * found[..., 1], np.full(len(values), np.nan))
     with np.errstate(invalid="ignore", over="ignore"):
-        distance = compress(np.abs(values - expected) / scale)
+        distance = compress(np.abs(values[:, values.shape[1] - expected.shape[1] :] - expected) / scale)
     return distance, expected, scale

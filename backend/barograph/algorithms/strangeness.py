@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from barograph.algorithms.foresight import HORIZONS, Foresight, fill_gaps
+from barograph.algorithms.foresight import Foresight, fill_gaps
 from barograph.algorithms.peaks import Peaks
 from barograph.algorithms.repeats import Repeats
 from barograph.algorithms.shares import shares_of
@@ -121,51 +121,66 @@ class Strangeness:
             tuple(repeats.rows(positions) for repeats in self.repeats),
         )
 
-    def errors(self, reading: Reading) -> list[FloatArray]:
-        """Return the distance of each value from what was expected of it at each horizon, NaN if unknown."""
-        return _errors_of(self.foresight, reading.residual)
+    def errors(self, reading: Reading, last: int | None = None) -> list[FloatArray]:
+        """Return how far values lay from what was expected at each horizon, NaN if unknown.
 
-    def measure(self, reading: Reading, errors: list[FloatArray]) -> list[FloatArray]:
-        """Return the four measures, 0 where nothing is known."""
+        For the ``last`` points each horizon tells as many as the means over it need, for all if not given.
+        """
+        return _errors_of(self.foresight, reading.residual, last)
+
+    def measure(
+        self, reading: Reading, errors: list[FloatArray], last: int | None = None
+    ) -> list[FloatArray]:
+        """Return the four measures of the last points, 0 where nothing is known."""
+        wanted = slice(-(last or reading.residual.shape[1]), None)
         shares = [error / self.usual[:, number, np.newaxis] for number, error in enumerate(errors)]
-        known = np.sum([np.isfinite(share) for share in shares], axis=0)
-        shares = [np.nan_to_num(share) for share in shares]
-        near, far = (np.minimum(shares[number], self.caps[:, number, np.newaxis]) for number in (0, 1))
+        newest = np.stack([share[:, wanted] for share in shares])
+        known = np.maximum(np.isfinite(newest).sum(axis=0), 1)
+        near, far = (
+            np.minimum(np.nan_to_num(shares[number]), self.caps[:, number, np.newaxis]) for number in (0, 1)
+        )
         return [
-            np.sum(shares, axis=0) / np.maximum(known, 1),
-            trailing_mean(near, _UNREST_POINTS),
-            trailing_mean(far, _DEPARTURE_POINTS),
-            run_lengths(reading.is_still, _STANDSTILL_POINTS),
+            np.nan_to_num(newest).sum(axis=0) / known,
+            trailing_mean(near, _UNREST_POINTS)[:, wanted],
+            trailing_mean(far, _DEPARTURE_POINTS)[:, wanted],
+            run_lengths(reading.is_still, _STANDSTILL_POINTS)[:, wanted],
         ]
 
-    def judge(self, reading: Reading, errors: list[FloatArray]) -> list[FloatArray]:
-        """Return the surprise of each kind; all but the jump rise in whole orders of magnitude.
+    def judge(self, reading: Reading, errors: list[FloatArray], last: int | None = None) -> list[FloatArray]:
+        """Return the surprise of each kind at the last points; all but the jump rise in orders of magnitude.
 
         They rise point by point, so each point would be news without the steps; they end at one in a million.
         Being three, they have three chances to be wrong: each must be so much stranger.
         """
-        measures = self.measure(reading, errors)
+        measures = self.measure(reading, errors, last)
         found = [peaks.surprise(one) for peaks, one in zip(self.peaks, measures, strict=True)]
-        low, high = self.ordinary[:, :1], self.ordinary[:, 1:]
-        is_ordinary = (reading.residual >= low) & (reading.residual <= high)
+        is_ordinary = self.is_ordinary(reading.residual[:, -(last or reading.residual.shape[1]) :])
         for kind, measure, repeats in zip(found, measures, self.repeats, strict=False):
             np.minimum(kind, repeats.most(measure), out=kind, where=is_ordinary)
         steps = (np.minimum(np.floor(slow), _MOST_OF_SLOW) for slow in found[1:])
         return [found[0], *(np.maximum(step - _THREE_CHANCES, 0.0) for step in steps)]
 
-    def foresee(self, reading: Reading) -> FloatArray:
-        """Return what was expected of each residual one point before, NaN if unknown."""
-        return self.foresight.predict(fill_gaps(reading.residual), 0)
+    def is_ordinary(self, residual: FloatArray) -> NDArray[np.bool_]:
+        """Tell where a series is in the range that it seldom leaves."""
+        low, high = self.ordinary[:, :1], self.ordinary[:, 1:]
+        return np.asarray((residual >= low) & (residual <= high))
 
-    def smoothed(self, errors: list[FloatArray]) -> FloatArray:
+    def foresee(self, reading: Reading, last: int | None = None) -> FloatArray:
+        """Return what was expected of each of the last residuals one point before, NaN if unknown."""
+        return self.foresight.predict(fill_gaps(reading.residual), 0, last)
+
+    def smoothed(self, errors: list[FloatArray], last: int | None = None) -> FloatArray:
         """Return the mean surprise of the errors of 24 steps over 50 points, which is calm and steady."""
         surprise = np.minimum(self.smooth.surprise(np.nan_to_num(errors[1])), CERTAIN)
-        return trailing_mean(surprise, _SMOOTH_POINTS)
+        return trailing_mean(surprise, _SMOOTH_POINTS)[:, -(last or surprise.shape[1]) :]
 
 
-def _errors_of(foresight: Foresight, residual: FloatArray) -> list[FloatArray]:
-    filled = fill_gaps(residual)
-    return [np.abs(residual - foresight.predict(filled, number)) for number in range(len(HORIZONS))]
+def _errors_of(foresight: Foresight, residual: FloatArray, last: int | None = None) -> list[FloatArray]:
+    filled, errors = fill_gaps(residual), []
+    for number, points in enumerate((_UNREST_POINTS, _SMOOTH_POINTS, 1)):
+        wanted = residual.shape[1] if last is None else min(last + points - 1, residual.shape[1])
+        errors.append(np.abs(residual[:, -wanted:] - foresight.predict(filled, number, wanted)))
+    return errors
 
 
 def _range_of(residual: FloatArray) -> FloatArray:

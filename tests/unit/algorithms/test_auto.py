@@ -1,3 +1,6 @@
+import json
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
@@ -83,6 +86,40 @@ def test_a_new_series_and_a_short_history_are_judged_by_the_points_before() -> N
     known = Auto().fit(calm_frame(POINTS))
     stranger = Frame((Labels(instance="new"),), frame.timestamps, frame.values[:1])
     assert np.isfinite(Auto().score(known, stranger).score[:, 60:]).all()
+
+
+@pytest.mark.parametrize(
+    ("kind", "place", "change"),
+    [
+        ("jump", 650, lambda part: part.__setitem__(slice(0, 1), 200.0)),
+        ("unrest", 670, lambda part: np.add(part, np.linspace(0, 60, 150), out=part)),
+        ("standstill", 740, lambda part: part.fill(part[0])),
+    ],
+)
+def test_an_explanation_says_in_json_which_kind_of_departure_a_point_is(
+    kind: str, place: int, change: Callable[[np.ndarray], object]
+) -> None:
+    history, later = _split(calm_frame(POINTS + 900))
+    values = later.values.copy()
+    change(values[0, 650:800])
+    found = Auto().explain(Auto().fit(history), later.with_values(values), 0, place)
+    assert found["kind"] == kind
+    assert set(json.loads(json.dumps(found))) == {
+        "kind",
+        "says",
+        "scores",
+        "is_ordinary_value",
+        "season",
+        "reads",
+    }
+
+
+def test_an_explanation_of_a_newcomer_says_that_it_is_one() -> None:
+    history, later = _split(calm_frame(POINTS + 900))
+    stranger = Frame((Labels(instance="new"),), later.timestamps, later.values[:1])
+    model = Auto().fit(history)
+    assert json.loads(json.dumps(Auto().explain(model, stranger, 0, 300)))["kind"] == "newcomer"
+    assert Auto().explain(Auto().fit(history.columns(0, 20)), stranger, 0, 300)["kind"] == "newcomer"
 
 
 def test_pods_of_a_rollout_are_judged_by_their_kind_until_they_have_a_past() -> None:

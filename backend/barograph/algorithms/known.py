@@ -1,0 +1,99 @@
+"""Known series: judged by their own habits, and by how strange departures from them were so far."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from barograph.algorithms.bursts import NOTABLE, tell_once
+from barograph.algorithms.calibration import DEFAULT_THRESHOLD, score_of
+from barograph.algorithms.compression import expand
+from barograph.algorithms.habits import Habits
+from barograph.algorithms.strangeness import KINDS, REACH_BACK, Strangeness
+from barograph.algorithms.tails import CERTAIN
+from barograph.domain import FloatArray, Frame, Scores
+
+__all__ = ["SENTENCES", "Known"]
+
+_ALARMING = DEFAULT_THRESHOLD * CERTAIN
+SENTENCES = {
+    "jump": "It moved in one step further from what its last points foretold than it does.",
+    "unrest": "Over 16 points it moved less predictably from point to point than it does.",
+    "departure": "Over 48 points it stayed further from what was foretold 24 points before than it does.",
+    "standstill": "It has had the same value for longer than it does.",
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """What a model knows about series that have a past, one row a series."""
+
+    habits: Habits
+    strangeness: Strangeness
+    timezone: str
+    quiet_points: int
+
+    @classmethod
+    def from_model(
+        cls,
+        arrays: Mapping[str, NDArray[np.generic]],
+        meta: Mapping[str, object],
+        timezone: str,
+        quiet_points: int,
+    ) -> "Known":
+        """Return what the arrays and meta of a model hold."""
+        habits, strangeness = Habits.from_model(arrays, meta), Strangeness.from_arrays(arrays)
+        return cls(habits, strangeness, timezone, quiet_points)
+
+    def rows(self, positions: NDArray[np.intp]) -> "Known":
+        """Return what is known about these rows."""
+        return Known(
+            self.habits.rows(positions),
+            self.strangeness.rows(positions),
+            self.timezone,
+            self.quiet_points,
+        )
+
+    def judge(self, window: Frame, wanted: int) -> Scores:
+        """Judge the last points by what they need; only what is notable is compared with all before."""
+        strangeness = self.strangeness
+        expected, reading = self.habits.read(window.tail(wanted + REACH_BACK), self.timezone)
+        errors = strangeness.errors(reading, wanted)
+        loudest = np.maximum.reduce(strangeness.judge(reading, errors, wanted))
+        alert = np.zeros(loudest.shape)
+        notable = np.flatnonzero((loudest >= NOTABLE).any(axis=1))
+        if len(notable):
+            alert[notable] = self.rows(notable)._tell(window.rows(notable.tolist()))[:, -wanted:]
+        lower, middle, upper = self._band(expected[:, -wanted:], strangeness.foresee(reading, wanted))
+        is_gap = np.isnan(window.values[:, -wanted:])
+        score, told = (
+            np.where(is_gap, np.nan, score_of(one)) for one in (strangeness.smoothed(errors, wanted), alert)
+        )
+        return Scores(score, middle, lower, upper, told)
+
+    def explain(self, window: Frame) -> dict[str, object]:
+        """Say of the one series in the window which kind of departure its last point is."""
+        _, reading = self.habits.read(window.tail(1 + REACH_BACK), self.timezone)
+        kinds = self.strangeness.judge(reading, self.strangeness.errors(reading, 1), 1)
+        scores = {name: float(score_of(kind)[0, 0]) for name, kind in zip(KINDS, kinds, strict=True)}
+        strangest = max(scores, key=lambda name: scores[name])
+        season = self.habits.profile.season_of(0)
+        return {
+            "kind": strangest,
+            "says": SENTENCES[strangest],
+            "scores": {name: round(score, 3) for name, score in scores.items()},
+            "is_ordinary_value": bool(self.strangeness.is_ordinary(reading.residual[:, -1:])[0, 0]),
+            "season": None if season is None else season.period,
+            "reads": "steps" if self.habits.is_counter[0] else "values",
+        }
+
+    def _tell(self, window: Frame) -> FloatArray:
+        _, reading = self.habits.read(window, self.timezone)
+        kinds = self.strangeness.judge(reading, self.strangeness.errors(reading))
+        return tell_once(kinds, self.quiet_points)
+
+    def _band(self, expected: FloatArray, foreseen: FloatArray) -> list[FloatArray]:
+        guess, scale = np.nan_to_num(foreseen), self.habits.scale[:, np.newaxis]
+        half = self.strangeness.usual[:, :1] * self.strangeness.peaks[0].level(_ALARMING)[:, np.newaxis]
+        return [expected + scale * expand(guess + side * half) for side in (-1, 0, 1)]
