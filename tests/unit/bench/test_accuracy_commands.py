@@ -71,6 +71,7 @@ def test_machines_of_all_sets_are_scored(tmp_path: Path) -> None:
     options = ["--data", str(tmp_path), "--algorithm", "zscore", "--json"]
     figures = json.loads(CliRunner().invoke(multi.command, options).stdout)["figures"]
     assert figures["smd_vus_pr"] == figures["smd/m"] > 0.3
+    assert 1 >= figures["smd_range_f1"] >= figures["smd_range_f1_default"] > 0.1
 
 
 def test_synthetic_tells_a_rate_for_each_kind() -> None:
