@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.ensemble import IsolationForest as GrownForest
 
 from barograph.domain import FloatArray
 
@@ -32,6 +31,9 @@ class Forest:
     @classmethod
     def grow(cls, samples: FloatArray, trees: int, sample_size: int, seed: int) -> "Forest":
         """Grow trees on random parts of the samples (Liu, Ting and Zhou, Isolation Forest, 2008)."""
+        # Only processes that fit pay the seconds of this import: others walk forests without it.
+        from sklearn.ensemble import IsolationForest as GrownForest  # noqa: PLC0415
+
         size = min(sample_size, len(samples))
         grown = GrownForest(n_estimators=trees, max_samples=size, random_state=seed).fit(
             samples.astype(np.float32)

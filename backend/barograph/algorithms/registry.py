@@ -2,7 +2,7 @@
 
 import inspect
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import MISSING, dataclass
 from difflib import get_close_matches
 from importlib.metadata import EntryPoint, entry_points
@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from barograph.algorithms.base import Algorithm
 from barograph.errors import InternalError, NotFound, ValidationFailed
 
-__all__ = ["GROUP", "Description", "Parameter", "Registry"]
+__all__ = ["GROUP", "Description", "Parameter", "Registry", "no_such_algorithm"]
 
 GROUP = "barograph.algorithms"
 _PARAMETER_LINE = re.compile(r"^        (\w+): (.+(?:\n            .+)*)", re.MULTILINE)
@@ -97,10 +97,7 @@ class Registry:
 
     def _load(self, name: str) -> Any:
         if name not in self._points:
-            raise NotFound(
-                f"There is no algorithm `{name}`.{_hint(name, list(self._points))}",
-                detail={"known": list(self.names)},
-            )
+            raise no_such_algorithm(name, self.names)
         try:
             return self._points[name].load()
         except (ImportError, AttributeError) as error:
@@ -108,6 +105,13 @@ class Registry:
             raise InternalError(
                 f"The algorithm `{name}` of {origin} can't be loaded: {error}. Reinstall {origin}."
             ) from error
+
+
+def no_such_algorithm(name: str, known: Sequence[str]) -> NotFound:
+    """Return the error that names the algorithm that was meant."""
+    return NotFound(
+        f"There is no algorithm `{name}`.{_hint(name, list(known))}", detail={"known": sorted(known)}
+    )
 
 
 def _is_builtin(point: EntryPoint) -> bool:

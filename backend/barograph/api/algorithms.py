@@ -1,14 +1,12 @@
 """`/api/v1/algorithms`: what can judge a series, at what cost, with which parameters."""
 
-from dataclasses import asdict
-
 from flask import Response
 from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 
-from barograph.algorithms.registry import Registry
 from barograph.api.answers import json_response
 from barograph.api.bodies.algorithms import AlgorithmBody, AlgorithmList, AlgorithmPath
+from barograph.api.services import services
 
 __all__ = ["algorithms"]
 
@@ -20,11 +18,10 @@ algorithms = APIBlueprint(
 @algorithms.get("", summary="List algorithms", responses={200: AlgorithmList})
 def list_algorithms() -> Response:
     """Return every algorithm that is installed here, those of third parties included."""
-    registry = Registry.installed()
-    return json_response({"items": [asdict(registry.describe(name)) for name in registry.names]})
+    return json_response({"items": services().catalogue.all()})
 
 
 @algorithms.get("/<name>", summary="Read an algorithm", responses={200: AlgorithmBody})
 def get_algorithm(path: AlgorithmPath) -> Response:
     """Return one algorithm with its parameters, their defaults and their help."""
-    return json_response(asdict(Registry.installed().describe(path.name)))
+    return json_response(services().catalogue.get(path.name))

@@ -7,6 +7,7 @@ from typing import Any, Literal, Protocol
 from flask import Flask, current_app
 from prometheus_client import CollectorRegistry
 
+from barograph.algorithms.catalogue import Catalogue
 from barograph.api.source_desk import SourceDesk
 from barograph.config import Settings
 from barograph.config.provisioning import SpecCheck
@@ -70,6 +71,7 @@ class Services:
     sources: SourceDesk | None = None
     sinks: tuple[SinkSpec, ...] = ()
     extensions: Sequence[Extension] = field(default=())
+    catalogue: Catalogue = field(default_factory=Catalogue)
 
     def now_ms(self) -> int:
         """Return the wall clock in milliseconds since the epoch."""
