@@ -9,19 +9,22 @@ from barograph.domain import Anomaly
 from barograph.engine.desk import Progress
 from barograph.engine.quality import measure_quality
 from barograph.engine.rehearsal import Performance, Rehearsal
+from barograph.engine.tracing import Trace, describe_steps, trace_nothing
 from barograph.errors import ValidationFailed
 from barograph.storage.jobs import Job
 
 __all__ = ["PreviewHandler", "describe_episode", "describe_performance"]
 
 _MOST_EPISODES = 500
+_TRACED_POINTS = 120
 
 
 class PreviewHandler:
     """Rehearses ``detector`` from ``start_ms`` to ``end_ms``, both from the request of the job."""
 
-    def __init__(self, rehearsal: Rehearsal) -> None:
+    def __init__(self, rehearsal: Rehearsal, trace: Trace = trace_nothing) -> None:
         self._rehearsal = rehearsal
+        self._trace = trace
 
     def __call__(self, job: Job, progress: Progress) -> dict[str, Any]:
         """Answer with episodes and figures; nothing is stored and nobody is told."""
@@ -30,9 +33,10 @@ class PreviewHandler:
         except ValidationError as error:
             raise ValidationFailed(f"The detector is not valid: {error.errors()[0]['msg']}.") from error
         start_ms, end_ms = int(job.request["start_ms"]), int(job.request["end_ms"])
-        return describe_performance(
-            self._rehearsal.run(spec, start_ms, end_ms, progress, progress.cancelled, job.tenant)
-        )
+        performance = self._rehearsal.run(spec, start_ms, end_ms, progress, progress.cancelled, job.tenant)
+        query, end_ms = spec.query, performance.end_ms
+        steps = self._trace(job.tenant, query, end_ms, _TRACED_POINTS) if query.transform else ()
+        return {**describe_performance(performance), "transform": describe_steps(steps)}
 
 
 def describe_performance(performance: Performance) -> dict[str, Any]:

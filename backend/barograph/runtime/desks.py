@@ -50,7 +50,7 @@ def build_desks(foundation: Foundation, detection: Detection, agenda: Agenda) ->
         stores.jobs,
         {
             "train": TrainHandler(stores.detectors, detection.trainer, agenda),
-            "preview": PreviewHandler(detection.rehearsal),
+            "preview": PreviewHandler(detection.rehearsal, detection.sources.queries.trace),
         },
         worker,
         threads=settings.training_workers,

@@ -43,6 +43,20 @@ class QueryReader:
 
         return _read(query, points, fetch)
 
+    def trace(self, tenant: str, query: QuerySpec, end_ms: int, points: int) -> list[tuple[str, Frame]]:
+        """Return the last points as the source gives them, and after each transform, each with its name."""
+        source = _source_for(self._directory.get(tenant, query.source), query)
+        pipeline = Pipeline(query)
+        needed = points + pipeline.extra_points
+
+        def fetch(expression: str, step_ms: int, count: int) -> Frame:
+            return source.fetch(RangeRequest(expression, end_ms - (count - 1) * step_ms, end_ms, step_ms))
+
+        raw = fetch(query.expression, pipeline.source_step_ms, needed * pipeline.points_a_step)
+        steps = pipeline.trace(raw, lambda expression: fetch(expression, pipeline.step_ms, needed))
+        traced = [("source", raw.tail(points * pipeline.points_a_step))]
+        return [*traced, *((declared.op, frame.tail(points)) for declared, frame in steps)]
+
     def learn(self, tenant: str, query: QuerySpec, start_ms: int, end_ms: int) -> dict[str, object]:
         """Return what the source learns from a range for the model; empty where it has nothing to learn."""
         source = self._directory.get(tenant, query.source).source

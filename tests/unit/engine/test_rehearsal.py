@@ -3,6 +3,8 @@ from threading import Event as Flag
 import pytest
 
 from barograph.algorithms.registry import Registry
+from barograph.config.detector import QuerySpec
+from barograph.domain import Frame
 from barograph.engine.previews import PreviewHandler
 from barograph.engine.rehearsal import Rehearsal
 from barograph.errors import NotEnoughData, ValidationFailed
@@ -65,6 +67,23 @@ def test_a_preview_is_the_same_as_a_job(rehearsal: Rehearsal) -> None:
     assert answer["quality"]["alerts"] == 2
     assert "Latency" in answer["episodes"][0]["sentence"] or "latency" in answer["episodes"][0]["sentence"]
     assert progress.shares
+
+
+def test_a_preview_shows_what_transforms_make_of_the_values(rehearsal: Rehearsal) -> None:
+    query = {"expression": "x", "step": "1m", "transform": [{"op": "clip", "lower": 0}]}
+    spec = make_spec(query=query, schedule={"train_every": "6h", "history": "1d"})
+    request = {"detector": spec.model_dump(mode="json"), "start_ms": time_of(1_500), "end_ms": time_of(2_999)}
+    job = Job("default", "1", "preview", JobState.RUNNING, "ada", 0, 0, request=request)
+    asked: list[tuple[int, int]] = []
+
+    def trace(tenant: str, query: QuerySpec, end_ms: int, points: int) -> list[tuple[str, Frame]]:
+        asked.append((end_ms, points))
+        return [("source", FRAME.tail(points)), (query.transform[0].op, FRAME.tail(points))]
+
+    answer = PreviewHandler(rehearsal, trace)(job, NobodyWaits())
+    assert asked == [(time_of(2_999), 120)]
+    assert [step["op"] for step in answer["transform"]] == ["source", "clip"]
+    assert answer["transform"][1]["series"] == 2
 
 
 def test_a_rehearsal_without_history_says_what_to_do(rehearsal: Rehearsal) -> None:

@@ -43,6 +43,18 @@ def test_a_window_and_the_history_are_the_same_after_transforms() -> None:
     assert [item.start_ms for item in source.requests[asked:]] == [NOW + STEP // 2, NOW + STEP]
 
 
+def test_a_trace_shows_the_values_after_each_transform() -> None:
+    steps = ({"op": "resample", "every": "30s"}, {"op": "delta"}, {"op": "clip", "lower": 0})
+    _, reader = make(lambda moments: -moments / 1000)
+    traced = reader.trace("default", query_of(*steps), NOW, 3)
+    assert [name for name, _ in traced] == ["source", "resample", "delta", "clip"]
+    assert [frame.point_count for _, frame in traced] == [6, 3, 3, 3]
+    assert [frame.values[0, -1] for _, frame in traced] == [-6000.0, -5985.0, -60.0, 0.0]
+    np.testing.assert_array_equal(
+        traced[-1][1].values, reader.window("default", query_of(*steps), NOW, 3).values
+    )
+
+
 def test_detectors_with_the_same_expression_share_a_query() -> None:
     source, reader = make(lambda moments: moments * 1.0)
     reader.window("default", query_of(), NOW, 10)

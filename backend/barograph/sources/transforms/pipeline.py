@@ -1,6 +1,6 @@
 """The transforms of a query, one after the other."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from barograph.config.detector import QuerySpec
 from barograph.config.transform import Clip, Delta, Fill, Log, Rate, Ratio, Resample, TopK, Transform
@@ -23,9 +23,8 @@ class Pipeline:
         declared = query.transform
         self._finer = declared[0] if declared and isinstance(declared[0], Resample) else None
         self.step_ms = query.step.milliseconds
-        self.transforms: Sequence[FrameTransform] = [
-            _make(item, self.step_ms) for item in declared if not isinstance(item, Resample)
-        ]
+        self._declared = [item for item in declared if not isinstance(item, Resample)]
+        self.transforms: Sequence[FrameTransform] = [_make(item, self.step_ms) for item in self._declared]
 
     @property
     def extra_points(self) -> int:
@@ -44,11 +43,18 @@ class Pipeline:
 
     def apply(self, frame: Frame, read: Reader) -> Frame:
         """Return the frame after every step; ``read`` gives other expressions on its final grid."""
+        for _, after in self.trace(frame, read):
+            frame = after
+        return frame
+
+    def trace(self, frame: Frame, read: Reader) -> Iterator[tuple[Transform, Frame]]:
+        """Yield each step as it was declared with the frame after it."""
         if self._finer is not None:
             frame = resample(frame, self.points_a_step, self._finer.method)
-        for item in self.transforms:
+            yield self._finer, frame
+        for declared, item in zip(self._declared, self.transforms, strict=True):
             frame = item.apply(frame, read)
-        return frame
+            yield declared, frame
 
 
 def _make(declared: Transform, step_ms: int) -> FrameTransform:
