@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from barograph.sources.logs.mining.fields import mask_quoted_fields
 from barograph.sources.logs.mining.keys import WILDCARD
 
-__all__ = ["MARK", "marks_of", "mask_phrases"]
+__all__ = ["MARK", "MESSAGE_MARK", "marks_of", "mask_phrases"]
 
 MARK = "\0"
 """Every mark begins with it."""
+
+MESSAGE_MARK = "\0f"
+"""Stands for a word that looks like the field of a message."""
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July", "August", "September", "October"),
@@ -74,7 +77,7 @@ _PHRASES = (
     ),
 )
 _QUOTED = re.compile(r"=[\"']")
-_QUOTED_MARK, _MESSAGE_MARK = "\0q", "\0f"
+_QUOTED_MARK = "\0q"
 _MESSAGE = re.compile(r"(?:msg|message)=")
 _ENDS = (*_MONTHS, *_METHODS, 'HTTP/0.0"', "user", "User", "USER")
 _DATE = re.compile(rf"0[/-]{_MONTH}[/-]0")
@@ -84,11 +87,12 @@ _SIZE = re.compile(_UNIT)
 def marks_of(word: str) -> str:
     """Return a mark for each phrase that a word may belong to."""
     marks: list[str] = []
-    if word.endswith(_ENDS) or _SIZE.match(word) or _DATE.search(word):
+    may_be_date = "0/" in word or "0-" in word
+    if word.endswith(_ENDS) or _SIZE.match(word) or (may_be_date and _DATE.search(word)):
         marks = [each.mark for each in _PHRASES if each.word.search(word)]
     if "=" in word:
         marks += [_QUOTED_MARK] if _QUOTED.search(word) else []
-        marks += [_MESSAGE_MARK] if _MESSAGE.search(word) else []
+        marks += [MESSAGE_MARK] if _MESSAGE.search(word) else []
     return "".join(marks)
 
 

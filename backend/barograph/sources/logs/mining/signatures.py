@@ -9,7 +9,7 @@ from collections.abc import Callable
 from barograph.sources.logs.mining.fields import flatten, has_message, mask_fields, mask_fields_beside_message
 from barograph.sources.logs.mining.keys import NUMBER, WILDCARD
 from barograph.sources.logs.mining.masks import mask_word
-from barograph.sources.logs.mining.phrases import MARK, marks_of, mask_phrases
+from barograph.sources.logs.mining.phrases import MARK, MESSAGE_MARK, marks_of, mask_phrases
 from barograph.sources.logs.mining.tokens import Signature, cut, fold, is_one_token
 
 __all__ = ["Signatures"]
@@ -43,7 +43,8 @@ class Signatures:
             key = flatten(key)
         text = " ".join(map(self._marked.__getitem__, key.split()))
         if MARK in text:
-            words = self._beside_message if has_message(key) else self._alone
+            is_beside = MESSAGE_MARK in text and has_message(key)
+            words = self._beside_message if is_beside else self._alone
             text = " ".join(map(words.__getitem__, mask_phrases(key, text).split()))
         signature = self._folded.get(text)
         if signature is None:

@@ -67,14 +67,20 @@ def _generalise(word: str) -> str:
 
 
 def _drop_repeats(tokens: list[str]) -> list[str]:
+    wildcards = _places_of_wildcards(tokens)
     for size in range(2, _LONGEST_REPEAT + 1):
-        # A byte a token: what repeats holds a wildcard, so there is one as many places further on.
-        wildcards = int.from_bytes(bytes(map(WILDCARD.__eq__, tokens)))
+        # What repeats holds a wildcard, so there is another one as many places further on.
         if wildcards & (wildcards >> 8 * size):
             is_equal = bytes(map(eq, tokens, tokens[size:]))
             if b"\x01" * size in is_equal:
                 _drop_repeats_of(tokens, size)
+                wildcards = _places_of_wildcards(tokens)
     return tokens
+
+
+def _places_of_wildcards(tokens: list[str]) -> int:
+    """Return a number with a byte for each token, 1 where it is a wildcard."""
+    return int.from_bytes(bytes(map(WILDCARD.__eq__, tokens)))
 
 
 def _drop_repeats_of(tokens: list[str], size: int) -> None:
