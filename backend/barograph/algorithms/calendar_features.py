@@ -1,6 +1,6 @@
 """Features of the calendar: where in the day and the week a moment lies, and whether it is a holiday."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,7 +11,7 @@ from barograph.algorithms.calendars import DAY_MS, HOUR_MS, WEEK_MS
 from barograph.domain import FloatArray, TimeArray
 from barograph.errors import ValidationFailed
 
-__all__ = ["CALENDAR_FEATURES", "CalendarFeature"]
+__all__ = ["CALENDAR_FEATURES", "CalendarFeature", "check_country"]
 
 _WEEKEND = 5
 _MONDAY = date(1970, 1, 5)
@@ -47,14 +47,24 @@ def _holiday(local: TimeArray, text: str) -> list[FloatArray]:
     country = text.partition(":")[2].upper()
     days, place = np.unique(local // DAY_MS, return_inverse=True)
     dates = [_MONDAY + timedelta(days=int(day)) for day in days]
+    known = _holidays_of(country, sorted({day.year for day in dates}))
+    return [np.array([float(day in known) for day in dates])[place]]
+
+
+def check_country(country: str) -> None:
+    """Refuse a country whose holidays are not known."""
+    _holidays_of(country.upper(), [_MONDAY.year])
+
+
+def _holidays_of(country: str, years: list[int]) -> Container[date]:
     try:
-        known = holidays.country_holidays(country, years=sorted({day.year for day in dates}))
+        found: Container[date] = holidays.country_holidays(country, years=years)
     except (NotImplementedError, KeyError) as error:
         raise ValidationFailed(
             f"There are no holidays for `{country}`. Use a country code such as `holiday:DE`.",
             detail={"parameter": "features"},
         ) from error
-    return [np.array([float(day in known) for day in dates])[place]]
+    return found
 
 
 CALENDAR_FEATURES = {

@@ -9,13 +9,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 import numpy as np
 
-from barograph.algorithms.calendar_features import CALENDAR_FEATURES
+from barograph.algorithms.calendar_features import CALENDAR_FEATURES, check_country
 from barograph.algorithms.calendars import find_zone, local_ms
 from barograph.algorithms.moments import Moments, rolling_moments
-from barograph.algorithms.rolling import rolling_quantiles
+from barograph.algorithms.rolling import rolling_extreme, rolling_quantiles
 from barograph.domain import FloatArray, Frame
 from barograph.errors import ValidationFailed
 
@@ -45,13 +46,19 @@ def _rolling(measure: Callable[[Moments], FloatArray]) -> Callable[[FloatArray, 
 
 
 def _quantile(values: FloatArray, feature: _Feature, wanted: int) -> FloatArray:
-    share = {"min": 0.0, "max": 1.0}.get(feature.kind, feature.share)
-    return rolling_quantiles(_with_own(values), feature.points, (share,), wanted)[1][..., 0]
+    return rolling_quantiles(_with_own(values), feature.points, (feature.share,), wanted)[1][..., 0]
+
+
+def _extreme(values: FloatArray, feature: _Feature, wanted: int) -> FloatArray:
+    return rolling_extreme(values, feature.points, wanted, is_largest=feature.kind == "max")
 
 
 def _lag(values: FloatArray, feature: _Feature, wanted: int) -> FloatArray:
-    delayed = np.pad(values, ((0, 0), (feature.points, 0)), constant_values=np.nan)
-    return delayed[:, values.shape[1] - wanted : values.shape[1]]
+    first, stop = values.shape[1] - wanted - feature.points, values.shape[1] - feature.points
+    if first >= 0:
+        return values[:, first:stop]
+    missing = np.full((len(values), min(-first, wanted)), np.nan)
+    return np.concatenate([missing, values[:, : max(0, stop)]], axis=1)
 
 
 def _diff(values: FloatArray, feature: _Feature, wanted: int) -> FloatArray:
@@ -80,14 +87,18 @@ _KINDS: dict[str, _Compute] = {
     "value": _value,
     "mean": _rolling(lambda moments: moments.mean),
     "std": _rolling(lambda moments: np.sqrt(moments.variance)),
-    "min": _quantile,
-    "max": _quantile,
+    "min": _extreme,
+    "max": _extreme,
     "quantile": _quantile,
     "lag": _lag,
     "diff": _diff,
     "rate": _rate,
 }
 FEATURE_KINDS = (*_KINDS, *CALENDAR_FEATURES)
+_ALONE = {"value", *CALENDAR_FEATURES} - {"holiday"}
+_COUNTED = set(_KINDS) - {"value", "quantile"}
+_MOST_POINTS = 10_000
+_MOST_FEATURES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +115,11 @@ class FeatureSet:
     def parse(cls, texts: Sequence[str], timezone: str = "UTC") -> "FeatureSet":
         """Read declared features; a wrong one is refused with those there are."""
         find_zone(timezone)
+        if not texts or len(set(texts)) < len(texts) or len(texts) > _MOST_FEATURES:
+            raise ValidationFailed(
+                f"`features` must name 1 to {_MOST_FEATURES} features, each once.",
+                detail={"parameter": "features", "kinds": list(FEATURE_KINDS)},
+            )
         return cls(tuple(_parse(text) for text in texts), timezone)
 
     @property
@@ -141,14 +157,40 @@ class FeatureSet:
 
 
 def _parse(text: str) -> _Feature:
-    kind, _, rest = text.partition(":")
-    if kind in CALENDAR_FEATURES:
+    kind, *given = text.split(":")
+    if kind == "holiday" and len(given) == 1:
+        check_country(given[0])
         return _Feature(text, kind, 1)
-    points, _, share = rest.partition(":")
-    is_whole = points.isdigit() and 1 <= int(points) <= 10_000
-    if kind not in _KINDS or (kind != "value" and not is_whole):
-        raise ValidationFailed(
-            f"`{text}` is no feature. Declare for example `mean:12`; kinds are {', '.join(FEATURE_KINDS)}.",
-            detail={"parameter": "features", "kinds": list(FEATURE_KINDS)},
-        )
-    return _Feature(text, kind, int(points or 1), float(share or 0.5))
+    if kind in _ALONE and not given:
+        return _Feature(text, kind, 1)
+    is_counted = bool(given) and given[0].isdigit() and 1 <= int(given[0]) <= _MOST_POINTS
+    if kind == "quantile" and is_counted and len(given) == 2 and (share := _read_share(given[1])) is not None:
+        return _Feature(text, kind, int(given[0]), share)
+    if kind in _COUNTED and is_counted and len(given) == 1:
+        return _Feature(text, kind, int(given[0]))
+    raise ValidationFailed(
+        f"`{text}` is no feature{_remedy_of(kind)}. Kinds are {', '.join(FEATURE_KINDS)}.",
+        detail={"parameter": "features", "feature": text, "kinds": list(FEATURE_KINDS)},
+    )
+
+
+def _read_share(text: str) -> float | None:
+    try:
+        share = float(text)
+    except ValueError:
+        return None
+    return share if 0.0 <= share <= 1.0 else None
+
+
+def _remedy_of(kind: str) -> str:
+    """Show how a known kind is written, or which kind was meant."""
+    if kind in _ALONE:
+        return f": `{kind}` stands alone"
+    if kind == "quantile":
+        return f": write `quantile:12:0.9` with 1 to {_MOST_POINTS:,} points and a share from 0 to 1"
+    if kind == "holiday":
+        return ": write `holiday:DE` with a country"
+    if kind in _COUNTED:
+        return f": write `{kind}:12` with 1 to {_MOST_POINTS:,} points"
+    close = get_close_matches(kind, FEATURE_KINDS, n=1)
+    return f", did you mean `{close[0]}`" if close else ""

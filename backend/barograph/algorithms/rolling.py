@@ -11,6 +11,7 @@ from barograph.domain import FloatArray
 __all__ = [
     "fill_forward",
     "finite_only",
+    "rolling_extreme",
     "rolling_median_and_mad",
     "rolling_quantiles",
 ]
@@ -33,6 +34,30 @@ def fill_forward(values: FloatArray, most: int) -> FloatArray:
         gap = np.isnan(filled[:, delay:])
         filled[:, delay:][gap] = values[:, :-delay][gap]
     return filled
+
+
+def rolling_extreme(
+    values: FloatArray, points: int, last: int | None = None, *, is_largest: bool
+) -> FloatArray:
+    """Return the least or largest of the ``points`` values that end with each moment, its own included.
+
+    Many moments double their windows until they are long enough, so a pass costs the logarithm of a window
+    a point; few moments look at theirs. Both give the same numbers: the order of comparing does not matter.
+    """
+    pick = np.fmax if is_largest else np.fmin
+    wanted = values.shape[1] if last is None else min(last, values.shape[1])
+    padded = np.pad(values, ((0, 0), (points - 1, 0)), constant_values=np.nan)
+    padded = padded[:, padded.shape[1] - wanted - points + 1 :]
+    if not wanted:
+        return values[:, :0]
+    if wanted <= points.bit_length():
+        return np.stack([pick.reduce(padded[:, at : at + points], axis=1) for at in range(wanted)], axis=1)
+    found, width = padded, 1
+    while 2 * width <= points:
+        found, width = pick(found[:, width:], found[:, :-width]), 2 * width
+    rest = points - width
+    extreme: FloatArray = pick(found[:, rest:], found[:, : found.shape[1] - rest]) if rest else found
+    return extreme
 
 
 def rolling_quantiles(

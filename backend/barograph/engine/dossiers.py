@@ -13,7 +13,7 @@ from barograph.algorithms.base import Explaining
 from barograph.domain import Anomaly, AnomalyChange, ChangeKind, Frame, Labels
 from barograph.engine.judge import Judge
 
-__all__ = ["Dossiers", "Past"]
+__all__ = ["Dossiers", "Past", "explain_peak"]
 
 _log = structlog.get_logger(__name__)
 _MOST_PAST = 2_000
@@ -69,7 +69,7 @@ class Dossiers:
         peak = (anomaly.fingerprint, details.get("at_ms"))
         if peak not in told and _is_unseen(change):
             told[peak] = {
-                "explanation": {} if row is None else _explain(judge, window, row, anomaly),
+                "explanation": {} if row is None else explain_peak(judge, window, row, anomaly),
                 "similar": _find_similar(starts, anomaly),
             }
         evidence = replace(anomaly.evidence, details={**details, **told.get(peak, {}), **link})
@@ -93,7 +93,8 @@ def _is_unseen(change: AnomalyChange) -> bool:
     return change.kind is not ChangeKind.RESOLVED and "similar" not in change.anomaly.evidence.details
 
 
-def _explain(judge: Judge, window: Frame, row: int, anomaly: Anomaly) -> dict[str, object]:
+def explain_peak(judge: Judge, window: Frame, row: int, anomaly: Anomaly) -> dict[str, object]:
+    """Return what the algorithm can say about the strangest point of an episode, as JSON."""
     at_ms = anomaly.evidence.details.get("at_ms")
     if not isinstance(judge.algorithm, Explaining) or not isinstance(at_ms, int):
         return {}

@@ -17,6 +17,7 @@ __all__ = ["PreviewHandler", "describe_episode", "describe_performance"]
 
 _MOST_EPISODES = 500
 _TRACED_POINTS = 120
+_MOST_EXPLAINED = 50
 
 
 class PreviewHandler:
@@ -54,7 +55,11 @@ def describe_performance(performance: Performance) -> dict[str, Any]:
         "quality": quality.to_json(),
         "reasons": dict(performance.reasons),
         "episodes_total": len(performance.episodes),
-        "episodes": [describe_episode(episode) for episode in latest],
+        "episodes": [
+            describe_episode(episode)
+            | {"explanation": replay.explain(episode) if place < _MOST_EXPLAINED else {}}
+            for place, episode in enumerate(latest)
+        ],
     }
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from threading import Event as Flag
 
 from barograph.domain import Anomaly, AnomalyChange, AnomalyState, ChangeKind, Frame, Scores
+from barograph.engine.dossiers import explain_peak
 from barograph.engine.judge import Judge
 from barograph.sources.targets import Targets
 
@@ -74,11 +75,7 @@ class Replay:
 
     def band_of(self, episode: Anomaly, around_points: int) -> ReplayedBand:
         """Compute again what the series of an episode looked like around it."""
-        act = max(
-            (act for act in self._acts if act.since_ms < episode.started_ms),
-            key=lambda act: act.since_ms,
-            default=self._acts[0],
-        )
+        act = self._act_at(episode.started_ms)
         plan = act.judge.plan
         row = [plan.labels_of(labels) for labels in self._frame.labels].index(episode.labels)
         end_ms = (episode.ended_ms or episode.updated_ms) + around_points * plan.step_ms
@@ -87,6 +84,21 @@ class Replay:
         before_ms = act.judge.algorithm.window_points * plan.step_ms
         window = self._frame.rows([row]).between(start_ms - before_ms, end_ms)
         return ReplayedBand(*act.judge.score(window, shown.point_count))
+
+    def explain(self, episode: Anomaly) -> dict[str, object]:
+        """Say what made the peak of an episode strange, as far as its algorithm can."""
+        at_ms = episode.evidence.details.get("at_ms")
+        if not isinstance(at_ms, int):
+            return {}
+        judge = self._act_at(at_ms).judge
+        row = [judge.plan.labels_of(labels) for labels in self._frame.labels].index(episode.labels)
+        before_ms = judge.algorithm.window_points * judge.plan.step_ms
+        return explain_peak(judge, self._frame.between(at_ms - before_ms, at_ms), row, episode)
+
+    def _act_at(self, at_ms: int) -> Act:
+        """Return the act whose model was in force at a moment."""
+        acts = (act for act in self._acts if act.since_ms < at_ms)
+        return max(acts, key=lambda act: act.since_ms, default=self._acts[0])
 
     def _judge(self, judge: Judge, since_ms: int, end_ms: int) -> None:
         new_points = (end_ms - since_ms) // judge.plan.step_ms

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from barograph.algorithms.features import FEATURE_KINDS, FeatureSet
-from barograph.domain import Frame
+from barograph.domain import Frame, Labels
 from barograph.errors import ValidationFailed
 
 NEW_YEAR = int(datetime(2027, 1, 1, 6, tzinfo=UTC).timestamp() * 1000)
@@ -59,16 +59,55 @@ def test_the_calendar_follows_the_time_zone(frame: Frame) -> None:
     assert column(frame, "weekend")[0] == 0.0
 
 
-@pytest.mark.parametrize("wrong", ["median:3", "mean", "mean:0", "mean:x"])
-def test_a_wrong_feature_is_refused_with_those_there_are(wrong: str) -> None:
-    with pytest.raises(ValidationFailed, match="quantile") as refused:
+@pytest.mark.parametrize(
+    "text", [*EVERY, *CALENDAR, "mean:37", "std:300", "min:13", "max:64", "quantile:9:0.1"]
+)
+def test_ticks_compute_the_same_bits_as_one_pass_over_gaps_too(text: str) -> None:
+    rng = np.random.default_rng(5)
+    values = np.where(rng.random((3, 400)) < 0.2, np.nan, rng.normal(0, 1, (3, 400)).cumsum(axis=1))
+    labels = tuple(Labels(pod=str(row)) for row in range(3))
+    whole = Frame(labels, NEW_YEAR + np.arange(400) * 60_000, values)
+    features = FeatureSet.parse([text])
+    found = features.compute(whole)
+    for stop in range(1, 400, 7):
+        window = whole.columns(0, stop).tail(features.window_points)
+        assert np.array_equal(features.compute(window, last=1)[:, 0], found[:, stop - 1], equal_nan=True)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "remedy"),
+    [
+        ("median:3", "is no feature"),
+        ("meen:3", "did you mean `mean`"),
+        ("mean", "write `mean:12` with 1 to 10,000 points"),
+        ("mean:0", "write `mean:12`"),
+        ("mean:x", "write `mean:12`"),
+        ("mean:3:4", "write `mean:12`"),
+        ("lag:20000", "write `lag:12`"),
+        ("quantile:12", "write `quantile:12:0.9`"),
+        ("quantile:12:ninety", "a share from 0 to 1"),
+        ("quantile:12:1.5", "a share from 0 to 1"),
+        ("value:3", "`value` stands alone"),
+        ("hour:3", "`hour` stands alone"),
+        ("holiday", "write `holiday:DE` with a country"),
+    ],
+)
+def test_a_wrong_feature_is_refused_with_its_remedy_and_those_there_are(wrong: str, remedy: str) -> None:
+    with pytest.raises(ValidationFailed) as refused:
         FeatureSet.parse([wrong])
+    assert remedy in refused.value.message
     assert refused.value.detail["kinds"] == list(FEATURE_KINDS)
 
 
-def test_an_unknown_country_is_refused(frame: Frame) -> None:
+@pytest.mark.parametrize("texts", [[], ["value", "value"], [f"lag:{points}" for points in range(1, 60)]])
+def test_features_are_named_once_and_not_too_many(texts: list[str]) -> None:
+    with pytest.raises(ValidationFailed, match="1 to 50 features, each once"):
+        FeatureSet.parse(texts)
+
+
+def test_an_unknown_country_is_refused_when_it_is_declared() -> None:
     with pytest.raises(ValidationFailed, match="no holidays for `XX`"):
-        column(frame, "holiday:xx")
+        FeatureSet.parse(["holiday:xx"])
 
 
 def test_an_empty_frame_has_empty_features() -> None:

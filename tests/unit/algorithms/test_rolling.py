@@ -4,6 +4,7 @@ import pytest
 from barograph.algorithms.rolling import (
     fill_forward,
     finite_only,
+    rolling_extreme,
     rolling_median_and_mad,
     rolling_quantiles,
 )
@@ -47,3 +48,18 @@ def test_short_gaps_are_filled_with_the_value_before_and_long_ones_in_part() -> 
     values = np.array([[1.0, np.nan, np.nan, 4.0, np.nan]])
     assert fill_forward(values, 2).tolist() == [[1.0, 1.0, 1.0, 4.0, 4.0]]
     assert np.isnan(fill_forward(values, 1)[0, 2])
+
+
+@pytest.mark.parametrize("points", [1, 2, 3, 7, 8, 100])
+@pytest.mark.parametrize("last", [None, 0, 1, 5])
+def test_extremes_are_those_of_each_window(points: int, last: int | None) -> None:
+    rng = np.random.default_rng(points)
+    values = np.where(rng.random((2, 60)) < 0.3, np.nan, rng.normal(0, 1, (2, 60)))
+    wanted = 60 if last is None else last
+    for is_largest, pick in ((True, np.fmax), (False, np.fmin)):
+        found = rolling_extreme(values, points, last, is_largest=is_largest)
+        assert found.shape == (2, wanted)
+        for at in range(wanted):
+            stop = 60 - wanted + at + 1
+            expected = pick.reduce(values[:, max(0, stop - points) : stop], axis=1)
+            assert np.array_equal(found[:, at], expected, equal_nan=True)

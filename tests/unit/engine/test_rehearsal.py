@@ -86,6 +86,16 @@ def test_a_preview_shows_what_transforms_make_of_the_values(rehearsal: Rehearsal
     assert answer["transform"][1]["series"] == 2
 
 
+def test_a_preview_tells_which_features_made_a_moment_strange(rehearsal: Rehearsal) -> None:
+    forest = {"name": "isolation_forest", "parameters": {"features": ["value", "std:300"], "trees": 20}}
+    spec = make_spec(schedule={"history": "1d"}, algorithm=forest)
+    request = {"detector": spec.model_dump(mode="json"), "start_ms": time_of(1_500), "end_ms": time_of(2_200)}
+    job = Job("default", "1", "preview", JobState.RUNNING, "ada", 0, 0, request=request)
+    episodes = PreviewHandler(rehearsal)(job, NobodyWaits())["episodes"]
+    (explanation,) = [one["explanation"] for one in episodes if one["started_ms"] == time_of(2_000)]
+    assert list(explanation["features"]) == ["value", "std:300"]
+
+
 def test_a_rehearsal_without_history_says_what_to_do(rehearsal: Rehearsal) -> None:
     with pytest.raises(NotEnoughData, match="Start later"):
         rehearsal.run(make_spec(), time_of(5), time_of(500))

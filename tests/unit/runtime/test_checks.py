@@ -55,3 +55,12 @@ def test_the_types_stand_in_the_folder_beside(tmp_path: Path) -> None:
     text = "datasources: [{name: lines, type: loki, urls: ['http://a']}]\n"
     (tmp_path / "datasources" / "all.yaml").write_text(text)
     assert types_beside([tmp_path / "detectors" / "a.yaml"]) == {"lines": "loki"}
+
+
+def test_a_wrong_feature_is_refused_where_it_stands() -> None:
+    algorithm = {"name": "isolation_forest", "parameters": {"features": ["value", "mean"]}}
+    spec = DetectorSpec.model_validate({"name": "a", "query": {"expression": "x"}, "algorithm": algorithm})
+    check_algorithm = detector_checks(read_types=lambda: TYPES)[0]
+    with pytest.raises(ValidationFailed, match="write `mean:12`") as caught:
+        check_algorithm(spec)
+    assert caught.value.detail["field"] == "algorithm.parameters.features"
