@@ -24,8 +24,9 @@ class RollingMatrix:
         self.end_ms = end_ms
         self._step_ms = step_ms
         self._labels = frame.labels
-        self._cells = np.array(frame.values)
         self._used = frame.point_count
+        self._cells = _room_for(frame.series_count, self._used)
+        self._cells[:, : self._used] = frame.values
         self._last_seen = _last_seen(frame)
 
     @property
@@ -70,17 +71,30 @@ class RollingMatrix:
         kept_rows = np.flatnonzero(self._last_seen >= keep_from_ms)
         start_ms = min(max(self.start_ms, keep_from_ms), self.end_ms + self._step_ms)
         width = (self.end_ms - start_ms) // self._step_ms + 1
-        slack = max(_LEAST_SLACK, width // 8)
-        old = {self._labels[row]: row for row in kept_rows.tolist()}
+        if len(kept_rows) == len(self._labels) and arriving == self._labels:
+            cells = _room_for(len(self._labels), width + points)
+            cells[:, :width] = self._cells[:, self._used - width : self._used]
+            self._cells = cells
+        else:
+            self._rearrange(kept_rows.tolist(), arriving, width, points)
+        self._used, self.start_ms = width, start_ms
+
+    def _rearrange(self, kept_rows: list[int], arriving: tuple[Labels, ...], width: int, points: int) -> None:
+        old = {self._labels[row]: row for row in kept_rows}
         labels = tuple(sorted({*old, *arriving}))
-        cells: FloatArray = np.full((len(labels), width + points + slack), np.nan)
+        cells = _room_for(len(labels), width + points)
+        cells[:, :width] = np.nan
         last_seen = np.full(len(labels), _NEVER, dtype=np.int64)
         targets = [row for row, item in enumerate(labels) if item in old]
         sources = [old[labels[row]] for row in targets]
         cells[targets, :width] = self._cells[sources, self._used - width : self._used]
         last_seen[targets] = self._last_seen[sources]
         self._labels, self._cells, self._last_seen = labels, cells, last_seen
-        self._used, self.start_ms = width, start_ms
+
+
+def _room_for(series: int, points: int) -> FloatArray:
+    """Return a matrix with room for points to come; whoever uses a column writes it first."""
+    return np.empty((series, points + max(_LEAST_SLACK, points // 8)))
 
 
 def _has_values(cells: FloatArray) -> NDArray[np.bool_]:

@@ -124,10 +124,10 @@ def test_callers_at_the_same_time_share_one_query() -> None:
 
 def test_the_least_recently_used_window_goes_first() -> None:
     source = make_source()
-    cache = WindowCache(source, max_bytes=6000)
+    cache = WindowCache(source, max_bytes=10_000)
     for expression in ("a", "b", "a", "c"):
         cache.window(expression, 100 * STEP, STEP, 100)
-    assert cache.size_bytes <= 6000
+    assert cache.size_bytes <= 10_000
     asked = len(source.requests)
     cache.window("c", 100 * STEP, STEP, 100)
     assert len(source.requests) == asked
