@@ -15,10 +15,10 @@ __all__ = ["product_running"]
 
 @contextmanager
 def product_running(
-    folder: Path, detectors: str, settings: Mapping[str, str] | None = None
+    folder: Path, detectors: str, settings: Mapping[str, str] | None = None, port: int | None = None
 ) -> Iterator[RunningServer]:
     """Serve the detectors of a YAML text until the block ends."""
-    port = free_port()
+    port = port or free_port()
     provisioned = folder / "provisioning" / "detectors"
     provisioned.mkdir(parents=True)
     (provisioned / "detectors.yaml").write_text(detectors)

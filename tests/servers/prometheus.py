@@ -47,11 +47,17 @@ def fill_prometheus(folder: Path, openmetrics: Path) -> None:
 
 @contextmanager
 def prometheus_running(
-    folder: Path, *, targets: Sequence[str] = (), scrape_interval: str = "1s", arguments: Sequence[str] = ()
+    folder: Path,
+    *,
+    targets: Sequence[str] = (),
+    scrape_interval: str = "1s",
+    metrics_path: str = "/metrics",
+    arguments: Sequence[str] = (),
+    port: int | None = None,
 ) -> Iterator[RunningServer]:
     """Run a Prometheus over ``folder/data`` that scrapes the targets, if there are any."""
-    port = free_port()
-    (folder / "prometheus.yml").write_text(_configuration(targets, scrape_interval))
+    port = port or free_port()
+    (folder / "prometheus.yml").write_text(_configuration(targets, scrape_interval, metrics_path))
     command = [
         find_program("prometheus"),
         f"--config.file={folder / 'prometheus.yml'}",
@@ -64,12 +70,13 @@ def prometheus_running(
         yield server
 
 
-def _configuration(targets: Sequence[str], scrape_interval: str) -> str:
+def _configuration(targets: Sequence[str], scrape_interval: str, metrics_path: str) -> str:
     listed = ", ".join(f'"{target}"' for target in targets)
     return f"""
 global: {{scrape_interval: {scrape_interval}, scrape_timeout: {scrape_interval}}}
 scrape_configs:
   - job_name: test
+    metrics_path: {metrics_path}
     static_configs: [{{targets: [{listed}]}}]
 """
 

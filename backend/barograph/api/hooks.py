@@ -91,7 +91,7 @@ def _needs_identity(path: str) -> bool:
     """Tell whether a path is behind the door. Sockets have a door of their own, which also takes tickets."""
     if path == _LIVE or path.startswith(f"{_LIVE}/"):
         return False
-    return path.startswith(_API) or path == "/metrics"
+    return path.startswith(_API) or path in ("/metrics", "/metrics/scores")
 
 
 def register_hooks(app: Flask, services: Services, limiter: RateLimiter, metrics: HttpMetrics) -> None:

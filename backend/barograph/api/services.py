@@ -25,7 +25,7 @@ Extension = Callable[[Flask], None]
 class Wish:
     """Work that somebody wants from the engine."""
 
-    kind: Literal["detect", "train", "series", "templates", "preview", "sink_test"]
+    kind: Literal["detect", "train", "series", "templates", "preview", "sink_test", "scores"]
     tenant: str
     detector_id: str | None
     requested_by: str

@@ -1,4 +1,4 @@
-"""`/health`, `/ready`, `/alive`, `/metrics` and `/api/v1/deployment`: how the product itself is."""
+"""`/health`, `/ready`, `/alive`, `/metrics*` and `/api/v1/deployment`: how the product itself is."""
 
 import platform
 from typing import Any
@@ -10,8 +10,10 @@ from prometheus_client.exposition import choose_encoder
 
 from barograph.api.answers import json_response
 from barograph.api.bodies.system import DeploymentBody, HealthBody, ProcessBody, SimpleBody
-from barograph.api.services import services
-from barograph.errors import StorageUnavailable
+from barograph.api.engine_desk import raise_failure_of
+from barograph.api.requests import identity
+from barograph.api.services import Wish, services
+from barograph.errors import ServiceUnreachable, StorageUnavailable
 from barograph.telemetry.health import HealthState
 
 __all__ = ["system"]
@@ -66,6 +68,19 @@ def metrics() -> Response:
     """Return the metrics in the format that the scraper asks for."""
     encode, content_type = choose_encoder(request.headers.get("Accept", ""))
     return Response(encode(services().registry), content_type=content_type)
+
+
+@system.get("/metrics/scores", summary="The last scores for Prometheus", doc_ui=False)
+def metrics_of_scores() -> Response:
+    """Return score and band of each series at its last tick, as the engine writes them at this moment."""
+    caller = identity()
+    job = services().desk.ask(Wish("scores", caller.tenant, None, caller.subject))
+    # A page is read once and may be large, so its job is not kept.
+    services().stores.jobs.remove(job)
+    raise_failure_of(job)
+    if not job.is_finished:
+        raise ServiceUnreachable("No engine answered in time. Look at the component `processes` of /health.")
+    return Response(job.result["text"], content_type="text/plain; version=0.0.4; charset=utf-8")
 
 
 @system.get("/api/v1/deployment", summary="What runs here", responses={200: DeploymentBody})

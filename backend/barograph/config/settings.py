@@ -73,6 +73,10 @@ class Settings(BaseModel):
     source_timeout_seconds: float = Field(30.0, gt=0, description="Time-out of one query to a source.")
     source_concurrency: int = Field(4, ge=1, description="Queries at the same time to one source.")
 
+    metrics_scores_series: int = Field(
+        1000, ge=0, description="Most series at /metrics/scores; those with the highest score stay."
+    )
+
     # Training
     training_workers: int = Field(1, ge=1, le=64, description="Fits that run at the same time.")
     training_seconds: float = Field(600, gt=0, description="Longest time of one fit.")

@@ -9,6 +9,8 @@ from barograph.engine.handlers import BandHandler, DetectHandler, TrainHandler
 from barograph.engine.job_news import JobNews
 from barograph.engine.log_templates import TemplatesHandler
 from barograph.engine.previews import PreviewHandler
+from barograph.engine.score_board import ScoreBoard
+from barograph.engine.score_page import ScoresHandler
 from barograph.engine.sink_tests import SinkTestHandler
 from barograph.runtime.detection import Detection
 from barograph.runtime.foundation import Foundation
@@ -31,7 +33,7 @@ class Desks:
         self.patient.stop()
 
 
-def build_desks(foundation: Foundation, detection: Detection, agenda: Agenda) -> Desks:
+def build_desks(foundation: Foundation, detection: Detection, agenda: Agenda, scores: ScoreBoard) -> Desks:
     """Say who does which kind of job."""
     settings, stores = foundation.settings, foundation.stores
     worker = f"{socket.gethostname()}:{os.getpid()}"
@@ -40,6 +42,7 @@ def build_desks(foundation: Foundation, detection: Detection, agenda: Agenda) ->
         {
             "detect": DetectHandler(stores.detectors, detection.ticker),
             "series": BandHandler(stores.detectors, detection.bands),
+            "scores": ScoresHandler(scores, settings.metrics_scores_series),
             "sink_test": SinkTestHandler(build_sinks(foundation.sinks, settings, stores)),
             "templates": TemplatesHandler(stores.detectors, detection.models),
         },

@@ -18,6 +18,7 @@ from barograph.engine.monitor import ModelMonitor
 from barograph.engine.reloading import Reloader
 from barograph.engine.runner import TickRunner
 from barograph.engine.scheduler import Scheduler
+from barograph.engine.score_board import ScoreBoard
 from barograph.engine.trainings import queue_due_trainings
 from barograph.live.scores import LiveScores
 from barograph.runtime.checks import detector_checks
@@ -58,17 +59,18 @@ class EngineProcess:
         self._monitor = ModelMonitor(
             stores.model_watches, stores.models, self._agenda, foundation.bus.publish
         )
+        scores = ScoreBoard()
         self._scheduler = Scheduler(
             TickRunner(
                 detection.ticker,
                 stores.detectors,
-                [LiveScoresListener(LiveScores(foundation.bus)), self._meter, self._monitor],
+                [LiveScoresListener(LiveScores(foundation.bus)), self._meter, self._monitor, scores],
             ).run,
             settings.engine_threads,
         )
         self._edition: tuple[int, int, int] | None = None
         self._housekeeping = Housekeeping(stores, settings.event_retention_days, settings.model_versions_kept)
-        self._desks = build_desks(foundation, detection, self._agenda)
+        self._desks = build_desks(foundation, detection, self._agenda, scores)
         self._incidents = build_incident_desk(foundation, environment, _now_ms())
         self._dispatcher = Dispatcher(build_sinks(foundation.sinks, settings, stores), stores.outbox)
         self._reloader = Reloader(

@@ -146,6 +146,11 @@ class Jobs:
         }
         self._update(job, {"state": JobState.FAILED.value, "error": body}, now_ms)
 
+    def remove(self, job: Job) -> None:
+        """Delete a job, finished or not; who does it hears at the next renewal that it is not wanted."""
+        with self._database.begin() as connection:
+            connection.execute(delete(JobRow).where(*_key(job)))
+
     def forget_before(self, updated_ms: int) -> int:
         """Delete finished jobs of long ago and return their number."""
         is_over = JobRow.state.in_((JobState.DONE.value, JobState.FAILED.value))

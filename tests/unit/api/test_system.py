@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from barograph.storage import Stores
 from barograph.telemetry.health import ComponentHealth, HealthBoard, HealthState
+from tests.unit.api.conftest import Engine
 
 
 def test_health_names_every_component(app: Flask, client: FlaskClient) -> None:
@@ -132,3 +133,16 @@ def test_the_live_protocol_is_described(client: FlaskClient) -> None:
     document = client.get("/api/asyncapi.json").json
     assert document["asyncapi"].startswith("3.")
     assert "anomaly_detected" in document["components"]["messages"]
+
+
+def test_scores_come_from_the_engine_and_without_one_the_scrape_fails(
+    client: FlaskClient, engine: Engine, stores: Stores
+) -> None:
+    engine.results["scores"] = {"text": "barograph_score 0.5\n"}
+    answer = client.get("/metrics/scores")
+    assert (answer.status_code, answer.text) == (200, "barograph_score 0.5\n")
+    assert answer.content_type == "text/plain; version=0.0.4; charset=utf-8"
+    engine.is_away = True
+    silent = client.get("/metrics/scores")
+    assert (silent.status_code, silent.json["code"]) == (503, "service_unreachable")
+    assert stores.jobs.latest("default", 10) == ()

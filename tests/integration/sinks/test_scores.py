@@ -1,0 +1,63 @@
+"""Scores on their way into a real Prometheus."""
+
+import time
+from pathlib import Path
+from typing import Any
+
+import requests
+
+from tests.servers.base import free_port, wait_until
+from tests.servers.product import product_running
+from tests.servers.prometheus import fill_prometheus, prometheus_running, write_openmetrics
+
+DETECTORS = """
+detectors:
+  - name: pressure
+    query: {expression: pressure, step: 1s}
+    algorithm: {name: zscore, parameters: {window: 20}}
+    schedule: {history: 5m, train_every: 1h}
+"""
+
+
+def query(url: str, expression: str) -> list[dict[str, Any]]:
+    answer = requests.get(f"{url}/api/v1/query", params={"query": expression}, timeout=10).json()
+    found: list[dict[str, Any]] = answer["data"]["result"]
+    return found
+
+
+def fill_with_pressure(folder: Path) -> None:
+    """Give a Prometheus a series that goes on into the future, so that no test waits for its past."""
+    folder.mkdir()
+    now = int(time.time())
+    samples = [
+        ('pressure{job="boiler",pod="a"}', 100 + second * 7919 % 13 / 13, second * 1000)
+        for second in range(now - 600, now + 300)
+    ]
+    write_openmetrics(folder / "samples.txt", samples)
+    fill_prometheus(folder, folder / "samples.txt")
+
+
+def test_prometheus_scrapes_the_scores(tmp_path: Path) -> None:
+    port = free_port()
+    fill_with_pressure(tmp_path / "past")
+    (tmp_path / "prometheus").mkdir()
+    with (
+        prometheus_running(tmp_path / "past") as past,
+        product_running(tmp_path, DETECTORS, {"BAROGRAPH_PROMETHEUS_URL": past.url}, port=port),
+        prometheus_running(
+            tmp_path / "prometheus", targets=[f"127.0.0.1:{port}"], metrics_path="/metrics/scores"
+        ) as scraper,
+    ):
+        wait_until(lambda: query(scraper.url, "barograph_score") != [], "a score")
+        (score,) = query(scraper.url, "barograph_score")
+        wanted = {"detector": "pressure", "metric": "pressure", "pod": "a", "exported_job": "boiler"}
+        assert wanted.items() <= score["metric"].items()
+        assert 0 <= float(score["value"][1]) <= 1
+        (expected,) = query(scraper.url, "barograph_expected")
+        assert 100 <= float(expected["value"][1]) <= 101
+        for name in ("barograph_lower", "barograph_upper", "barograph_signal"):
+            assert len(query(scraper.url, name)) == 1
+        assert query(scraper.url, "barograph_scores_dropped_series")[0]["value"][1] == "0"
+        jobs = requests.get(f"http://127.0.0.1:{port}/api/v1/jobs", timeout=10).json()["items"]
+        pages = [job for job in jobs if job["kind"] == "scores"]
+        assert len(pages) <= 1, "none but that of a scrape that goes on right now"
