@@ -40,8 +40,10 @@ def error_of_answer(answer: HttpAnswer) -> SourceError:
     place = _POSITION.search(words)
     if place is not None:
         reason = place[3].rstrip('"} ')
+        # Some versions count lines from 0.
+        line, column = max(1, int(place[1])), int(place[2])
         return SourceRejectedQuery(
-            f"The LogQL is wrong in line {place[1]}, column {place[2]}: {reason}.",
-            detail=detail | {"line": int(place[1]), "column": int(place[2]), "reason": reason},
+            f"The LogQL is wrong in line {line}, column {column}: {reason}.",
+            detail=detail | {"line": line, "column": column, "reason": reason},
         )
     return SourceRejectedQuery(f"Loki refused the query: {words}", detail=detail)

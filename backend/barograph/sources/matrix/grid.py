@@ -12,6 +12,8 @@ from barograph.sources.base import RangeRequest
 
 __all__ = ["Grid"]
 
+_LATEST_SECONDS = 253_402_300_799.0
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
@@ -53,13 +55,19 @@ class Grid:
 
     def columns_of(self, seconds: FloatArray) -> NDArray[np.int64]:
         """Return the position of each time; refuse times off the grid, twice there or out of order."""
+        # What is no number, or too large for one, is not compared and so not allowed.
+        if not (np.abs(seconds) <= _LATEST_SECONDS).all():
+            raise self._refusal()
         offsets = np.rint(seconds * 1000).astype(np.int64) - self.start_ms
         columns, rest = np.divmod(offsets, self.step_ms)
         is_inside = len(columns) == 0 or (columns[0] >= 0 and columns[-1] < self.points)
         if rest.any() or not is_inside or (np.diff(columns) <= 0).any():
-            raise SourceAnswerInvalid(
-                "The data source sent samples twice, out of order or at moments that were not asked for. "
-                "Check whether a proxy or a cache in front of it merges answers.",
-                detail={"start_ms": self.start_ms, "step_ms": self.step_ms, "points": self.points},
-            )
+            raise self._refusal()
         return columns
+
+    def _refusal(self) -> SourceAnswerInvalid:
+        return SourceAnswerInvalid(
+            "The data source sent samples twice, out of order or at moments that were not asked for. "
+            "Check whether a proxy or a cache in front of it merges answers.",
+            detail={"start_ms": self.start_ms, "step_ms": self.step_ms, "points": self.points},
+        )

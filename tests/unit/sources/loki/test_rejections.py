@@ -50,3 +50,10 @@ def test_a_mistake_in_logql_has_its_position() -> None:
 )
 def test_other_failures_keep_their_meaning(body: str, status: int, kind: type[SourceError]) -> None:
     assert type(error_of_answer(answer_of(body, status))) is kind
+
+
+def test_a_mistake_in_line_0_of_a_newer_loki_is_in_the_first_line() -> None:
+    words = "parse error at line 0, col 34: syntax error: unexpected RANGE"
+    error = error_of_answer(answer_of(f'{{"status":"invalid-query","error":"{words}"}}'))
+    assert (error.detail["line"], error.detail["column"]) == (1, 34)
+    assert error.message == "The LogQL is wrong in line 1, column 34: syntax error: unexpected RANGE."
