@@ -12,7 +12,9 @@ from barograph.algorithms.habits import Habits
 from barograph.algorithms.known import Known
 from barograph.algorithms.newcomers import Newcomers
 from barograph.algorithms.parameters import check_range
+from barograph.algorithms.promotion import Promotion, weigh
 from barograph.algorithms.sampling import sample_rows
+from barograph.algorithms.shapes import Shapes
 from barograph.algorithms.strangeness import REACH_BACK, Strangeness
 from barograph.domain import Frame, Scores
 
@@ -41,6 +43,7 @@ class Auto:
     Parameters:
         timezone: Time zone of the people or jobs that make the rhythm, such as `Europe/Berlin`.
         quiet_points: How many points a burst of strangeness is remembered, so that it is told once.
+        costlier_series: Up to how many series a fit tries whether a costlier judge of shapes finds more.
     """
 
     name: ClassVar[str] = "auto"
@@ -49,9 +52,11 @@ class Auto:
 
     timezone: str = "UTC"
     quiet_points: int = 372
+    costlier_series: int = 20
 
     def __post_init__(self) -> None:
         check_range("quiet_points", self.quiet_points, 40, 10_000)
+        check_range("costlier_series", self.costlier_series, 0, 10_000)
         find_zone(self.timezone)
 
     @property
@@ -80,9 +85,23 @@ class Auto:
         joined = Habits.join(habits)
         is_known = _find_known(history)
         of_new = Newcomers.fit(history.values[sample_rows(history.labels, _SAMPLE_ROWS)])
-        arrays = joined.to_arrays() | _join(parts) | of_new.to_arrays() | {"is_known": is_known}
-        meta = joined.to_meta() | {"why": joined.describe(is_known)}
-        return Model(self.name, self.version, history.labels, arrays, meta)
+        promotion = self._weigh(history, is_known)
+        shapes = self._shapes(joined, history, promotion.chosen)
+        arrays = joined.to_arrays() | _join(parts) | of_new.to_arrays() | shapes.to_arrays()
+        meta = joined.to_meta() | {"why": f"{joined.describe(is_known)}{promotion.describe()}."}
+        return Model(self.name, self.version, history.labels, arrays | {"is_known": is_known}, meta)
+
+    def _weigh(self, history: Frame, is_known: NDArray[np.bool_]) -> Promotion:
+        """Find out who deserves the costlier judge, where there are few enough series to ask."""
+        if history.series_count > self.costlier_series:
+            return Promotion.nobody(history.series_count)
+        promotion = weigh(history, self.timezone, self.quiet_points)
+        return Promotion(promotion.without, np.where(is_known, promotion.gained, 0.0))
+
+    def _shapes(self, habits: Habits, history: Frame, chosen: NDArray[np.bool_]) -> Shapes:
+        if not chosen.any():
+            return Shapes.nobody(history.series_count)
+        return Shapes.fit(habits.read(history, self.timezone)[1].residual, chosen)
 
     def score(self, model: Model, window: Frame, last: int | None = None) -> Scores:
         """Score the points: a steady score for people, an alert signal that tells a burst once."""

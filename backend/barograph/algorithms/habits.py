@@ -106,7 +106,7 @@ class Habits:
         return expected, reading
 
     def describe(self, is_known: NDArray[np.bool_]) -> str:
-        """Say in one sentence what was found."""
+        """Say in one sentence, still without its full stop, what was found."""
         names = [
             "no season" if season is None else f"a season of one {season.period}"
             for season in map(self.profile.season_of, np.flatnonzero(is_known).tolist())
@@ -119,7 +119,7 @@ class Habits:
             text += f"; {int((self.trend.slope != 0).sum())} follow a trend"
         if not is_known.all():
             text += f"; {int((~is_known).sum())} too short, compared with the points just before"
-        return text + "."
+        return text
 
     def _reading(self, residual: FloatArray, values: FloatArray) -> Reading:
         scale = self.scale[:, np.newaxis]

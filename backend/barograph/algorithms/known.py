@@ -10,7 +10,8 @@ from barograph.algorithms.bursts import NOTABLE, tell_once
 from barograph.algorithms.calibration import DEFAULT_THRESHOLD, score_of
 from barograph.algorithms.compression import expand
 from barograph.algorithms.habits import Habits
-from barograph.algorithms.strangeness import KINDS, REACH_BACK, Strangeness
+from barograph.algorithms.shapes import Shapes
+from barograph.algorithms.strangeness import REACH_BACK, Reading, Strangeness, in_steps
 from barograph.algorithms.tails import CERTAIN
 from barograph.domain import FloatArray, Frame, Scores
 
@@ -22,6 +23,7 @@ SENTENCES = {
     "unrest": "Over 16 points it moved less predictably from point to point than it does.",
     "departure": "Over 48 points it stayed further from what was foretold 24 points before than it does.",
     "standstill": "It has had the same value for longer than it does.",
+    "shape": "The shape of its last 32 points is unlike those it has shown.",
 }
 
 
@@ -31,6 +33,7 @@ class Known:
 
     habits: Habits
     strangeness: Strangeness
+    shapes: Shapes
     timezone: str
     quiet_points: int
 
@@ -44,13 +47,19 @@ class Known:
     ) -> "Known":
         """Return what the arrays and meta of a model hold."""
         habits, strangeness = Habits.from_model(arrays, meta), Strangeness.from_arrays(arrays)
-        return cls(habits, strangeness, timezone, quiet_points)
+        return cls(habits, strangeness, Shapes.from_arrays(arrays), timezone, quiet_points)
+
+    @property
+    def reach_points(self) -> int:
+        """How many points before its own a judgement may depend on."""
+        return self.quiet_points + REACH_BACK - 1
 
     def rows(self, positions: NDArray[np.intp]) -> "Known":
         """Return what is known about these rows."""
         return Known(
             self.habits.rows(positions),
             self.strangeness.rows(positions),
+            self.shapes.rows(positions),
             self.timezone,
             self.quiet_points,
         )
@@ -60,7 +69,7 @@ class Known:
         strangeness = self.strangeness
         expected, reading = self.habits.read(window.tail(wanted + REACH_BACK), self.timezone)
         errors = strangeness.errors(reading, wanted)
-        loudest = np.maximum.reduce(strangeness.judge(reading, errors, wanted))
+        loudest = np.maximum.reduce(self._kinds(reading, errors, wanted))
         alert = np.zeros(loudest.shape)
         notable = np.flatnonzero((loudest >= NOTABLE).any(axis=1))
         if len(notable):
@@ -75,8 +84,8 @@ class Known:
     def explain(self, window: Frame) -> dict[str, object]:
         """Say of the one series in the window which kind of departure its last point is."""
         _, reading = self.habits.read(window.tail(1 + REACH_BACK), self.timezone)
-        kinds = self.strangeness.judge(reading, self.strangeness.errors(reading, 1), 1)
-        scores = {name: float(score_of(kind)[0, 0]) for name, kind in zip(KINDS, kinds, strict=True)}
+        kinds = self._kinds(reading, self.strangeness.errors(reading, 1), 1)
+        scores = {name: float(score_of(kind)[0, 0]) for name, kind in zip(SENTENCES, kinds, strict=False)}
         strangest = max(scores, key=lambda name: scores[name])
         season = self.habits.profile.season_of(0)
         return {
@@ -90,8 +99,15 @@ class Known:
 
     def _tell(self, window: Frame) -> FloatArray:
         _, reading = self.habits.read(window, self.timezone)
-        kinds = self.strangeness.judge(reading, self.strangeness.errors(reading))
+        kinds = self._kinds(reading, self.strangeness.errors(reading))
         return tell_once(kinds, self.quiet_points)
+
+    def _kinds(self, reading: Reading, errors: list[FloatArray], last: int | None = None) -> list[FloatArray]:
+        """Return the surprise of each kind of departure, that of shapes where a series is judged by them."""
+        kinds = self.strangeness.judge(reading, errors, last)
+        if (self.shapes.places < 0).all():
+            return kinds
+        return [*kinds, in_steps(self.shapes.surprise(reading.residual, kinds[0].shape[1]))]
 
     def _band(self, expected: FloatArray, foreseen: FloatArray) -> list[FloatArray]:
         guess, scale = np.nan_to_num(foreseen), self.habits.scale[:, np.newaxis]

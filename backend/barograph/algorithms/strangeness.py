@@ -14,7 +14,7 @@ from barograph.algorithms.tails import CERTAIN, Tail
 from barograph.algorithms.trailing import run_lengths, trailing_mean
 from barograph.domain import FloatArray
 
-__all__ = ["KINDS", "REACH_BACK", "Reading", "Strangeness"]
+__all__ = ["KINDS", "REACH_BACK", "Reading", "Strangeness", "in_steps"]
 
 KINDS = ("jump", "unrest", "departure", "standstill")
 REACH_BACK = 136  # 12 lags before 96 points, and gaps of 12 that were filled, twice where steps are read
@@ -147,18 +147,13 @@ class Strangeness:
         ]
 
     def judge(self, reading: Reading, errors: list[FloatArray], last: int | None = None) -> list[FloatArray]:
-        """Return the surprise of each kind at the last points; all but the jump rise in orders of magnitude.
-
-        They rise point by point, so each point would be news without the steps; they end at one in a million.
-        Being three, they have three chances to be wrong: each must be so much stranger.
-        """
+        """Return the surprise of each kind at the last points; all but the jump rise in steps."""
         measures = self.measure(reading, errors, last)
         found = [peaks.surprise(one) for peaks, one in zip(self.peaks, measures, strict=True)]
         is_ordinary = self.is_ordinary(reading.residual[:, -(last or reading.residual.shape[1]) :])
         for kind, measure, repeats in zip(found, measures, self.repeats, strict=False):
             np.minimum(kind, repeats.most(measure), out=kind, where=is_ordinary)
-        steps = (np.minimum(np.floor(slow), _MOST_OF_SLOW) for slow in found[1:])
-        return [found[0], *(np.maximum(step - _THREE_CHANCES, 0.0) for step in steps)]
+        return [found[0], *map(in_steps, found[1:])]
 
     def is_ordinary(self, residual: FloatArray) -> NDArray[np.bool_]:
         """Tell where a series is in the range that it seldom leaves."""
@@ -173,6 +168,16 @@ class Strangeness:
         """Return the mean surprise of the errors of 24 steps over 50 points, which is calm and steady."""
         surprise = np.minimum(self.smooth.surprise(np.nan_to_num(errors[1])), CERTAIN)
         return trailing_mean(surprise, _SMOOTH_POINTS)[:, -(last or surprise.shape[1]) :]
+
+
+def in_steps(surprise: FloatArray) -> FloatArray:
+    """Return the surprise of a slow kind in whole orders of magnitude, one in a million at most.
+
+    Slow kinds rise point by point, so each point would be news without the steps. Being three, they have
+    three chances to be wrong: each must be so much stranger.
+    """
+    steps = np.minimum(np.floor(surprise), _MOST_OF_SLOW)
+    return np.maximum(steps - _THREE_CHANCES, 0.0)
 
 
 def _errors_of(foresight: Foresight, residual: FloatArray, last: int | None = None) -> list[FloatArray]:
