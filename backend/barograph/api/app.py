@@ -36,7 +36,9 @@ from barograph.api.requests import ApiRequest
 from barograph.api.services import Services
 from barograph.api.sinks import sinks
 from barograph.api.source_desk import SourceDesk
+from barograph.api.specifications import specifications
 from barograph.api.system import system
+from barograph.api.templates import templates
 from barograph.telemetry.http_metrics import HttpMetrics
 
 __all__ = ["create_app"]
@@ -45,6 +47,8 @@ _BLUEPRINTS: tuple[APIBlueprint, ...] = (
     detectors,
     detector_actions,
     detector_series,
+    specifications,
+    templates,
     models,
     anomalies,
     feedback,

@@ -3,7 +3,7 @@
 import click
 
 from barograph.cli._output import print_json
-from barograph.config.provisioning import DetectorFile
+from barograph.config.reference import detector_schema
 
 __all__ = ["command"]
 
@@ -18,6 +18,4 @@ def command(is_json: bool) -> None:
     and in a file: # yaml-language-server: $schema=./detectors.schema.json
     """
     del is_json
-    print_json(
-        {"$schema": "https://json-schema.org/draft/2020-12/schema", **DetectorFile.model_json_schema()}
-    )
+    print_json(detector_schema())

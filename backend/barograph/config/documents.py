@@ -5,20 +5,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from barograph.config.interpolation import Interpolation
 from barograph.errors import ValidationFailed
 
-__all__ = ["Mistake", "Parsed", "parse_document"]
+__all__ = ["Mistake", "Parsed", "References", "parse_document"]
 
 _M = TypeVar("_M", bound=BaseModel)
 Where = Sequence[int | str]
+
+
+class References(Protocol):
+    """Fills the references in a text; raises ValidationFailed for one that leads nowhere."""
+
+    def fill(self, text: str) -> str:
+        """Return the text with its references filled."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,7 @@ class Parsed(Generic[_M]):
         return _position(self.root, path)
 
 
-def parse_document(text: str, file: Path, schema: type[_M], interpolation: Interpolation) -> Parsed[_M]:
+def parse_document(text: str, file: Path, schema: type[_M], interpolation: References) -> Parsed[_M]:
     """Read YAML, fill in references, and validate it; collects every mistake instead of the first."""
     try:
         root = YAML(typ="rt", pure=True).load(text)
@@ -75,7 +82,7 @@ def parse_document(text: str, file: Path, schema: type[_M], interpolation: Inter
 class _Filler:
     """Turns a YAML tree into plain values with references filled in, and remembers which led nowhere."""
 
-    def __init__(self, interpolation: Interpolation, root: Any, file: Path) -> None:
+    def __init__(self, interpolation: References, root: Any, file: Path) -> None:
         self._interpolation = interpolation
         self._root = root
         self._file = file

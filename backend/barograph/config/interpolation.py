@@ -7,7 +7,7 @@ from pathlib import Path
 
 from barograph.errors import ValidationFailed
 
-__all__ = ["Interpolation"]
+__all__ = ["Interpolation", "NoInterpolation", "NoReferences", "escape_references"]
 
 _REFERENCE = re.compile(r"\$\$\{|\$\{(file:)?([^}:]+|[^}]+?)(?::-([^}]*))?\}")
 
@@ -36,6 +36,29 @@ class Interpolation:
         if value is None:
             raise ValidationFailed(f"the environment variable `{name}` is not set")
         return value
+
+
+class NoReferences:
+    """Refuses references, for text that comes over the network: it must not read our files and secrets."""
+
+    def fill(self, text: str) -> str:
+        """Return the text with ``$${`` as ``${``."""
+        if any(match[0] != "$${" for match in _REFERENCE.finditer(text)):
+            raise ValidationFailed("references such as `${NAME}` are filled only in provisioned files")
+        return text.replace("$${", "${")
+
+
+class NoInterpolation:
+    """Leaves every text as it is."""
+
+    def fill(self, text: str) -> str:
+        """Return the text."""
+        return text
+
+
+def escape_references(text: str) -> str:
+    """Return a text that reads the same after its references are filled."""
+    return text.replace("${", "$${")
 
 
 def _read(path: Path) -> str:

@@ -9,12 +9,19 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from barograph.config.detector import DetectorSpec
-from barograph.config.documents import Mistake, Parsed, parse_document
-from barograph.config.interpolation import Interpolation
+from barograph.config.documents import Mistake, Parsed, References, parse_document
+from barograph.config.interpolation import Interpolation, NoReferences
 from barograph.config.named_files import find_files, read_text
 from barograph.errors import ValidationFailed
 
-__all__ = ["DetectorFile", "DetectorSet", "SpecCheck", "find_detector_files", "read_detectors"]
+__all__ = [
+    "DetectorFile",
+    "DetectorSet",
+    "SpecCheck",
+    "find_detector_files",
+    "read_detector_text",
+    "read_detectors",
+]
 
 SpecCheck = Callable[[DetectorSpec], None]
 
@@ -67,11 +74,23 @@ def read_detectors(
         if unreadable:
             mistakes.append(unreadable)
             continue
-        parsed = parse_document(text, file, DetectorFile, interpolation)
-        mistakes.extend(parsed.mistakes)
-        mistakes.extend(_check(parsed, file, taken, checks))
-        by_file[str(file)] = parsed.content.detectors if parsed.content else ()
+        by_file[str(file)], wrong = _read(text, file, interpolation, taken, checks)
+        mistakes.extend(wrong)
     return DetectorSet(by_file, tuple(mistakes), digest.hexdigest())
+
+
+def read_detector_text(text: str, checks: Iterable[SpecCheck] = ()) -> DetectorSet:
+    """Read the text of a file that somebody is writing; it may not refer to our environment and files."""
+    specs, mistakes = _read(text, Path("text"), NoReferences(), set(), tuple(checks))
+    return DetectorSet({"text": specs}, tuple(mistakes), "")
+
+
+def _read(
+    text: str, file: Path, references: References, taken: set[str], checks: Iterable[SpecCheck]
+) -> tuple[tuple[DetectorSpec, ...], list[Mistake]]:
+    parsed = parse_document(text, file, DetectorFile, references)
+    specs = parsed.content.detectors if parsed.content else ()
+    return specs, [*parsed.mistakes, *_check(parsed, file, taken, checks)]
 
 
 def _check(

@@ -1,11 +1,17 @@
-"""The table of settings as documentation, made from the same rows that the program reads."""
+"""What configuration may say, as documentation: made from the same types that the program reads."""
 
 from typing import Any, Literal, get_args, get_origin
 
 from barograph.config.loading import ENVIRONMENT_PREFIX
+from barograph.config.provisioning import DetectorFile
 from barograph.config.settings import Settings
 
-__all__ = ["settings_table"]
+__all__ = ["detector_schema", "settings_table"]
+
+
+def detector_schema() -> dict[str, Any]:
+    """Return the JSON Schema of detector files, for editors."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **DetectorFile.model_json_schema()}
 
 
 def settings_table() -> str:

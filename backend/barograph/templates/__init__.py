@@ -1,0 +1,1 @@
+"""Ready detectors for what people usually watch, with a few parameters to fill in."""
