@@ -12,6 +12,8 @@ from tests.servers.faults import Reply
 
 __all__ = ["Gate", "gate_before"]
 
+_PASSED_ON = ("Content-Type", "Content-Encoding", "X-Prometheus-Remote-Write-Version")
+
 
 class Gate:
     """Answers with faults in turn while there are any, else with what the server behind says."""
@@ -53,7 +55,7 @@ class Gate:
                 if (faults := gate._faults) is not None:
                     next(faults)(self.connection, gate._stopping)
                     return
-                headers = {name: self.headers[name] for name in ("Content-Type",) if name in self.headers}
+                headers = {name: self.headers[name] for name in _PASSED_ON if name in self.headers}
                 url = f"{gate._behind}{self.path}"
                 answer = requests.request(self.command, url, data=body, headers=headers, timeout=10)
                 self.send_response(answer.status_code)

@@ -9,7 +9,7 @@ from barograph.config.datasource import AuthSpec, HeaderName, TlsSpec, Url
 from barograph.config.detector import LabelName, Name
 from barograph.config.durations import Duration
 
-__all__ = ["AlertmanagerSpec", "SinkFile", "SinkSpec", "WebhookSpec"]
+__all__ = ["AlertmanagerSpec", "RemoteWriteSpec", "SinkFile", "SinkSpec", "WebhookSpec"]
 
 Subject = Literal["incidents", "anomalies"]
 
@@ -76,7 +76,25 @@ class WebhookSpec(_Messages):
     secret: SecretStr | None = Field(None, description="Key of the signature in X-Barograph-Signature.")
 
 
-SinkSpec = Annotated[AlertmanagerSpec | WebhookSpec, Field(discriminator="type")]
+class RemoteWriteSpec(_Addressed):
+    """Stores that take samples by Prometheus' remote write: what they get is scores, not messages."""
+
+    type: Literal["remote_write"]
+    queue: int = Field(
+        200_000, ge=1, description="Most samples that wait for one address; the oldest go first."
+    )
+    batch: int = Field(2_000, ge=1, le=50_000, description="Most samples of one request.")
+    external_labels: dict[LabelName, str] = Field(
+        default_factory=dict, description="Labels put on every sample that has none of that name."
+    )
+
+    @property
+    def send(self) -> tuple[str, ...]:
+        """What it is told of."""
+        return ("scores",)
+
+
+SinkSpec = Annotated[AlertmanagerSpec | WebhookSpec | RemoteWriteSpec, Field(discriminator="type")]
 
 
 class SinkFile(BaseModel):

@@ -2,10 +2,10 @@
 
 import time
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from barograph.engine.desk import Progress
-from barograph.sinks.base import Sink
+from barograph.sinks.base import Verdict
 from barograph.sinks.episodes import TEST_KIND
 from barograph.storage.jobs import Job
 from barograph.storage.outbox import OutboxItem
@@ -13,10 +13,20 @@ from barograph.storage.outbox import OutboxItem
 __all__ = ["SinkTestHandler"]
 
 
+class Testable(Protocol):
+    """Somebody who can be told something at once."""
+
+    name: str
+
+    def deliver(self, messages: Sequence[OutboxItem], now_ms: int) -> Sequence[Verdict]:
+        """Tell, and return a verdict for each message."""
+        ...
+
+
 class SinkTestHandler:
     """Sends one message to each address of a sink, past the queue, and says what became of it."""
 
-    def __init__(self, sinks: Sequence[Sink], clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, sinks: Sequence[Testable], clock: Callable[[], float] = time.time) -> None:
         self._sinks = sinks
         self._clock = clock
 
@@ -26,7 +36,7 @@ class SinkTestHandler:
         named = [sink for sink in self._sinks if sink.name.rpartition("/")[0] == job.request["sink"]]
         return {"items": [self._test(sink, job, now_ms) for sink in named]}
 
-    def _test(self, sink: Sink, job: Job, now_ms: int) -> dict[str, Any]:
+    def _test(self, sink: Testable, job: Job, now_ms: int) -> dict[str, Any]:
         message = OutboxItem(
             tenant=job.tenant,
             sink=sink.name,

@@ -14,7 +14,7 @@ from barograph.engine.score_page import ScoresHandler
 from barograph.engine.sink_tests import SinkTestHandler
 from barograph.runtime.detection import Detection
 from barograph.runtime.foundation import Foundation
-from barograph.runtime.sinks import build_sinks
+from barograph.runtime.sinks import build_sinks, build_writers
 from barograph.training.agenda import Agenda
 
 __all__ = ["Desks", "build_desks"]
@@ -43,7 +43,9 @@ def build_desks(foundation: Foundation, detection: Detection, agenda: Agenda, sc
             "detect": DetectHandler(stores.detectors, detection.ticker),
             "series": BandHandler(stores.detectors, detection.bands),
             "scores": ScoresHandler(scores, settings.metrics_scores_series),
-            "sink_test": SinkTestHandler(build_sinks(foundation.sinks, settings, stores)),
+            "sink_test": SinkTestHandler(
+                [*build_sinks(foundation.sinks, settings, stores), *build_writers(foundation.sinks, settings)]
+            ),
             "templates": TemplatesHandler(stores.detectors, detection.models),
         },
         worker,

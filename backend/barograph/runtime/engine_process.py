@@ -19,6 +19,7 @@ from barograph.engine.reloading import Reloader
 from barograph.engine.runner import TickRunner
 from barograph.engine.scheduler import Scheduler
 from barograph.engine.score_board import ScoreBoard
+from barograph.engine.score_feed import ScoreFeed
 from barograph.engine.trainings import queue_due_trainings
 from barograph.live.scores import LiveScores
 from barograph.runtime.checks import detector_checks
@@ -27,7 +28,7 @@ from barograph.runtime.detection import build_detection
 from barograph.runtime.foundation import Foundation, lay_foundation
 from barograph.runtime.incidents import build_incident_desk
 from barograph.runtime.parenthood import end_with_parent
-from barograph.runtime.sinks import build_sinks
+from barograph.runtime.sinks import build_sinks, build_writers
 from barograph.runtime.source_keeper import SourceKeeper
 from barograph.sinks.dispatch import Dispatcher
 from barograph.storage.processes import ProcessBeat
@@ -59,12 +60,18 @@ class EngineProcess:
         self._monitor = ModelMonitor(
             stores.model_watches, stores.models, self._agenda, foundation.bus.publish
         )
-        scores = ScoreBoard()
+        scores, writers = ScoreBoard(), build_writers(foundation.sinks, settings)
         self._scheduler = Scheduler(
             TickRunner(
                 detection.ticker,
                 stores.detectors,
-                [LiveScoresListener(LiveScores(foundation.bus)), self._meter, self._monitor, scores],
+                [
+                    LiveScoresListener(LiveScores(foundation.bus)),
+                    self._meter,
+                    self._monitor,
+                    scores,
+                    ScoreFeed(writers),
+                ],
             ).run,
             settings.engine_threads,
         )
@@ -72,7 +79,9 @@ class EngineProcess:
         self._housekeeping = Housekeeping(stores, settings.event_retention_days, settings.model_versions_kept)
         self._desks = build_desks(foundation, detection, self._agenda, scores)
         self._incidents = build_incident_desk(foundation, environment, _now_ms())
-        self._dispatcher = Dispatcher(build_sinks(foundation.sinks, settings, stores), stores.outbox)
+        self._dispatcher = Dispatcher(
+            build_sinks(foundation.sinks, settings, stores), stores.outbox, others=writers
+        )
         self._reloader = Reloader(
             settings.provisioning_dir,
             environment,

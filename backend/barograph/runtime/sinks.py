@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from barograph.config import Settings
-from barograph.config.sink import AlertmanagerSpec, SinkSpec
+from barograph.config.sink import AlertmanagerSpec, RemoteWriteSpec, SinkSpec, WebhookSpec
 from barograph.config.sink_files import find_sink_files, read_sinks
 from barograph.errors import ValidationFailed
 from barograph.security.outbound import OutboundGuard
@@ -12,10 +12,11 @@ from barograph.sinks.alerts import AlertMaker
 from barograph.sinks.base import Sink
 from barograph.sinks.episodes import Episodes
 from barograph.sinks.exchange import Exchange
+from barograph.sinks.remote_write import RemoteWriter
 from barograph.sinks.webhook import WebhookSink
 from barograph.storage import Stores
 
-__all__ = ["build_sinks", "provisioned_sinks", "queue_names"]
+__all__ = ["build_sinks", "build_writers", "provisioned_sinks", "queue_names"]
 
 
 def provisioned_sinks(settings: Settings, environment: Mapping[str, str]) -> tuple[SinkSpec, ...]:
@@ -38,6 +39,8 @@ def build_sinks(specs: tuple[SinkSpec, ...], settings: Settings, stores: Stores)
     guard = OutboundGuard.of(settings.outbound_denied_networks)
     sinks: list[Sink] = []
     for spec in specs:
+        if isinstance(spec, RemoteWriteSpec):
+            continue
         maker = AlertMaker(settings.external_url, spec.external_labels, spec.incident_labels)
         episodes = Episodes(stores, maker, spec.send)
         sinks += [
@@ -47,7 +50,20 @@ def build_sinks(specs: tuple[SinkSpec, ...], settings: Settings, stores: Stores)
     return sinks
 
 
-def _build(spec: SinkSpec, name: str, exchange: Exchange, episodes: Episodes, external_url: str) -> Sink:
+def build_writers(specs: tuple[SinkSpec, ...], settings: Settings) -> list[RemoteWriter]:
+    """Return a writer for each address that takes samples."""
+    guard = OutboundGuard.of(settings.outbound_denied_networks)
+    return [
+        RemoteWriter(name, Exchange(url, spec, guard), spec.queue, spec.batch, spec.external_labels)
+        for spec in specs
+        if isinstance(spec, RemoteWriteSpec)
+        for name, url in spec.addresses()
+    ]
+
+
+def _build(
+    spec: AlertmanagerSpec | WebhookSpec, name: str, exchange: Exchange, episodes: Episodes, external_url: str
+) -> Sink:
     if isinstance(spec, AlertmanagerSpec):
         return AlertmanagerSink(
             name, exchange, episodes, spec.queue, spec.resend.milliseconds, spec.resend_resolved.milliseconds

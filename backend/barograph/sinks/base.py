@@ -7,7 +7,7 @@ from typing import Protocol
 
 from barograph.storage.outbox import OutboxItem
 
-__all__ = ["Outcome", "Sink", "Verdict"]
+__all__ = ["Carrier", "Outcome", "Sink", "Verdict"]
 
 
 class Outcome(StrEnum):
@@ -25,6 +25,20 @@ class Verdict:
     outcome: Outcome
     reason: str = ""
     wait_seconds: float = 0.0
+
+
+class Carrier(Protocol):
+    """Carries what waits in one queue; ``name`` is that of the queue."""
+
+    name: str
+
+    def run_once(self, now_ms: int) -> bool:
+        """Carry one batch where something is due; tells whether there may be more."""
+        ...
+
+    def to_json(self) -> dict[str, object]:
+        """Return the state and the counts since the start, for health and metrics."""
+        ...
 
 
 class Sink(Protocol):

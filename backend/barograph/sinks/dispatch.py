@@ -2,12 +2,13 @@
 
 import time
 from collections.abc import Callable, Sequence
-from threading import Event, Lock, Thread
+from threading import Event, Thread
 
 import structlog
 
 from barograph.errors import BarographError
-from barograph.sinks.base import Outcome, Sink, Verdict
+from barograph.sinks.base import Carrier, Outcome, Sink, Verdict
+from barograph.sinks.queue_state import QueueState
 from barograph.storage.outbox import Outbox, OutboxItem
 
 __all__ = ["Courier", "Dispatcher"]
@@ -15,8 +16,6 @@ __all__ = ["Courier", "Dispatcher"]
 _log = structlog.get_logger(__name__)
 _LEASE_MARGIN_MS = 60_000
 _IDLE_SECONDS = 0.5
-_FIRST_PAUSE_MS = 1_000
-_LONGEST_PAUSE_MS = 60_000
 
 
 class Courier:
@@ -25,85 +24,59 @@ class Courier:
     def __init__(self, sink: Sink, outbox: Outbox) -> None:
         self._sink = sink
         self._outbox = outbox
-        self._lock = Lock()
-        self._counts = dict.fromkeys((*(one.value for one in Outcome), "dropped"), 0)
-        self._failures = 0
-        self._rests_until_ms = 0
-        self._last_error = ""
-        self._last_delivered_ms: int | None = None
+        self._state = QueueState(sink.name)
         self.name = sink.name
 
     def run_once(self, now_ms: int) -> bool:
         """Carry one batch where something is due; tells whether there may be more."""
-        if now_ms < self._rests_until_ms:
+        if now_ms < self._state.rests_until_ms:
             return False
         dropped = self._outbox.drop_oldest(self._sink.name, self._sink.queue_limit)
-        self._count("dropped", dropped)
+        self._state.count("dropped", dropped)
         messages = self._outbox.claim(self._sink.name, now_ms, _LEASE_MARGIN_MS, self._sink.batch_size)
         if messages:
             verdicts = self._sink.deliver(messages, now_ms)
             self._settle(messages, verdicts, now_ms)
-        is_resting = now_ms < self._rests_until_ms
+        is_resting = now_ms < self._state.rests_until_ms
         # A stream of messages that never ends must not keep open alerts from being sent again.
         if not is_resting and (again := self._sink.refresh(now_ms)) is not None:
-            self._learn([again], now_ms)
+            self._state.learn([again], now_ms)
         return bool(messages) and not is_resting
 
     def to_json(self) -> dict[str, object]:
         """Return the state and the counts since the start, for health and metrics."""
-        pending = self._outbox.pending_count(self._sink.name)
-        with self._lock:
-            return {
-                "pending": pending,
-                "failures_in_a_row": self._failures,
-                "last_error": self._last_error,
-                "last_delivered_ms": self._last_delivered_ms,
-                **self._counts,
-            }
+        return self._state.to_json(self._outbox.pending_count(self._sink.name))
 
     def _settle(self, messages: Sequence[OutboxItem], verdicts: Sequence[Verdict], now_ms: int) -> None:
-        self._learn(verdicts, now_ms)
+        self._state.learn(verdicts, now_ms)
         ids: dict[Outcome, list[int]] = {}
         reasons: dict[Outcome, str] = {}
         for message, verdict in zip(messages, verdicts, strict=True):
             ids.setdefault(verdict.outcome, []).append(message.id)
             reasons[verdict.outcome] = verdict.reason
-            self._count(verdict.outcome.value, 1)
+            self._state.count(verdict.outcome.value, 1)
         if delivered := ids.get(Outcome.DELIVERED):
             self._outbox.mark_delivered(delivered, now_ms)
         if late := ids.get(Outcome.RETRY):
-            self._outbox.mark_failed(late, reasons[Outcome.RETRY], self._rests_until_ms)
+            self._outbox.mark_failed(late, reasons[Outcome.RETRY], self._state.rests_until_ms)
         if refused := ids.get(Outcome.REFUSED):
             self._outbox.mark_dead(refused, reasons[Outcome.REFUSED])
-            _log.error("a sink refused messages", sink=self.name, count=len(refused), reason=self._last_error)
-
-    def _learn(self, verdicts: Sequence[Verdict], now_ms: int) -> None:
-        """Rest after a failure, twice as long each time, or as long as the other side asks."""
-        bad = next((one for one in verdicts if one.outcome is Outcome.RETRY), None)
-        refused = next((one for one in verdicts if one.outcome is Outcome.REFUSED), None)
-        with self._lock:
-            self._last_error = (bad or refused or Verdict(Outcome.DELIVERED)).reason
-            if any(one.outcome is Outcome.DELIVERED for one in verdicts):
-                self._last_delivered_ms = now_ms
-            if bad is None:
-                self._failures = 0
-                return
-            self._failures += 1
-        if self._failures == 1:
-            _log.warning("a sink does not take messages; they wait", sink=self.name, reason=bad.reason)
-        pause_ms = min(_LONGEST_PAUSE_MS, _FIRST_PAUSE_MS * 2 ** min(self._failures - 1, 10))
-        self._rests_until_ms = now_ms + max(pause_ms, int(bad.wait_seconds * 1000))
-
-    def _count(self, name: str, number: int) -> None:
-        with self._lock:
-            self._counts[name] += number
+            _log.error(
+                "a sink refused messages", sink=self.name, count=len(refused), reason=reasons[Outcome.REFUSED]
+            )
 
 
 class Dispatcher:
     """Runs a thread for each courier, and gives them a last chance when the process ends."""
 
-    def __init__(self, sinks: Sequence[Sink], outbox: Outbox, clock: Callable[[], float] = time.time) -> None:
-        self._couriers = [Courier(sink, outbox) for sink in sinks]
+    def __init__(
+        self,
+        sinks: Sequence[Sink],
+        outbox: Outbox,
+        clock: Callable[[], float] = time.time,
+        others: Sequence[Carrier] = (),
+    ) -> None:
+        self._couriers: list[Carrier] = [*(Courier(sink, outbox) for sink in sinks), *others]
         self._clock = clock
         self._stopping = Event()
         self._threads: list[Thread] = []
@@ -126,7 +99,7 @@ class Dispatcher:
         """Return how each sink is, by name."""
         return {courier.name: courier.to_json() for courier in self._couriers}
 
-    def _run(self, courier: Courier) -> None:
+    def _run(self, courier: Carrier) -> None:
         while not self._stopping.is_set():
             while self._carry(courier) and not self._stopping.is_set():
                 pass
@@ -134,7 +107,7 @@ class Dispatcher:
         while self._carry(courier):
             pass
 
-    def _carry(self, courier: Courier) -> bool:
+    def _carry(self, courier: Carrier) -> bool:
         try:
             return courier.run_once(int(self._clock() * 1000))
         except BarographError as error:

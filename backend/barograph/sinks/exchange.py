@@ -1,14 +1,15 @@
 """One exchange with the other side, and what its end means for the messages in it."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
-from barograph.config.sink import AlertmanagerSpec, WebhookSpec
+from barograph.config.sink import SinkSpec
 from barograph.errors import SourceError, SourceRejectedQuery
 from barograph.sinks.base import Outcome, Verdict
 from barograph.sources.http import Credentials, HttpAnswer, HttpClient, HttpOptions, HttpRequest, TlsOptions
 from barograph.sources.http.statuses import error_of_status
 
-__all__ = ["Exchange"]
+__all__ = ["Exchange", "verdict_of"]
 
 _MOST_ANSWER_BYTES = 1_000_000
 _NEVER = 1_000_000_000
@@ -18,22 +19,31 @@ _JSON = {"Content-Type": "application/json"}
 class Exchange:
     """Posts JSON to one address once; trying again is the dispatcher's work."""
 
-    def __init__(self, url: str, spec: AlertmanagerSpec | WebhookSpec, guard: Callable[[str], None]) -> None:
+    def __init__(self, url: str, spec: SinkSpec, guard: Callable[[str], None]) -> None:
         self._client = HttpClient(url, _options_of(spec), guard=guard, error_of=_error_of)
 
     def post(self, path: str, body: bytes, headers: Mapping[str, str] | None = None) -> Verdict:
         """Send a body and say what became of it."""
         try:
-            self._client.send(HttpRequest("POST", path, body=body, headers={**_JSON, **(headers or {})}))
-        except SourceRejectedQuery as error:
-            return Verdict(Outcome.REFUSED, error.message)
+            self.send(HttpRequest("POST", path, body=body, headers=headers))
         except SourceError as error:
-            # Wrong credentials are mended on either side, so even they are worth another attempt.
-            return Verdict(Outcome.RETRY, error.message, error.retry_after_seconds or 0.0)
+            return verdict_of(error)
         return Verdict(Outcome.DELIVERED)
 
+    def send(self, request: HttpRequest) -> HttpAnswer:
+        """Send a request, as JSON where it does not say otherwise, and return its 2xx answer."""
+        return self._client.send(replace(request, headers={**_JSON, **(request.headers or {})}))
 
-def _options_of(spec: AlertmanagerSpec | WebhookSpec) -> HttpOptions:
+
+def verdict_of(error: SourceError) -> Verdict:
+    """Say what a failed exchange means for the message in it."""
+    if isinstance(error, SourceRejectedQuery):
+        return Verdict(Outcome.REFUSED, error.message)
+    # Wrong credentials are mended on either side, so even they are worth another attempt.
+    return Verdict(Outcome.RETRY, error.message, error.retry_after_seconds or 0.0)
+
+
+def _options_of(spec: SinkSpec) -> HttpOptions:
     token, password = spec.auth.bearer_token, spec.auth.password
     tls = spec.tls
     return HttpOptions(

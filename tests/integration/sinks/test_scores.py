@@ -6,9 +6,14 @@ from typing import Any
 
 import requests
 
+from barograph.domain import Labels
+from barograph.sinks.write_request import Sample
 from tests.servers.base import free_port, wait_until
+from tests.servers.faults import answer
+from tests.servers.gate import gate_before
 from tests.servers.product import product_running
 from tests.servers.prometheus import fill_prometheus, prometheus_running, write_openmetrics
+from tests.unit.sinks.making import make_writer
 
 DETECTORS = """
 detectors:
@@ -20,8 +25,8 @@ detectors:
 
 
 def query(url: str, expression: str) -> list[dict[str, Any]]:
-    answer = requests.get(f"{url}/api/v1/query", params={"query": expression}, timeout=10).json()
-    found: list[dict[str, Any]] = answer["data"]["result"]
+    page = requests.get(f"{url}/api/v1/query", params={"query": expression}, timeout=10).json()
+    found: list[dict[str, Any]] = page["data"]["result"]
     return found
 
 
@@ -61,3 +66,39 @@ def test_prometheus_scrapes_the_scores(tmp_path: Path) -> None:
         jobs = requests.get(f"http://127.0.0.1:{port}/api/v1/jobs", timeout=10).json()["items"]
         pages = [job for job in jobs if job["kind"] == "scores"]
         assert len(pages) <= 1, "none but that of a scrape that goes on right now"
+
+
+def test_prometheus_takes_what_is_written_and_gives_back_the_same(tmp_path: Path) -> None:
+    past = int(time.time()) * 1000 - 60_000
+    written = [
+        Sample(Labels({"__name__": name, "detector": "a", "pod": f"{pod}"}), past + step * 15_000, value)
+        for step in range(4)
+        for name, value in (("barograph_score", 0.1 + step / 7), ("barograph_expected", -1e300 * step))
+        for pod in range(300)
+    ]
+    with (
+        prometheus_running(tmp_path, arguments=["--web.enable-remote-write-receiver"]) as server,
+        gate_before(server.url) as gate,
+    ):
+        writer = make_writer(f"{gate.url}/api/v1/write", batch=500, external_labels={"cluster": "eu"})
+        writer.offer(written)
+        gate.misbehave([answer(b"", 503)])
+        assert not writer.run_once(0)
+        gate.behave()
+        while writer.run_once(1000):
+            pass
+        assert (writer.to_json()["delivered"], writer.to_json()["last_error"]) == (len(written), "")
+        read = [
+            (point["metric"], [(int(at * 1000), float(value)) for at, value in point["values"]])
+            for name in ("barograph_score", "barograph_expected")
+            for point in query(server.url, f"{name}[5m]")
+        ]
+        writer.offer([Sample(Labels(__name__="barograph_score"), past - 10**10, 1.0)])
+        assert writer.run_once(2000)
+        assert writer.to_json()["refused"] == 1, "too old for this Prometheus"
+    expected: dict[Labels, list[tuple[int, float]]] = {}
+    for sample in written:
+        expected.setdefault(sample.labels.merged({"cluster": "eu"}), []).append(
+            (sample.time_ms, sample.value)
+        )
+    assert {Labels(metric): points for metric, points in read} == expected

@@ -14,11 +14,12 @@ from barograph.domain import (
     Severity,
     SuspectLine,
 )
-from barograph.runtime.sinks import build_sinks
+from barograph.runtime.sinks import build_sinks, build_writers
 from barograph.sinks.base import Sink
+from barograph.sinks.remote_write import RemoteWriter
 from barograph.storage import Stores
 
-__all__ = ["EXTERNAL_URL", "make_incident", "make_sink"]
+__all__ = ["EXTERNAL_URL", "make_incident", "make_sink", "make_writer"]
 
 EXTERNAL_URL = "https://barograph.example"
 
@@ -28,6 +29,13 @@ def make_sink(stores: Stores, url: str, **more: Any) -> Sink:
     spec = TypeAdapter[SinkSpec](SinkSpec).validate_python(text)
     (sink,) = build_sinks((spec,), Settings(web_external_url=EXTERNAL_URL), stores)
     return sink
+
+
+def make_writer(url: str, **more: Any) -> RemoteWriter:
+    text = {"type": "remote_write", "name": "main", "urls": [url], **more}
+    spec = TypeAdapter[SinkSpec](SinkSpec).validate_python(text)
+    (writer,) = build_writers((spec,), Settings())
+    return writer
 
 
 def make_incident(*members: str, state: IncidentState = IncidentState.OPEN) -> IncidentChange:

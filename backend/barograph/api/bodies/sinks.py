@@ -149,7 +149,8 @@ def letter_body(letter: DeadLetter) -> dict[str, Any]:
 def _queue_body(
     queue: str, url: str, counted: tuple[int, int], reported: Mapping[str, Any]
 ) -> dict[str, Any]:
-    pending, dead = counted
+    # What does not wait in the database is counted by the engine.
+    pending, dead = counted[0] or reported.get("pending", 0), counted[1]
     return {
         "queue": queue,
         "url": url,

@@ -1,0 +1,60 @@
+"""How one queue is: what became of its messages, and until when it rests after a failure."""
+
+from collections.abc import Sequence
+from threading import Lock
+
+import structlog
+
+from barograph.sinks.base import Outcome, Verdict
+
+__all__ = ["QueueState"]
+
+_log = structlog.get_logger(__name__)
+_FIRST_PAUSE_MS = 1_000
+_LONGEST_PAUSE_MS = 60_000
+
+
+class QueueState:
+    """Counts since the start; pauses grow from a second to a minute while failures follow each other."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._lock = Lock()
+        self._counts = dict.fromkeys((*(one.value for one in Outcome), "dropped"), 0)
+        self._failures = 0
+        self._last_error = ""
+        self._last_delivered_ms: int | None = None
+        self.rests_until_ms = 0
+
+    def count(self, name: str, number: int) -> None:
+        """Count messages by what became of them."""
+        with self._lock:
+            self._counts[name] += number
+
+    def learn(self, verdicts: Sequence[Verdict], now_ms: int) -> None:
+        """Rest after a failure, twice as long each time, or as long as the other side asks."""
+        bad = next((one for one in verdicts if one.outcome is Outcome.RETRY), None)
+        refused = next((one for one in verdicts if one.outcome is Outcome.REFUSED), None)
+        with self._lock:
+            self._last_error = (bad or refused or Verdict(Outcome.DELIVERED)).reason
+            if any(one.outcome is Outcome.DELIVERED for one in verdicts):
+                self._last_delivered_ms = now_ms
+            if bad is None:
+                self._failures = 0
+                return
+            self._failures += 1
+        if self._failures == 1:
+            _log.warning("a sink does not take messages; they wait", sink=self._name, reason=bad.reason)
+        pause_ms = min(_LONGEST_PAUSE_MS, _FIRST_PAUSE_MS * 2 ** min(self._failures - 1, 10))
+        self.rests_until_ms = now_ms + max(pause_ms, int(bad.wait_seconds * 1000))
+
+    def to_json(self, pending: int) -> dict[str, object]:
+        """Return state and counts for health and metrics."""
+        with self._lock:
+            return {
+                "pending": pending,
+                "failures_in_a_row": self._failures,
+                "last_error": self._last_error,
+                "last_delivered_ms": self._last_delivered_ms,
+                **self._counts,
+            }
