@@ -11,9 +11,8 @@ from barograph.security.secret_key import load_secret_key
 from barograph.security.vault import SecretVault
 from barograph.sources.base import SourceHealth
 from barograph.sources.failover import FailoverSource
-from barograph.sources.prometheus import PrometheusSource
-from barograph.sources.prometheus.suggestions import Suggestions
 from barograph.sources.registry import SourceRegistry
+from barograph.sources.suggestions import SuggestingSource, Suggestions
 from barograph.storage.database import Database
 from barograph.storage.datasources import DataSources, StoredDataSource
 
@@ -35,7 +34,6 @@ class SourceDesk:
         self._lock = Lock()
         self._built: dict[_Key, FailoverSource] = {}
         self._healths: dict[_Key, tuple[float, SourceHealth]] = {}
-        self._suggestions: dict[_Key, Suggestions] = {}
 
     @classmethod
     def of(cls, settings: Settings, database: Database) -> "SourceDesk":
@@ -79,10 +77,9 @@ class SourceDesk:
     def suggestions(self, stored: StoredDataSource) -> Suggestions:
         """Return what to suggest to people who write a query."""
         source = self._source(stored).preferred
-        if not isinstance(source, PrometheusSource):
-            raise ValidationFailed("Suggestions are known for data sources of the type prometheus only.")
-        with self._lock:
-            return self._suggestions.setdefault(_key_of(stored), Suggestions(source.api))
+        if not isinstance(source, SuggestingSource):
+            raise ValidationFailed(f"A data source of the type {stored.spec.type} suggests no names.")
+        return source.suggestions
 
     def _source(self, stored: StoredDataSource) -> FailoverSource:
         key = _key_of(stored)
@@ -96,7 +93,6 @@ class SourceDesk:
         for known in [known for known in self._built if known[:2] == key[:2]]:
             self._built.pop(known)
             self._healths.pop(known, None)
-            self._suggestions.pop(known, None)
 
 
 def _key_of(stored: StoredDataSource) -> _Key:

@@ -10,6 +10,7 @@ from barograph.sources.base import AddressHealth, SourceHealth, SourceState
 from barograph.storage import Stores
 from tests.servers.base import free_port
 from tests.servers.faults import Reply, answer, serving
+from tests.servers.loki import serving_loki
 from tests.unit.api.conftest import collection_of, engine_beat, report_of
 
 PATH = "/api/v1/datasources"
@@ -82,6 +83,17 @@ def test_names_are_suggested(client: FlaskClient) -> None:
     assert metrics == [{"name": "up", "type": "gauge", "help": "Up or not."}]
     assert [item["name"] for item in labels] == ["job"]
     assert [item["name"] for item in values] == ["db"]
+
+
+def test_labels_of_a_loki_are_suggested(client: FlaskClient) -> None:
+    with serving_loki() as loki:
+        client.post(PATH, json={"name": "logs", "type": "loki", "urls": [loki.url]})
+        address = f"{PATH}/logs/suggestions"
+        labels = client.get(f"{address}?kind=labels&part=po").json["items"]
+        values = client.get(f"{address}?kind=values&label=pod").json["items"]
+        assert client.get(address).json["items"] == []
+    assert [item["name"] for item in labels] == ["pod"]
+    assert len(values) > 1
 
 
 def test_what_is_wrong_is_named(client: FlaskClient) -> None:

@@ -7,6 +7,7 @@ from barograph.sources.limits import QueryLimits
 from barograph.sources.logs.pipeline import LogPipeline
 from barograph.sources.loki.api import LokiApi
 from barograph.sources.loki.health import LokiHealthCheck
+from barograph.sources.loki.suggestions import LokiSuggestions
 from barograph.sources.matrix import Grid, LabelTexts, MatrixAssembly
 
 __all__ = ["LokiSource"]
@@ -26,6 +27,7 @@ class LokiSource:
         self._limits = limits
         self._health = health or LokiHealthCheck(api)
         self._texts = LabelTexts()
+        self.suggestions = LokiSuggestions(api)
 
     def fetch(self, request: RangeRequest) -> Frame:
         """Return the series of a metric query, or what the lines of a query tell, on the grid."""

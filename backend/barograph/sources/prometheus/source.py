@@ -6,6 +6,7 @@ from barograph.sources.limits import QueryLimits
 from barograph.sources.matrix import Grid, LabelTexts, MatrixAssembly
 from barograph.sources.prometheus.api import PrometheusApi
 from barograph.sources.prometheus.health import HealthCheck
+from barograph.sources.prometheus.suggestions import PrometheusSuggestions
 
 __all__ = ["PrometheusSource"]
 
@@ -34,6 +35,7 @@ class PrometheusSource:
         self._health = health or HealthCheck(api)
         self._part_bytes = part_bytes
         self._texts = LabelTexts()
+        self.suggestions = PrometheusSuggestions(api)
 
     def fetch(self, request: RangeRequest) -> Frame:
         """Return every series of the expression on the request's grid, NaN where there is no value."""

@@ -1,82 +1,48 @@
-"""Names of metrics and labels for people who write a query, kept for a while."""
+"""Metrics and labels of a Prometheus for people who write a query."""
 
-import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from threading import Lock
-from typing import TypeVar, cast
-
-from cachetools import TTLCache
+from collections.abc import Mapping
 
 from barograph.sources.prometheus.api import PrometheusApi
+from barograph.sources.suggestions import KeptLists, MetricHint
 
-__all__ = ["MetricHint", "Suggestions"]
+__all__ = ["PrometheusSuggestions"]
 
 _HOUR_MS = 3_600_000
-_T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
-class MetricHint:
-    """A metric with its type and help, where the source knows them."""
+class PrometheusSuggestions:
+    """Answers from what the source saw in the last hour."""
 
-    name: str
-    type: str = "unknown"
-    help: str = ""
-
-
-class Suggestions:
-    """Answers from what the source saw in the last hour, and keeps each list for ``seconds``."""
-
-    def __init__(
-        self,
-        api: PrometheusApi,
-        *,
-        seconds: float = 60.0,
-        clock: Callable[[], float] = time.time,
-        entries: int = 512,
-    ) -> None:
+    def __init__(self, api: PrometheusApi, kept: KeptLists | None = None) -> None:
         self._api = api
-        self._clock = clock
-        self._lock = Lock()
-        self._kept: TTLCache[tuple[str, ...], object] = TTLCache(entries, seconds, timer=clock)
+        self._kept = kept or KeptLists()
 
     def metrics(self, part: str = "", limit: int = 100) -> list[MetricHint]:
         """Return metrics whose name contains ``part``; those that start with it come first."""
-        names = self._keep(("metrics",), lambda: self._values("__name__", ()))
+        names = self._kept.keep(("metrics",), lambda: self._values("__name__", ()))
         found = sorted(
             (name for name in names if part in name), key=lambda name: (not name.startswith(part), name)
         )
-        metadata = self._keep(("metadata",), self._api.metadata)
+        metadata = self._kept.keep(("metadata",), self._api.metadata)
         return [_hint(name, metadata) for name in found[:limit]]
 
     def labels(self, metric: str) -> list[str]:
         """Return the names of a metric's labels."""
-        return self._keep(("labels", metric), lambda: self._labels(metric))
+        return self._kept.keep(("labels", metric), lambda: self._labels(metric))
 
     def values(self, metric: str, label: str, part: str = "", limit: int = 100) -> list[str]:
         """Return the values of a metric's label that contain ``part``."""
-        found = self._keep(("values", metric, label), lambda: self._values(label, (_named(metric),)))
+        found = self._kept.keep(("values", metric, label), lambda: self._values(label, (_named(metric),)))
         return [value for value in found if part in value][:limit]
 
     def _labels(self, metric: str) -> list[str]:
-        now = int(self._clock() * 1000)
+        now = int(self._kept.clock() * 1000)
         names = self._api.label_names((_named(metric),), start_ms=now - _HOUR_MS, end_ms=now)
         return [name for name in names if name != "__name__"]
 
     def _values(self, label: str, matchers: tuple[str, ...]) -> list[str]:
-        now = int(self._clock() * 1000)
+        now = int(self._kept.clock() * 1000)
         return self._api.label_values(label, matchers, start_ms=now - _HOUR_MS, end_ms=now)
-
-    def _keep(self, key: tuple[str, ...], ask: Callable[[], _T]) -> _T:
-        with self._lock:
-            kept = self._kept.get(key)
-        if kept is not None:
-            return cast("_T", kept)
-        fresh = ask()
-        with self._lock:
-            self._kept[key] = fresh
-        return fresh
 
 
 def _named(metric: str) -> str:

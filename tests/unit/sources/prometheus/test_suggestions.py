@@ -2,7 +2,8 @@ import json
 
 from barograph.sources.http import HttpClient, HttpOptions
 from barograph.sources.prometheus.api import PrometheusApi
-from barograph.sources.prometheus.suggestions import MetricHint, Suggestions
+from barograph.sources.prometheus.suggestions import PrometheusSuggestions
+from barograph.sources.suggestions import KeptLists, MetricHint
 from tests.servers.faults import Reply, answer, serving
 
 
@@ -10,8 +11,9 @@ def success(data: object) -> Reply:
     return answer(json.dumps({"status": "success", "data": data}).encode())
 
 
-def make(url: str, clock: list[float]) -> Suggestions:
-    return Suggestions(PrometheusApi(HttpClient(url, HttpOptions())), clock=lambda: clock[0])
+def make(url: str, clock: list[float]) -> PrometheusSuggestions:
+    api = PrometheusApi(HttpClient(url, HttpOptions()))
+    return PrometheusSuggestions(api, KeptLists(clock=lambda: clock[0]))
 
 
 def test_metrics_come_with_type_and_help_those_that_start_alike_first() -> None:
