@@ -92,6 +92,10 @@ class ScheduleSpec(BaseModel):
     every: Duration | None = Field(None, description="Distance of two ticks; the step if unset.")
     train_every: Duration = Field(Duration.parse("1d"), description="Distance of two trainings.")
     history: Duration = Field(Duration.parse("2w"), description="How far back a training looks.")
+    forget_after: Duration = Field(
+        Duration.parse("3d"),
+        description="A training leaves out series that were silent for so long; 0s means never.",
+    )
     retrain_on_drift: bool = Field(
         True, description="Whether a model that has drifted is trained anew before its time."
     )

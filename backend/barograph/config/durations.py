@@ -41,6 +41,9 @@ class Duration:
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("a duration can't be changed")
 
+    def __reduce__(self) -> tuple[type["Duration"], tuple[int]]:
+        return Duration, (self.milliseconds,)
+
     @classmethod
     def parse(cls, text: object) -> "Duration":
         """Read a duration; a bare number counts seconds."""

@@ -16,9 +16,10 @@ from barograph.engine.replay import Replay
 from barograph.errors import NotEnoughData, ValidationFailed
 from barograph.policy import Plan
 from barograph.policy.learning import teachable
-from barograph.training.budgeting import threshold_of, with_budget
+from barograph.training.budgeting import threshold_of
 from barograph.training.fitting import FitRequest, Fitter
 from barograph.training.learning import Histories, bind_query
+from barograph.training.lifecycle import forget_vanished
 from barograph.training.versions import VersionedModel
 
 __all__ = ["Performance", "Rehearsal"]
@@ -141,9 +142,8 @@ class Rehearsal:
                 f"{_LEAST_POINTS}. Start later, or shorten schedule.history.",
                 detail={"points": known, "needed": _LEAST_POINTS},
             )
-        request = FitRequest(spec.algorithm.name, spec.algorithm.parameters, history)
-        fitted = self._fitter.fit(request, lambda _share: None, cancelled).model
-        model = with_budget(spec, algorithm, fitted, history)
+        request = FitRequest(spec.algorithm.name, spec.algorithm.parameters, history, detector=spec)
+        model = self._fitter.fit(request, lambda _share: None, cancelled).model
         plan = Plan.of(spec, tenant=tenant, model_version=version, default_threshold=threshold_of(model))
         return Judge(algorithm, VersionedModel(model, version), plan)
 
@@ -156,7 +156,8 @@ class Rehearsal:
             spec.schedule.history.milliseconds, algorithm.history_points * spec.query.step.milliseconds
         )
         past = frame.between(now_ms - wanted_ms, now_ms)
-        return teachable(Plan.of(spec, tenant=tenant), past, replay.episodes)
+        living = forget_vanished(spec.schedule, past)
+        return teachable(Plan.of(spec, tenant=tenant), living, replay.episodes)
 
 
 def _check_range(start_ms: int, end_ms: int, step_ms: int) -> None:

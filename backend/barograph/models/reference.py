@@ -7,11 +7,12 @@ from typing import Any
 import numpy as np
 
 from barograph.algorithms.base import Algorithm, Model
+from barograph.algorithms.calibration import DEFAULT_THRESHOLD, rate_of
 from barograph.algorithms.rolling import finite_only
 from barograph.domain import FloatArray, Frame, Labels
 from barograph.models.yardstick import Yardstick, quantile_edges
 
-__all__ = ["SCORE_EDGES", "Reference", "reference_of", "with_reference"]
+__all__ = ["SCORE_EDGES", "Reference", "quality_at_training", "reference_of", "with_reference"]
 
 SCORE_EDGES: FloatArray = np.array(
     [[0.025, 0.05, 0.075, 0.1, 0.15, 0.2, 0.25, 0.3, 0.375, 0.5, 0.625, 0.75, 0.875]]
@@ -79,6 +80,18 @@ def reference_of(model: Model) -> Reference | None:
     """Return the reference in the metadata of a model, None where it has none."""
     values = model.meta.get(_KEY)
     return Reference.from_json(values) if isinstance(values, dict) else None
+
+
+def quality_at_training(model: Model) -> dict[str, Any]:
+    """Return how rarely a model finds its own history strange, beside how rare that should be."""
+    reference = reference_of(model)
+    if reference is None:
+        return {}
+    counts, edges = reference.scores.counts[0], SCORE_EDGES[0]
+    scored = int(counts.sum())
+    beyond = int(counts[1 + int(np.searchsorted(edges, DEFAULT_THRESHOLD)) :].sum())
+    share = beyond / scored if scored else None
+    return {"scored": scored, "strange_share": share, "strange_share_wanted": rate_of(DEFAULT_THRESHOLD)}
 
 
 def _find_window(history: Frame) -> int:

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from barograph.config.calendar import CalendarRule
 from barograph.domain import Anomaly, Frame, Verdict
 from barograph.policy.base import BoolArray
 from barograph.policy.calendars import build_calendar
@@ -29,6 +30,7 @@ def teachable(
     how things are, so it is left out to its end; what was noise is, so it is learnt from.
     """
     excluded = np.broadcast_to(_find_excluded_times(plan, history), history.values.shape).copy()
+    _exclude_named(plan, history, excluded)
     _exclude_episodes(plan, history, episodes, verdicts, excluded)
     if not excluded.any():
         return history
@@ -42,9 +44,25 @@ def _find_excluded_times(plan: Plan, history: Frame) -> BoolArray:
         for start_ms, end_ms in Dates(dates, ZoneInfo("UTC")).intervals(0, 0):
             excluded |= (times >= start_ms) & (times < end_ms)
     for rule in plan.policy.calendars:
-        if not rule.is_taught and rule.threshold is None and not rule.match:
+        if _is_left_out(rule) and not rule.match:
             excluded |= build_calendar(rule).covers(times)
     return excluded
+
+
+def _exclude_named(plan: Plan, history: Frame, excluded: BoolArray) -> None:
+    """Mark the times of calendars that name series, in these series only."""
+    for rule in plan.policy.calendars:
+        if _is_left_out(rule) and rule.match:
+            named = [
+                all(matcher.is_met_by(plan.labels_of(labels)) for matcher in rule.match)
+                for labels in history.labels
+            ]
+            excluded[named] |= build_calendar(rule).covers(history.timestamps)
+
+
+def _is_left_out(rule: CalendarRule) -> bool:
+    """Tell whether a calendar is maintenance; a season only moves the threshold and is learnt."""
+    return not rule.is_taught and rule.threshold is None
 
 
 def _exclude_episodes(

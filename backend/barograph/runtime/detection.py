@@ -50,7 +50,14 @@ def build_detection(foundation: Foundation) -> Detection:
             Dossiers(stores.anomalies, settings.external_url),
         ),
         trainer=Trainer(
-            sources.queries, fitter, registry, stores.models, stores.anomalies, publish, stores.feedback
+            sources.queries,
+            fitter,
+            registry,
+            stores.models,
+            stores.anomalies,
+            publish,
+            stores.feedback,
+            stores.audit,
         ),
         bands=Bands(sources.queries, models, registry),
         rehearsal=Rehearsal(sources.queries, fitter, registry, sources.scrapes.history),

@@ -14,9 +14,11 @@ from threadpoolctl import threadpool_limits
 
 from barograph.algorithms.base import Model
 from barograph.algorithms.registry import Registry
+from barograph.config.detector import DetectorSpec
 from barograph.domain import Frame
 from barograph.errors import BarographError, InternalError, NotEnoughData
 from barograph.models import with_reference
+from barograph.training.budgeting import with_budget
 
 __all__ = [
     "FitLimits",
@@ -38,13 +40,15 @@ _PROCESSES = multiprocessing.get_context("forkserver")
 class FitRequest:
     """What to fit: an algorithm by name and parameters, on a history.
 
-    With ``is_watched`` the model keeps what that history looked like, so that its drift can be told.
+    With ``is_watched`` the model keeps what that history looked like, so that its drift can be told; with
+    ``detector`` it keeps the threshold at which the budget of that detector would have held.
     """
 
     algorithm: str
     parameters: Mapping[str, Any]
     history: Frame
     is_watched: bool = False
+    detector: DetectorSpec | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +134,11 @@ class ProcessFitter:
 
 def _fit(registry: Registry, request: FitRequest, on_progress: ProgressListener) -> Model:
     algorithm = registry.create(request.algorithm, request.parameters)
-    model = algorithm.fit(request.history, on_progress)
-    return with_reference(model, algorithm, request.history) if request.is_watched else model
+    history = request.history
+    model = algorithm.fit(history, on_progress)
+    if request.detector is not None:
+        model = with_budget(request.detector, algorithm, model, history)
+    return with_reference(model, algorithm, history) if request.is_watched else model
 
 
 def _fit_in_child(request: FitRequest, memory_bytes: int, pipe: "Connection[Any, Any]") -> None:

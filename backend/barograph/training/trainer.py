@@ -11,15 +11,17 @@ from barograph.algorithms.registry import Registry
 from barograph.config.detector import QuerySpec
 from barograph.domain import Event, EventType, Frame
 from barograph.errors import NotEnoughData
+from barograph.models import quality_at_training
 from barograph.policy import Plan
 from barograph.policy.learning import teachable
 from barograph.storage.anomalies import Anomalies
+from barograph.storage.audit import AuditEntry, AuditTrail
 from barograph.storage.detector_rows import StoredDetector
 from barograph.storage.feedback import FeedbackBook
 from barograph.storage.models import ModelInfo, Models
-from barograph.training.budgeting import with_budget
 from barograph.training.fitting import FitRequest, FitResult, Fitter, ProgressListener
 from barograph.training.learning import Histories, bind_query, with_learnt
+from barograph.training.lifecycle import forget_vanished
 from barograph.training.versions import signature_of
 
 __all__ = ["Trainer", "Training"]
@@ -48,6 +50,7 @@ class Trainer:
         anomalies: Anomalies,
         publish: Callable[[Sequence[Event]], None],
         feedback: FeedbackBook | None = None,
+        audit: AuditTrail | None = None,
     ) -> None:
         self._histories = histories
         self._fitter = fitter
@@ -56,6 +59,7 @@ class Trainer:
         self._anomalies = anomalies
         self._publish = publish
         self._feedback = feedback
+        self._audit = audit
 
     def train(
         self,
@@ -69,13 +73,11 @@ class Trainer:
         query, history = self._fetch(detector, now_ms)
         progress(_FETCHED)
         spec = detector.spec.algorithm
-        request = FitRequest(spec.name, spec.parameters, history, is_watched=True)
+        request = FitRequest(spec.name, spec.parameters, history, is_watched=True, detector=detector.spec)
         result = self._fitter.fit(
             request, lambda share: progress(_FETCHED + share * (1 - _FETCHED)), cancelled
         )
-        algorithm = self._registry.create(spec.name, spec.parameters)
-        model = with_budget(detector.spec, algorithm, with_learnt(result.model, query), history)
-        result = replace(result, model=model)
+        result = replace(result, model=with_learnt(result.model, query))
         return self._keep(detector, training, result, history, now_ms)
 
     def _fetch(self, detector: StoredDetector, now_ms: int) -> tuple[QuerySpec, Frame]:
@@ -93,7 +95,7 @@ class Trainer:
             else {}
         )
         plan = Plan.of(spec, detector_id=detector.id, tenant=detector.tenant)
-        history = teachable(plan, history, episodes, verdicts)
+        history = teachable(plan, forget_vanished(spec.schedule, history), episodes, verdicts)
         known = int(np.isfinite(history.values).sum(axis=1).max(initial=0))
         if known < _LEAST_POINTS:
             raise NotEnoughData(
@@ -124,7 +126,9 @@ class Trainer:
                 "asked_by": training.asked_by,
                 "reason": training.reason,
                 "signature": signature_of(detector.spec),
+                "parameters": dict(detector.spec.algorithm.parameters),
                 "points": int(np.isfinite(history.values).sum()),
+                "quality": quality_at_training(result.model),
                 "notes": result.model.meta.get("notes", ""),
             },
         )
@@ -137,4 +141,10 @@ class Trainer:
         }
         event = Event(EventType.MODEL_TRAINED, detector.tenant, now_ms, payload, detector.id)
         self._publish(self._models.add(info, content, event))
+        if self._audit is not None:
+            address = f"detectors/{detector.id}/models/{info.version}"
+            detail = {"reason": training.reason, "digest": info.digest}
+            self._audit.append(
+                AuditEntry(detector.tenant, now_ms, training.asked_by, "train model", address, detail=detail)
+            )
         return info

@@ -1,3 +1,5 @@
+import pickle
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,3 +23,8 @@ def test_order_and_seconds() -> None:
     assert Duration.parse(1.5).seconds == 1.5
     with pytest.raises(AttributeError):
         Duration(1).milliseconds = 2
+
+
+def test_a_duration_reaches_another_process() -> None:
+    duration = Duration.parse("1h30m")
+    assert pickle.loads(pickle.dumps(duration)) == duration

@@ -39,6 +39,19 @@ def test_trainings_leave_out_maintenance_and_excluded_times_but_not_seasons() ->
     assert np.flatnonzero(np.isnan(teachable(plan, frame, []).values[0])).tolist() == [0, 1, 3]
 
 
+def test_maintenance_of_some_series_is_left_out_of_these_alone() -> None:
+    dates = [{"first": "1970-01-01T00:02:00", "last": "1970-01-01T00:04:00"}]
+    frame, _ = frame_of([[0.1] * 6] * 3)
+    own = dict(frame.labels[1])
+    matcher = [f'{name}="{value}"' for name, value in own.items()]
+    plan = plan_of(calendars=[{"name": "upgrade", "dates": dates, "match": matcher}])
+    left = np.isnan(teachable(plan, frame, []).values)
+    assert np.flatnonzero(left[1]).tolist() == [2, 3]
+    assert not left[[0, 2]].any()
+    taught = plan_of(calendars=[{"name": "u", "dates": dates, "match": matcher, "is_taught": True}])
+    assert teachable(taught, frame, []) is frame
+
+
 def test_what_people_called_useful_or_expected_is_left_out_and_noise_is_learnt_from() -> None:
     frame, scores = frame_of([[0.1, 0.9, 0.9, 0.9, 0.1, 0.1, 0.1]])
     episode = run(plan_of(), frame, scores).changes[-1].anomaly
