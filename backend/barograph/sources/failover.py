@@ -89,6 +89,8 @@ class FailoverSource:
             try:
                 answer = question(source)
             except _WORTH_ANOTHER_ADDRESS as error:
+                if _is_our_limit(error):
+                    raise
                 self._rest(url)
                 first_error = first_error or error
             else:
@@ -126,6 +128,11 @@ class FailoverSource:
     def _recover(self, url: str) -> None:
         with self._lock:
             self._rests_until.pop(url, None)
+
+
+def _is_our_limit(error: SourceError) -> bool:
+    """Tell whether a limit of ours was reached: all addresses share it, and none of them failed."""
+    return "setting" in error.detail
 
 
 def _sum_up(healths: Mapping[str, SourceHealth]) -> SourceHealth:

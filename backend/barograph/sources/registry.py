@@ -8,13 +8,14 @@ from barograph.errors import InternalError, ValidationFailed
 from barograph.sources.base import FrameSource
 from barograph.sources.failover import FailoverSource
 from barograph.sources.http.transport import AddressGuard, allow_all
+from barograph.sources.surroundings import Surroundings
 
 __all__ = ["GROUP", "SourceBuilder", "SourceRegistry"]
 
 GROUP = "barograph.sources"
 
-SourceBuilder = Callable[[DataSourceSpec, str, int, AddressGuard], FrameSource]
-"""Builds the source at one address: specification, address, most series of a query, guard."""
+SourceBuilder = Callable[[DataSourceSpec, str, Surroundings], FrameSource]
+"""Builds the source at one address of a specification."""
 
 
 class SourceRegistry:
@@ -42,7 +43,8 @@ class SourceRegistry:
     def build(self, spec: DataSourceSpec) -> FailoverSource:
         """Build the source; no connection is made yet."""
         builder = self._load(spec.type)
-        return FailoverSource([(url, builder(spec, url, self._max_series, self._guard)) for url in spec.urls])
+        surroundings = Surroundings.of(spec, self._max_series, self._guard)
+        return FailoverSource([(url, builder(spec, url, surroundings)) for url in spec.urls])
 
     def _load(self, kind: str) -> SourceBuilder:
         if kind not in self._points:

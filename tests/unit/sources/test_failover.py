@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from barograph.domain import Labels
-from barograph.errors import SourceRejectedQuery, SourceTimeout, SourceUnavailable
+from barograph.errors import SourceRejectedQuery, SourceThrottled, SourceTimeout, SourceUnavailable
 from barograph.sources.base import RangeRequest, SourceState
 from barograph.sources.failover import FailoverSource
 from barograph.sources.fakes import FunctionSource
@@ -37,6 +37,15 @@ def test_a_wrong_question_is_not_asked_twice() -> None:
     with pytest.raises(SourceRejectedQuery):
         both.fetch(REQUEST)
     assert not second.requests
+
+
+def test_a_limit_of_ours_is_no_failure_of_an_address() -> None:
+    first, second, both, _ = make_pair()
+    first.failure = SourceThrottled("the budget is used up", detail={"setting": "queries_per_minute"})
+    with pytest.raises(SourceThrottled):
+        both.fetch(REQUEST)
+    assert not second.requests
+    assert both.preferred is first
 
 
 def test_when_all_fail_the_preferred_ones_error_is_told_and_all_are_tried_again() -> None:

@@ -3,7 +3,14 @@ from importlib.metadata import EntryPoint
 import pytest
 
 from barograph.config.datasource import DataSourceSpec
-from barograph.errors import Forbidden, InternalError, SourceRejectedQuery, ValidationFailed
+from barograph.errors import (
+    Forbidden,
+    InternalError,
+    SourceError,
+    SourceRejectedQuery,
+    SourceThrottled,
+    ValidationFailed,
+)
 from barograph.sources.base import RangeRequest, SourceState
 from barograph.sources.failover import FailoverSource
 from barograph.sources.prometheus import PrometheusSource
@@ -35,6 +42,19 @@ def test_the_guard_is_asked_about_every_connection() -> None:
         health = SourceRegistry.installed(guard=refuse).build(spec_of(server.url)).check()
     assert health.state is SourceState.DOWN
     assert "may not be asked" in health.sentence
+
+
+@pytest.mark.parametrize("kind", ["prometheus", "loki"])
+def test_all_addresses_of_a_source_share_one_budget_of_queries(kind: str) -> None:
+    with serving(answer(b"", 503)) as first, serving(answer(b"", 503)) as second:
+        spec = spec_of(first.url, kind, queries_per_minute=3)
+        source = SourceRegistry.installed().build(spec.model_copy(update={"urls": (first.url, second.url)}))
+        for _ in range(3):
+            with pytest.raises(SourceError):
+                source.fetch(RangeRequest("up", 0, 0, 1000))
+        with pytest.raises(SourceThrottled, match="3 queries a minute"):
+            source.fetch(RangeRequest("up", 0, 0, 1000))
+    assert len(first.requests) + len(second.requests) == 3
 
 
 def test_an_unknown_type_is_refused_with_those_that_are_known() -> None:

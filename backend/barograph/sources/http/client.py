@@ -43,7 +43,8 @@ class HttpClient:
 
     Failures where trying again can help are tried again, after a pause with jitter, within the one
     time-out that bounds the whole call. A time-out itself is never repeated: it would double the load
-    on a server that is slow already. ``error_of`` says what a status other than 2xx means.
+    on a server that is slow already. ``error_of`` says what a status other than 2xx means. A ``budget`` that
+    is given is shared with other clients; without one the options make it.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class HttpClient:
         options: HttpOptions,
         *,
         guard: AddressGuard = allow_all,
+        budget: QueryBudget | None = None,
         error_of: Callable[[HttpAnswer], SourceError] = error_of_status,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
@@ -64,7 +66,7 @@ class HttpClient:
         self._sleep = sleep
         self._chance = chance
         self._breaker = CircuitBreaker(options.breaker_failures, options.breaker_rest_seconds, clock)
-        self._budget = QueryBudget(options.concurrency, options.queries_per_minute, clock)
+        self._budget = budget or QueryBudget(options.concurrency, options.queries_per_minute, clock)
 
     @property
     def is_resting(self) -> bool:
