@@ -1,7 +1,7 @@
 import re
 from pathlib import Path
 
-from barograph.config.sink import AlertmanagerSpec, RemoteWriteSpec, WebhookSpec
+from barograph.config.sink import AlertmanagerSpec, GrafanaAnnotationsSpec, RemoteWriteSpec, WebhookSpec
 from barograph.config.sink_files import read_sinks
 
 PAGE = Path(__file__).parents[2] / "docs" / "alerting.md"
@@ -13,11 +13,11 @@ def test_the_example_is_valid(tmp_path: Path) -> None:
     (tmp_path / "sinks.yaml").write_text(example)
     found = read_sinks([tmp_path / "sinks.yaml"], {})
     assert found.is_valid, found.mistakes
-    assert [spec.name for spec in found.specs] == ["main", "hook", "long-term"]
+    assert [spec.name for spec in found.specs] == ["main", "hook", "dashboards", "long-term"]
 
 
 def test_the_page_names_every_key() -> None:
     text = PAGE.read_text()
-    kinds = (AlertmanagerSpec, WebhookSpec, RemoteWriteSpec)
+    kinds = (AlertmanagerSpec, WebhookSpec, GrafanaAnnotationsSpec, RemoteWriteSpec)
     keys = {name for kind in kinds for name in kind.model_fields} - {"name", "type"}
     assert sorted(key for key in keys if f"`{key}`" not in text) == []

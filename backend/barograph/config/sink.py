@@ -3,13 +3,20 @@
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, model_validator
 
 from barograph.config.datasource import AuthSpec, HeaderName, TlsSpec, Url
 from barograph.config.detector import LabelName, Name
 from barograph.config.durations import Duration
 
-__all__ = ["AlertmanagerSpec", "RemoteWriteSpec", "SinkFile", "SinkSpec", "WebhookSpec"]
+__all__ = [
+    "AlertmanagerSpec",
+    "GrafanaAnnotationsSpec",
+    "RemoteWriteSpec",
+    "SinkFile",
+    "SinkSpec",
+    "WebhookSpec",
+]
 
 Subject = Literal["incidents", "anomalies"]
 
@@ -76,6 +83,27 @@ class WebhookSpec(_Messages):
     secret: SecretStr | None = Field(None, description="Key of the signature in X-Barograph-Signature.")
 
 
+class GrafanaAnnotationsSpec(_Messages):
+    """Grafanas that show episodes as annotations; they are told by their HTTP API."""
+
+    type: Literal["grafana_annotations"]
+    tags: tuple[Annotated[str, StringConstraints(min_length=1, max_length=100)], ...] = Field(
+        (),
+        max_length=20,
+        description="Tags put on every annotation, besides those of its labels.",
+    )
+    dashboard_uid: str | None = Field(
+        None, max_length=40, description="The only dashboard that shows them; any may where it is not given."
+    )
+    panel_id: int | None = Field(None, ge=1, description="The only panel of that dashboard.")
+
+    @model_validator(mode="after")
+    def _check_together(self) -> "GrafanaAnnotationsSpec":
+        if self.panel_id is not None and self.dashboard_uid is None:
+            raise ValueError("`panel_id` needs a `dashboard_uid`")
+        return self
+
+
 class RemoteWriteSpec(_Addressed):
     """Stores that take samples by Prometheus' remote write: what they get is scores, not messages."""
 
@@ -94,7 +122,9 @@ class RemoteWriteSpec(_Addressed):
         return ("scores",)
 
 
-SinkSpec = Annotated[AlertmanagerSpec | WebhookSpec | RemoteWriteSpec, Field(discriminator="type")]
+SinkSpec = Annotated[
+    AlertmanagerSpec | WebhookSpec | GrafanaAnnotationsSpec | RemoteWriteSpec, Field(discriminator="type")
+]
 
 
 class SinkFile(BaseModel):

@@ -3,7 +3,13 @@
 from collections.abc import Mapping
 
 from barograph.config import Settings
-from barograph.config.sink import AlertmanagerSpec, RemoteWriteSpec, SinkSpec, WebhookSpec
+from barograph.config.sink import (
+    AlertmanagerSpec,
+    GrafanaAnnotationsSpec,
+    RemoteWriteSpec,
+    SinkSpec,
+    WebhookSpec,
+)
 from barograph.config.sink_files import find_sink_files, read_sinks
 from barograph.errors import ValidationFailed
 from barograph.security.outbound import OutboundGuard
@@ -12,6 +18,8 @@ from barograph.sinks.alerts import AlertMaker
 from barograph.sinks.base import Sink
 from barograph.sinks.episodes import Episodes
 from barograph.sinks.exchange import Exchange
+from barograph.sinks.grafana import GrafanaSink
+from barograph.sinks.grafana_api import AnnotationApi
 from barograph.sinks.remote_write import RemoteWriter
 from barograph.sinks.webhook import WebhookSink
 from barograph.storage import Stores
@@ -62,11 +70,19 @@ def build_writers(specs: tuple[SinkSpec, ...], settings: Settings) -> list[Remot
 
 
 def _build(
-    spec: AlertmanagerSpec | WebhookSpec, name: str, exchange: Exchange, episodes: Episodes, external_url: str
+    spec: AlertmanagerSpec | WebhookSpec | GrafanaAnnotationsSpec,
+    name: str,
+    exchange: Exchange,
+    episodes: Episodes,
+    external_url: str,
 ) -> Sink:
     if isinstance(spec, AlertmanagerSpec):
         return AlertmanagerSink(
             name, exchange, episodes, spec.queue, spec.resend.milliseconds, spec.resend_resolved.milliseconds
         )
+    if isinstance(spec, GrafanaAnnotationsSpec):
+        place = {"dashboardUID": spec.dashboard_uid, "panelId": spec.panel_id}
+        known = {key: value for key, value in place.items() if value is not None}
+        return GrafanaSink(name, AnnotationApi(exchange), episodes, spec.queue, spec.tags, known)
     secret = spec.secret.get_secret_value().encode() if spec.secret else None
     return WebhookSink(name, exchange, episodes, spec.queue, external_url, secret)
