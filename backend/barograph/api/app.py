@@ -33,6 +33,7 @@ from barograph.api.page import register_page
 from barograph.api.previews import previews
 from barograph.api.rate_limit import RateLimiter
 from barograph.api.requests import ApiRequest
+from barograph.api.revisions import revisions
 from barograph.api.services import Services
 from barograph.api.sinks import sinks
 from barograph.api.source_desk import SourceDesk
@@ -47,6 +48,7 @@ _BLUEPRINTS: tuple[APIBlueprint, ...] = (
     detectors,
     detector_actions,
     detector_series,
+    revisions,
     specifications,
     templates,
     models,

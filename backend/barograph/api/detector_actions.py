@@ -7,6 +7,7 @@ from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 
 from barograph.api.answers import json_response
+from barograph.api.authors import author
 from barograph.api.bodies.detectors import DetectorBody, DetectorPath, detector_body
 from barograph.api.bodies.events import JobBody, job_body
 from barograph.api.engine_desk import raise_failure_of
@@ -70,5 +71,5 @@ def _job_response(job: Job) -> Response:
 
 def _set_enabled(detector_id: str, *, is_enabled: bool) -> Response:
     store = services().stores.detectors
-    detector = store.set_enabled(identity().tenant, detector_id, is_enabled, services().now_ms())
+    detector = store.set_enabled(identity().tenant, detector_id, is_enabled, services().now_ms(), author())
     return json_response(detector_body(detector), 200, {"ETag": etag_of(detector)})

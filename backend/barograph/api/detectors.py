@@ -7,6 +7,7 @@ from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 
 from barograph.api.answers import json_response, page_body
+from barograph.api.authors import author
 from barograph.api.bodies.collections import collection_bodies
 from barograph.api.bodies.detectors import (
     DetectorBody,
@@ -55,7 +56,7 @@ def list_detectors(query: DetectorQuery) -> dict[str, Any]:
 def create_detector(body: DetectorSpec) -> Response:
     """Make a detector; it runs at once unless `enabled` is false."""
     _check(body)
-    created = services().stores.detectors.create(identity().tenant, body, services().now_ms())
+    created = services().stores.detectors.create(identity().tenant, body, services().now_ms(), author())
     return _answer(created, 201, {"Location": f"/api/v1/detectors/{created.id}"})
 
 
@@ -76,7 +77,8 @@ def update_detector(path: DetectorPath, body: DetectorSpec) -> Response:
         )
     _check(body)
     store = services().stores.detectors
-    return _answer(store.update(identity().tenant, body, services().now_ms(), expected_revision(request)))
+    now_ms, revision = services().now_ms(), expected_revision(request)
+    return _answer(store.update(identity().tenant, body, now_ms, revision, author()))
 
 
 @detectors.delete("/<detector_id>", summary="Remove a detector", responses={204: None})

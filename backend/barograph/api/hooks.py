@@ -6,6 +6,7 @@ from http import HTTPMethod, HTTPStatus
 import structlog
 from flask import Flask, Response, g, request
 
+from barograph.api.authors import caller_name
 from barograph.api.rate_limit import RateLimiter
 from barograph.api.requests import check_address, identity, request_id, request_id_of
 from barograph.api.services import Services
@@ -79,7 +80,7 @@ class _Hooks:
             AuditEntry(
                 tenant=identity().tenant,
                 at_ms=self._services.now_ms(),
-                actor=f"{identity().subject} ({identity().name})"[:200],
+                actor=caller_name(),
                 action=action[:60],
                 object=request.path.removeprefix(_API)[:300],
                 request_id=request_id(),

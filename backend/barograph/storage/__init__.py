@@ -17,6 +17,7 @@ from barograph.storage.models import ModelInfo, Models
 from barograph.storage.outbox import Outbox, OutboxItem
 from barograph.storage.pages import Page, PageRequest
 from barograph.storage.processes import ProcessBeat, Processes
+from barograph.storage.revisions import Author, Revision, Revisions
 from barograph.storage.stores import Stores
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "AuditEntry",
     "AuditFilter",
     "AuditTrail",
+    "Author",
     "Cursor",
     "Cursors",
     "Database",
@@ -44,6 +46,8 @@ __all__ = [
     "PageRequest",
     "ProcessBeat",
     "Processes",
+    "Revision",
+    "Revisions",
     "StoredDetector",
     "Stores",
     "anomaly_json",

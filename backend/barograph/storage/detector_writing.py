@@ -16,6 +16,7 @@ from barograph.storage.detector_rows import (
     to_spec_row,
 )
 from barograph.storage.events import EventLog
+from barograph.storage.revisions import Author, Revision, describe_changes, last_revision, write_revision
 from barograph.storage.tables import CursorRow, DetectorLabelRow, DetectorRow, ModelWatchRow
 
 __all__ = ["DetectorWriter", "check_changeable", "find_detector", "read_detector"]
@@ -37,12 +38,13 @@ def read_detector(connection: Connection, tenant: str, detector_id: str) -> Stor
 
 
 class DetectorWriter:
-    """Changes detectors on one connection at one moment."""
+    """Changes detectors on one connection at one moment, in the name of somebody."""
 
-    def __init__(self, connection: Connection, events: EventLog, now_ms: int) -> None:
+    def __init__(self, connection: Connection, events: EventLog, now_ms: int, author: Author) -> None:
         self._connection = connection
         self._events = events
         self._now_ms = now_ms
+        self._author = author
 
     def create(self, tenant: str, spec: DetectorSpec, origin: str) -> StoredDetector:
         """Insert a detector; a name that is taken is a conflict."""
@@ -52,11 +54,13 @@ class DetectorWriter:
                 f"There is a detector {spec.name!r} already (from {existing.origin}). Choose another name.",
                 detail={"name": spec.name, "origin": existing.origin},
             )
-        keys = {"tenant": tenant, "name": spec.name, "origin": origin, "revision": 1}
+        revision = last_revision(self._connection, tenant, spec.name) + 1
+        keys = {"tenant": tenant, "name": spec.name, "origin": origin, "revision": revision}
         times = {"created_ms": self._now_ms, "updated_ms": self._now_ms}
         health = _health_row(initial_health(spec, self._now_ms))
         self._connection.execute(insert(DetectorRow).values(**keys, **to_spec_row(spec), **health, **times))
         self._write_labels(tenant, spec)
+        self._write_revision(tenant, revision, None, spec)
         return self._announce(EventType.DETECTOR_CREATED, tenant, spec.name)
 
     def replace(
@@ -78,6 +82,7 @@ class DetectorWriter:
             )
         )
         self._write_labels(before.tenant, spec)
+        self._write_revision(before.tenant, before.revision + 1, before.spec, spec)
         return self._announce(event, before.tenant, spec.name)
 
     def delete(self, detector: StoredDetector) -> None:
@@ -109,6 +114,24 @@ class DetectorWriter:
 
     def _append(self, event: EventType, tenant: str, name: str, payload: dict[str, object]) -> None:
         self._events.append_within(self._connection, [Event(event, tenant, self._now_ms, payload, name)])
+
+    def _write_revision(
+        self, tenant: str, number: int, before: DetectorSpec | None, spec: DetectorSpec
+    ) -> None:
+        changes = describe_changes(before, spec) if before else []
+        write_revision(
+            self._connection,
+            Revision(
+                tenant,
+                spec.name,
+                number,
+                self._now_ms,
+                self._author.name[:200],
+                self._author.reason,
+                changes,
+                spec.model_dump(mode="json"),
+            ),
+        )
 
     def _write_labels(self, tenant: str, spec: DetectorSpec) -> None:
         rows = list(to_label_rows(tenant, spec))

@@ -25,6 +25,7 @@ from barograph.storage.detector_writing import (
 )
 from barograph.storage.events import EventLog
 from barograph.storage.pages import Order, Page, PageRequest, fetch_page
+from barograph.storage.revisions import BAROGRAPH, Author
 from barograph.storage.tables import DetectorRow
 
 __all__ = ["Detectors"]
@@ -84,22 +85,31 @@ class Detectors:
         with self._database.read() as connection:
             return {DetectorState(state): count for state, count in connection.execute(query)}
 
-    def create(self, tenant: str, spec: DetectorSpec, now_ms: int) -> StoredDetector:
+    def create(
+        self, tenant: str, spec: DetectorSpec, now_ms: int, author: Author = BAROGRAPH
+    ) -> StoredDetector:
         """Store a new detector; a name that is taken is a conflict."""
         with self._database.begin() as connection:
-            return self._writer(connection, now_ms).create(tenant, spec, MADE_IN_API)
+            return self._writer(connection, now_ms, author).create(tenant, spec, MADE_IN_API)
 
     def update(
-        self, tenant: str, spec: DetectorSpec, now_ms: int, expected_revision: int | None = None
+        self,
+        tenant: str,
+        spec: DetectorSpec,
+        now_ms: int,
+        expected_revision: int | None = None,
+        author: Author = BAROGRAPH,
     ) -> StoredDetector:
         """Replace the specification of a detector, if nobody else did since ``expected_revision``."""
         with self._database.begin() as connection:
             before = self._changeable(connection, tenant, spec.name, expected_revision)
             if before.spec == spec:
                 return before
-            return self._writer(connection, now_ms).replace(before, spec, EventType.DETECTOR_UPDATED)
+            return self._writer(connection, now_ms, author).replace(before, spec, EventType.DETECTOR_UPDATED)
 
-    def set_enabled(self, tenant: str, detector_id: str, is_enabled: bool, now_ms: int) -> StoredDetector:
+    def set_enabled(
+        self, tenant: str, detector_id: str, is_enabled: bool, now_ms: int, author: Author = BAROGRAPH
+    ) -> StoredDetector:
         """Start or stop a detector; one that is so already stays as it is."""
         event = EventType.DETECTOR_STARTED if is_enabled else EventType.DETECTOR_STOPPED
         with self._database.begin() as connection:
@@ -107,7 +117,7 @@ class Detectors:
             if before.spec.enabled == is_enabled:
                 return before
             spec = before.spec.model_copy(update={"enabled": is_enabled})
-            return self._writer(connection, now_ms).replace(before, spec, event)
+            return self._writer(connection, now_ms, author).replace(before, spec, event)
 
     def delete(
         self, tenant: str, detector_id: str, now_ms: int, expected_revision: int | None = None
@@ -141,17 +151,17 @@ class Detectors:
             query = select(*detector_columns()).where(DetectorRow.tenant == tenant)
             rows = connection.execute(query.where(DetectorRow.origin != MADE_IN_API)).all()
             present = {detector.id: detector for detector in map(to_detector, rows)}
-            writer = self._writer(connection, now_ms)
             for name in present.keys() - origins.keys():
-                writer.delete(present[name])
+                self._writer(connection, now_ms).delete(present[name])
             for name, (origin, spec) in origins.items():
+                writer = self._writer(connection, now_ms, Author(f"file {origin}"))
                 if name not in present:
                     writer.create(tenant, spec, origin)
                 elif present[name].spec != spec or present[name].origin != origin:
                     writer.replace(present[name], spec, EventType.DETECTOR_UPDATED, origin)
 
-    def _writer(self, connection: Connection, now_ms: int) -> DetectorWriter:
-        return DetectorWriter(connection, self._events, now_ms)
+    def _writer(self, connection: Connection, now_ms: int, author: Author = BAROGRAPH) -> DetectorWriter:
+        return DetectorWriter(connection, self._events, now_ms, author)
 
     def _changeable(
         self, connection: Connection, tenant: str, detector_id: str, expected_revision: int | None

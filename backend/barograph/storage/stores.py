@@ -18,6 +18,7 @@ from barograph.storage.model_watches import ModelWatches
 from barograph.storage.models import Models
 from barograph.storage.outbox import Outbox
 from barograph.storage.processes import Processes
+from barograph.storage.revisions import Revisions
 from barograph.storage.used_tickets import UsedTickets
 
 __all__ = ["Stores"]
@@ -43,6 +44,7 @@ class Stores:
     incidents: Incidents
     feedback: FeedbackBook
     model_watches: ModelWatches
+    revisions: Revisions
 
     @classmethod
     def over(
@@ -72,4 +74,5 @@ class Stores:
             incidents=Incidents(database, sinks if incident_sinks is None else incident_sinks),
             feedback=FeedbackBook(database),
             model_watches=ModelWatches(database),
+            revisions=Revisions(database),
         )

@@ -17,6 +17,7 @@ from barograph.storage.tables.operations import (
     ProcessRow,
     UsedTicketRow,
 )
+from barograph.storage.tables.revisions import DetectorRevisionRow
 
 __all__ = [
     "AnomalyLabelRow",
@@ -27,6 +28,7 @@ __all__ = [
     "CursorRow",
     "DataSourceRow",
     "DetectorLabelRow",
+    "DetectorRevisionRow",
     "DetectorRow",
     "EventCounterRow",
     "EventReaderRow",
