@@ -14,14 +14,16 @@ __all__ = ["FlatServer", "flat_server"]
 class FlatServer:
     """Answers range queries on the grid that was asked for; its clock may be ``ahead_seconds`` of ours."""
 
-    def __init__(self, ahead_seconds: float) -> None:
+    def __init__(self, ahead_seconds: float, port: int) -> None:
         self.ahead_seconds = ahead_seconds
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._make_handler())
+        self.asked = 0
+        self.server = ThreadingHTTPServer(("127.0.0.1", port), self._make_handler())
         self.server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self.server.server_port}"
 
     def answer(self, path: str, form: dict[str, str]) -> object:
         """Return the JSON of an endpoint of either API."""
+        self.asked += path.endswith("/query_range")
         match path.removeprefix("/loki").removeprefix("/api/v1"):
             case "/query_range":
                 return {"data": {"resultType": "matrix", "result": [_ones(form)]}, "status": "success"}
@@ -65,9 +67,9 @@ class FlatServer:
 
 
 @contextmanager
-def flat_server(ahead_seconds: float = 0.0) -> Iterator[FlatServer]:
-    """Serve until the block ends."""
-    flat = FlatServer(ahead_seconds)
+def flat_server(ahead_seconds: float = 0.0, port: int = 0) -> Iterator[FlatServer]:
+    """Serve until the block ends, on a free port if none is given."""
+    flat = FlatServer(ahead_seconds, port)
     thread = threading.Thread(target=flat.server.serve_forever)
     thread.start()
     try:
