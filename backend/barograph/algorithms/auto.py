@@ -38,7 +38,7 @@ class Auto:
     read as steps. What they leave over foretells itself 1, 24 and 96 points ahead (ridge regression). The
     alert signal is the rarest of four kinds of departure: a jump, unrest, a lasting departure, a standstill.
     How rare each is was learnt from the largest values of past blocks (extreme values, Coles 2001). The
-    score for people is a steady mean of the errors 24 points ahead.
+    score for people is a steady mean of the errors 1 and 24 points ahead.
 
     Parameters:
         timezone: Time zone of the people or jobs that make the rhythm, such as `Europe/Berlin`.

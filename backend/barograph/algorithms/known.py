@@ -77,7 +77,8 @@ class Known:
         lower, middle, upper = self._band(expected[:, -wanted:], strangeness.foresee(reading, wanted))
         is_gap = np.isnan(window.values[:, -wanted:])
         score, told = (
-            np.where(is_gap, np.nan, score_of(one)) for one in (strangeness.smoothed(errors, wanted), alert)
+            np.where(is_gap, np.nan, score_of(one))
+            for one in (strangeness.steady.surprise(errors, wanted), alert)
         )
         return Scores(score, middle, lower, upper, told)
 

@@ -10,7 +10,7 @@ from barograph.algorithms.foresight import Foresight, fill_gaps
 from barograph.algorithms.peaks import Peaks
 from barograph.algorithms.repeats import Repeats
 from barograph.algorithms.shares import shares_of
-from barograph.algorithms.tails import CERTAIN, Tail
+from barograph.algorithms.steady import STEADY_POINTS, Steady
 from barograph.algorithms.trailing import run_lengths, trailing_mean
 from barograph.domain import FloatArray
 
@@ -20,7 +20,6 @@ KINDS = ("jump", "unrest", "departure", "standstill")
 REACH_BACK = 136  # 12 lags before 96 points, and gaps of 12 that were filled, twice where steps are read
 _UNREST_POINTS = 16
 _DEPARTURE_POINTS = 48
-_SMOOTH_POINTS = 50
 _STANDSTILL_POINTS = 120
 _REPEATING = 3  # all kinds but the standstill, which has no value to return to
 _WARM_POINTS = 120
@@ -63,7 +62,7 @@ class Strangeness:
     foresight: Foresight
     usual: FloatArray
     caps: FloatArray
-    smooth: Tail
+    steady: Steady
     ordinary: FloatArray
     peaks: tuple[Peaks, ...] = ()
     repeats: tuple[Repeats, ...] = ()
@@ -77,9 +76,8 @@ class Strangeness:
         settled = [error[:, warm:] for error in errors]
         shares = np.stack([shares_of(error, (_USUAL_SHARE, _CAP_SHARE)) for error in settled], axis=1)
         usual, largest = np.maximum(shares[..., 0], _LEAST_USUAL), shares[:, :2, 1]
-        smooth = Tail.fit(settled[1]).rows(np.arange(len(usual)))
         ordinary = _range_of(reading.residual[:, warm:])
-        found = cls(foresight, usual, _CAP * largest / usual[:, :2], smooth, ordinary)
+        found = cls(foresight, usual, _CAP * largest / usual[:, :2], Steady.fit(settled), ordinary)
         is_known = np.isfinite(reading.residual)
         measures = [np.where(is_known, one, np.nan)[:, warm:] for one in found.measure(reading, errors)]
         peaks = [Peaks.fit(one, floor) for one, floor in zip(measures, _LEAST_SCALES, strict=True)]
@@ -93,21 +91,21 @@ class Strangeness:
             Foresight.from_arrays(arrays),
             arrays["usual"].astype(np.float64, copy=False),
             arrays["caps"].astype(np.float64, copy=False),
-            Tail.from_arrays(arrays, "smooth"),
+            Steady.from_arrays(arrays),
             arrays["ordinary"].astype(np.float64, copy=False),
             tuple(Peaks.from_arrays(arrays, kind) for kind in KINDS),
             tuple(Repeats.from_arrays(arrays, kind) for kind in KINDS[:_REPEATING]),
         )
 
     def to_arrays(self) -> dict[str, NDArray[np.generic]]:
-        """Return the arrays to keep in a model: about 400 bytes a series."""
+        """Return the arrays to keep in a model: about 500 bytes a series."""
         own = {"usual": self.usual, "caps": self.caps, "ordinary": self.ordinary}
         arrays = self.foresight.to_arrays() | own
         for kind, peaks in zip(KINDS, self.peaks, strict=True):
             arrays |= peaks.to_arrays(kind)
         for kind, repeats in zip(KINDS, self.repeats, strict=False):
             arrays |= repeats.to_arrays(kind)
-        return arrays | self.smooth.to_arrays("smooth")
+        return arrays | self.steady.to_arrays()
 
     def rows(self, positions: NDArray[np.intp]) -> "Strangeness":
         """Return what was learnt about these rows."""
@@ -115,7 +113,7 @@ class Strangeness:
             self.foresight.rows(positions),
             self.usual[positions],
             self.caps[positions],
-            self.smooth.rows(positions),
+            self.steady.rows(positions),
             self.ordinary[positions],
             tuple(peaks.rows(positions) for peaks in self.peaks),
             tuple(repeats.rows(positions) for repeats in self.repeats),
@@ -164,11 +162,6 @@ class Strangeness:
         """Return what was expected of each of the last residuals one point before, NaN if unknown."""
         return self.foresight.predict(fill_gaps(reading.residual), 0, last)
 
-    def smoothed(self, errors: list[FloatArray], last: int | None = None) -> FloatArray:
-        """Return the mean surprise of the errors of 24 steps over 50 points, which is calm and steady."""
-        surprise = np.minimum(self.smooth.surprise(np.nan_to_num(errors[1])), CERTAIN)
-        return trailing_mean(surprise, _SMOOTH_POINTS)[:, -(last or surprise.shape[1]) :]
-
 
 def in_steps(surprise: FloatArray) -> FloatArray:
     """Return the surprise of a slow kind in whole orders of magnitude, one in a million at most.
@@ -182,7 +175,7 @@ def in_steps(surprise: FloatArray) -> FloatArray:
 
 def _errors_of(foresight: Foresight, residual: FloatArray, last: int | None = None) -> list[FloatArray]:
     filled, errors = fill_gaps(residual), []
-    for number, points in enumerate((_UNREST_POINTS, _SMOOTH_POINTS, 1)):
+    for number, points in enumerate((STEADY_POINTS, STEADY_POINTS, 1)):
         wanted = residual.shape[1] if last is None else min(last + points - 1, residual.shape[1])
         errors.append(np.abs(residual[:, -wanted:] - foresight.predict(filled, number, wanted)))
     return errors

@@ -50,8 +50,8 @@ def test_the_smooth_score_rises_while_a_departure_lasts(noise: np.ndarray) -> No
     later = noise[:, POINTS:].copy()
     later[0, 300:400] += 4.0
     reading = _reading(later)
-    smooth = found.smoothed(found.errors(reading))
-    assert smooth[0, 340] > 3 * smooth[0, 290]
+    smooth = found.steady.surprise(found.errors(reading), 600)
+    assert smooth[0, 340] > 2 * smooth[0, 290]
 
 
 def test_what_was_learnt_survives_its_arrays(noise: np.ndarray) -> None:
