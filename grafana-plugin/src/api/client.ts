@@ -1,4 +1,19 @@
-import type { Anomaly, Detector, DetectorSpec, Health, Job, Labels, Page, SeriesAnswer } from './types';
+import type {
+  Anomaly,
+  Deployment,
+  Detector,
+  DetectorSpec,
+  ForecastSeries,
+  Health,
+  Incident,
+  Job,
+  Labels,
+  LoggedEvent,
+  LogTemplate,
+  Page,
+  SeriesAnswer,
+  Verdict,
+} from './types';
 
 export type Parameters = Record<string, string | number | string[] | undefined>;
 
@@ -12,6 +27,13 @@ export interface AnomalyWish {
   labels?: string[];
   fromMs?: number;
   toMs?: number;
+}
+
+interface EventPage {
+  items: LoggedEvent[];
+  next_after: number;
+  first_id: number;
+  last_id: number;
 }
 
 const PAGE_SIZE = 500;
@@ -53,6 +75,46 @@ export class BarographApi {
     const parameters = { start_ms: Math.round(startMs), end_ms: Math.round(endMs), label: labels, limit };
     const answer = (await this.send('GET', `${detectorPath(id)}/series`, parameters)) as SeriesAnswer | Job;
     return 'series' in answer ? answer : ((await this.finish(answer)) as unknown as SeriesAnswer);
+  }
+
+  /** The incidents that started last. */
+  async incidents(limit = PAGE_SIZE): Promise<Incident[]> {
+    return ((await this.send('GET', 'api/v1/incidents', { limit })) as { items: Incident[] }).items;
+  }
+
+  async logTemplates(id: string): Promise<LogTemplate[]> {
+    return ((await this.send('GET', `${detectorPath(id)}/templates`)) as { items: LogTemplate[] }).items;
+  }
+
+  async forecast(id: string, points: number): Promise<ForecastSeries[]> {
+    const answer = (await this.send('GET', `${detectorPath(id)}/forecast`, { points })) as { series: ForecastSeries[] } | Job;
+    return 'series' in answer ? answer.series : ((await this.finish(answer)) as { series: ForecastSeries[] }).series;
+  }
+
+  /** What was logged since a moment, the latest `MOST_PAGES` pages at most. */
+  async events(fromMs: number, detector?: string): Promise<LoggedEvent[]> {
+    const ask = (after: number, limit: number) =>
+      this.send('GET', 'api/v1/events', { after, limit, detector }) as Promise<EventPage>;
+    const { first_id: firstId, last_id: lastId } = await ask(0, 1);
+    const found: LoggedEvent[] = [];
+    let after = Math.max(firstId - 1, lastId - MOST_PAGES * PAGE_SIZE, 0);
+    for (let turn = 0; turn < MOST_PAGES; turn += 1) {
+      const page = await ask(after, PAGE_SIZE);
+      found.push(...page.items.filter(({ created_ms: ms }) => ms >= fromMs));
+      if (page.items.length < PAGE_SIZE) {
+        break;
+      }
+      after = page.next_after;
+    }
+    return found;
+  }
+
+  deployment(): Promise<Deployment> {
+    return this.send('GET', 'api/v1/deployment') as Promise<Deployment>;
+  }
+
+  say(fingerprint: string, verdict: Verdict, reason = ''): Promise<unknown> {
+    return this.send('POST', `api/v1/anomalies/${fingerprint}/feedback`, undefined, { verdict, reason });
   }
 
   create(spec: DetectorSpec): Promise<Detector> {

@@ -72,6 +72,62 @@ export interface SeriesAnswer {
   series: Band[];
 }
 
+export interface Suspect {
+  component: string;
+  score: number;
+  why: string[];
+}
+
+export interface Incident {
+  id: string;
+  title: string;
+  sentence: string;
+  state: 'open' | 'resolved';
+  severity: Severity;
+  started_ms: number;
+  updated_ms: number;
+  ended_ms: number | null;
+  members: string[];
+  left_out: string[];
+  suspects: Suspect[];
+  merged_into: string | null;
+  note: string;
+  is_edited: boolean;
+}
+
+export type Verdict = 'useful' | 'expected' | 'noise';
+
+export interface LogTemplate {
+  id: string;
+  template: string;
+  count: number;
+  first_ms: number;
+  last_ms: number;
+  examples: string[];
+}
+
+export interface ForecastSeries {
+  labels: Labels;
+  timestamps_ms: number[];
+  expected: Numbers;
+  lower: Numbers;
+  upper: Numbers;
+  reaches: Array<{ limit: number; at_ms: number; sentence: string }>;
+}
+
+export interface LoggedEvent {
+  id: number;
+  type: string;
+  detector_id: string | null;
+  created_ms: number;
+  payload: { anomaly?: Anomaly; incident?: Incident } & Record<string, unknown>;
+}
+
+export interface Deployment {
+  version: string;
+  [more: string]: unknown;
+}
+
 export interface Health {
   state: string;
   components: Record<string, { state: string; sentence: string; latency_seconds: number | null }>;
@@ -97,7 +153,7 @@ export interface LiveEvent {
   topic: string;
   at_ms: number;
   detector_id: string | null;
-  payload: { anomaly?: Anomaly } & Record<string, unknown>;
+  payload: { anomaly?: Anomaly; incident?: Incident } & Record<string, unknown>;
 }
 
 export interface LiveScores {

@@ -1,25 +1,11 @@
 import type { DataFrame } from '@grafana/data';
-import { Observable } from 'rxjs';
-import type { BarographApi } from '../api/client';
-import type { LiveState } from '../api/live';
-import type { LiveHub } from '../api/sharing';
-import type { Anomaly, Detector, SeriesAnswer } from '../api/types';
-import { parseMatchers } from '../words/labels';
-import { anomaliesFrame, bandFrames, healthFrame, scoreFrames } from './frames';
-import { putAnomaly, putScores, Window } from './merging';
-import { BarographQuery, DEFAULT_LIMIT } from './query';
+import { Observable, Subscriber } from 'rxjs';
+import type { LiveListener, LiveState } from '../api/live';
+import { Matcher, readMatchers } from '../words/matchers';
+import { Backend, Kind, kindFor, Span } from './kinds';
+import type { BarographQuery } from './query';
 
-export interface Span {
-  fromMs: number;
-  toMs: number;
-  isLive: boolean;
-}
-
-export interface Backend {
-  api: BarographApi;
-  hub: LiveHub;
-  liveUrl: string;
-}
+export type { Backend, Span } from './kinds';
 
 export interface Answer {
   frames: DataFrame[];
@@ -28,128 +14,86 @@ export interface Answer {
 }
 
 /** First everything that is known, then what comes: a panel is complete at once and stays so. */
-export function answer(backend: Backend, query: BarographQuery, span: Span, now = Date.now): Observable<Answer> {
+export function answer(backend: Backend, query: BarographQuery, span: Span, filters: Matcher[] = [], now = Date.now): Observable<Answer> {
   return new Observable<Answer>((subscriber) => {
-    const room = new Room(backend, query, span, now);
-    const show = () => subscriber.next({ frames: room.frames(), live: span.isLive ? room.live : undefined });
-    const load = () =>
-      room.load().then(show, (problem: unknown) => subscriber.error(problem));
-    if (!span.isLive) {
-      load().then(() => subscriber.complete());
-      return undefined;
-    }
-    let isLoaded = false;
-    load().then(() => (isLoaded = true));
-    return backend.hub.listen(backend.liveUrl, topicsOf(query), {
-      onState: (state) => {
-        room.live = state;
-        if (isLoaded) {
-          show();
-        }
-      },
-      onReload: () => void load(),
-      onEvent: ({ event, payload, detector_id: id }) => {
-        if (payload.anomaly) {
-          room.putAnomaly(payload.anomaly);
-        } else if (event.startsWith('detector_') && query.kind === 'health') {
-          void load();
-        } else if (event === 'model_promoted' && id === query.detector) {
-          void load();
-        }
-        if (isLoaded && payload.anomaly && query.kind === 'anomalies') {
-          show();
-        }
-      },
-      onScores: (scores) => {
-        if (room.putScores(scores)) {
-          show();
-        }
-      },
+    const kind = kindFor({
+      api: backend.api,
+      query,
+      matchers: [...readMatchers(query.labels ?? ''), ...filters],
+      bounds: () => (span.isLive ? { fromMs: now() - (span.toMs - span.fromMs), toMs: now() } : span),
     });
+    const telling = new Telling(kind, subscriber, span.isLive);
+    telling.load();
+    return span.isLive ? backend.hub.listen(backend.liveUrl, kind.topics, telling) : undefined;
   });
 }
 
-function topicsOf({ kind, detector }: BarographQuery): string[] {
-  switch (kind) {
-    case 'anomalies':
-      return ['anomalies'];
-    case 'health':
-      return ['detectors'];
-    default:
-      return ['detectors', `scores:${detector}`];
-  }
-}
-
-/** What one query knows at the moment. */
-class Room {
-  live: LiveState = 'connecting';
-  private anomalies: Anomaly[] = [];
-  private early: Anomaly[] = [];
-  private isFilled = false;
-  private series: SeriesAnswer | null = null;
-  private detectors = new Map<string, Detector>();
-  private readonly window: Window;
-  private readonly lengthMs: number;
+/** Tells a subscriber what is known, each time that something changed. */
+class Telling implements LiveListener {
+  private live: LiveState = 'connecting';
+  private isLoaded = false;
+  private isLoading = false;
+  private isStale = false;
 
   constructor(
-    private readonly backend: Backend,
-    private readonly query: BarographQuery,
-    private readonly span: Span,
-    private readonly now: () => number
-  ) {
-    const { detector, labels, severity, state } = query;
-    this.window = { detector, matchers: parseMatchers(labels ?? ''), severity, state };
-    this.lengthMs = span.toMs - span.fromMs;
-  }
+    private readonly kind: Kind,
+    private readonly subscriber: Subscriber<Answer>,
+    private readonly isLive: boolean
+  ) {}
 
-  async load(): Promise<void> {
-    const { api } = this.backend;
-    const { kind, detector, severity, state, limit } = this.query;
-    const fromMs = this.fromMs();
-    const toMs = this.span.isLive ? this.now() : this.span.toMs;
-    const detectors = api.detectors();
-    if (kind === 'anomalies') {
-      const labels = this.window.matchers;
-      const listed = await api.anomalies({ detector, severity, state, labels, fromMs, toMs });
-      this.anomalies = this.early.reduce((known, item) => putAnomaly(known, item, this.window), listed);
-      this.isFilled = true;
-    } else if (kind !== 'health' && detector) {
-      this.series = await api.series(detector, fromMs, toMs, this.window.matchers, limit ?? DEFAULT_LIMIT);
+  /** Ask anew; what comes to be asked meanwhile is asked once, afterwards. */
+  load(): void {
+    if (this.isLoading) {
+      this.isStale = true;
+      return;
     }
-    this.detectors = new Map((await detectors).map((item) => [item.id, item]));
+    this.isLoading = true;
+    this.kind.load().then(
+      () => this.finish(),
+      (problem: unknown) => this.subscriber.error(problem)
+    );
   }
 
-  /** News that overtake the first list wait for it. */
-  putAnomaly(anomaly: Anomaly): void {
-    if (!this.isFilled) {
-      this.early.push(anomaly);
-    }
-    this.anomalies = putAnomaly(this.anomalies, anomaly, this.window);
+  onState(state: LiveState): void {
+    this.live = state;
+    this.show();
   }
 
-  putScores(scores: Parameters<typeof putScores>[1]): boolean {
-    if (!this.series) {
-      return false;
-    }
-    this.series = putScores(this.series, scores, this.fromMs());
-    return true;
+  onReload(): void {
+    this.load();
   }
 
-  frames(): DataFrame[] {
-    const { kind, refId, detector } = this.query;
-    switch (kind) {
-      case 'anomalies':
-        return [anomaliesFrame(this.anomalies, this.detectors, refId)];
-      case 'health':
-        return [healthFrame([...this.detectors.values()].filter(({ id }) => !detector || id === detector), refId)];
-      case 'score':
-        return this.series ? scoreFrames(this.series, refId) : [];
-      default:
-        return this.series ? bandFrames(this.series, this.detectors.get(detector ?? ''), refId) : [];
+  onEvent(event: Parameters<Kind['hear']>[0]): void {
+    this.react(this.kind.hear(event));
+  }
+
+  onScores(scores: Parameters<NonNullable<Kind['take']>>[0]): void {
+    this.react(this.kind.take?.(scores) ?? 'nothing');
+  }
+
+  private react(effect: ReturnType<Kind['hear']>): void {
+    if (effect === 'load') {
+      this.load();
+    } else if (effect === 'show') {
+      this.show();
     }
   }
 
-  private fromMs(): number {
-    return this.span.isLive ? this.now() - this.lengthMs : this.span.fromMs;
+  private finish(): void {
+    this.isLoading = false;
+    this.isLoaded = true;
+    this.show();
+    if (!this.isLive) {
+      this.subscriber.complete();
+    } else if (this.isStale) {
+      this.isStale = false;
+      this.load();
+    }
+  }
+
+  private show(): void {
+    if (this.isLoaded) {
+      this.subscriber.next({ frames: this.kind.frames(), live: this.isLive ? this.live : undefined });
+    }
   }
 }

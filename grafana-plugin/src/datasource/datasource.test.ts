@@ -1,5 +1,6 @@
 import type { Anomaly, Band, Detector, SeriesAnswer } from '../api/types';
 import { anomaliesFrame, bandFrames, kindOf } from './frames';
+import { readMatchers } from '../words/matchers';
 import { putAnomaly, putScores } from './merging';
 
 const band = (labels: Band['labels'], value: Band['value']): Band => ({
@@ -54,7 +55,7 @@ test('a live point extends the known series and old points leave the window', ()
 });
 
 test('an anomaly that changes replaces itself, and leaves where it no longer belongs', () => {
-  const window = { matchers: ['service=cart'], state: 'open' };
+  const window = { matchers: readMatchers('service=cart'), state: 'open' };
   const known = putAnomaly([], anomaly({}), window);
   expect(putAnomaly(known, anomaly({ updated_ms: 30 }), window)).toMatchObject([{ updated_ms: 30 }]);
   expect(putAnomaly(known, anomaly({ state: 'resolved' }), window)).toEqual([]);

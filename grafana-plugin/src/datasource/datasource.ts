@@ -1,7 +1,9 @@
 import {
+  AdHocVariableFilter,
   DataQueryRequest,
   DataQueryResponse,
   DataSourceApi,
+  DataSourceGetTagValuesOptions,
   DataSourceInstanceSettings,
   LoadingState,
   MetricFindValue,
@@ -12,14 +14,20 @@ import { map, merge, Observable } from 'rxjs';
 import { BarographApi } from '../api/client';
 import { proxied, socketUrl } from '../api/connection';
 import { liveHub } from '../api/sharing';
+import type { Matcher } from '../words/matchers';
+import { AnnotationEditor } from './AnnotationEditor';
 import { answer, Backend } from './answering';
-import { findValues } from './variables';
 import { BarographOptions, BarographQuery, DEFAULT_QUERY, needsDetector } from './query';
+import { findValues, labelValues } from './variables';
+import { judge, Verdict } from './verdict';
 
 /** Answers queries in the browser, through Grafana's proxy; there is no other way to the backend. */
 export class BarographDataSource extends DataSourceApi<BarographQuery, BarographOptions> {
   readonly backend: Backend;
-  override annotations = {};
+  override annotations = {
+    QueryEditor: AnnotationEditor,
+    getDefaultQuery: (): Partial<BarographQuery> => DEFAULT_QUERY,
+  };
 
   constructor(settings: DataSourceInstanceSettings<BarographOptions>) {
     super(settings);
@@ -35,12 +43,18 @@ export class BarographDataSource extends DataSourceApi<BarographQuery, Barograph
     return !query.hide && (!needsDetector(query.kind) || Boolean(query.detector));
   }
 
-  override query({ targets, range, scopedVars }: DataQueryRequest<BarographQuery>): Observable<DataQueryResponse> {
+  /** Say a query in a line, for the header of a collapsed editor and the history of Explore. */
+  override getQueryDisplayText({ kind, detector, labels }: BarographQuery): string {
+    return [kind, detector, labels && `{${labels}}`].filter(Boolean).join(' ');
+  }
+
+  override query({ targets, range, scopedVars, filters }: DataQueryRequest<BarographQuery>): Observable<DataQueryResponse> {
     const span = { fromMs: range.from.valueOf(), toMs: range.to.valueOf(), isLive: isOpenEnded(range.raw.to) };
     const answers = targets
+      .map((query) => this.interpolate(query, scopedVars))
       .filter((query) => this.filterQuery(query))
       .map((query) =>
-        answer(this.backend, this.interpolate(query, scopedVars), span).pipe(
+        answer(this.backend, query, span, (filters ?? []).map(asMatcher)).pipe(
           map(({ frames, live }) => ({
             key: query.refId,
             state: live === undefined ? LoadingState.Done : LoadingState.Streaming,
@@ -59,18 +73,31 @@ export class BarographDataSource extends DataSourceApi<BarographQuery, Barograph
     return findValues(this.backend.api, getTemplateSrv().replace(query));
   }
 
-  override async testDatasource(): Promise<{ status: string; message: string }> {
-    const { state, components } = await this.backend.api.health();
-    const ill = Object.values(components).filter((part) => part.state === 'down' || part.state === 'degraded');
-    const detectors = await this.backend.api.detectors();
-    const message = [`Barograph answers; ${detectors.length} detectors.`, ...ill.map(({ sentence }) => sentence)].join(' ');
-    return { status: state === 'down' ? 'error' : 'success', message };
+  override getTagKeys(): Promise<MetricFindValue[]> {
+    return findValues(this.backend.api, 'label_names()');
+  }
+
+  override getTagValues({ key }: DataSourceGetTagValuesOptions<BarographQuery>): Promise<MetricFindValue[]> {
+    return labelValues(this.backend.api, key);
+  }
+
+  override testDatasource(): Promise<Verdict> {
+    return judge(this.backend);
   }
 
   private interpolate(query: BarographQuery, scopedVars: ScopedVars): BarographQuery {
-    const replace = (text?: string) => text && getTemplateSrv().replace(text, scopedVars);
+    const replace = (text?: string) => text && getTemplateSrv().replace(text, scopedVars, asAlternatives);
     return { ...DEFAULT_QUERY, ...query, detector: replace(query.detector), labels: replace(query.labels) };
   }
+}
+
+/** A variable with several values becomes alternatives of a pattern: `service=~"$service"`. */
+function asAlternatives(value: string | string[]): string {
+  return Array.isArray(value) ? value.join('|') : value;
+}
+
+function asMatcher({ key, operator, value }: AdHocVariableFilter): Matcher {
+  return { name: key, operator: operator as Matcher['operator'], value };
 }
 
 function isOpenEnded(to: unknown): boolean {

@@ -1,10 +1,11 @@
 import type { Anomaly, Band, LiveScores, SeriesAnswer } from '../api/types';
-import { sameLabels } from '../words/labels';
+import { labelsKey } from '../words/labels';
+import { matchesAll, Matcher } from '../words/matchers';
 
 /** What a subscriber looks at. */
 export interface Window {
   detector?: string;
-  matchers: string[];
+  matchers: Matcher[];
   severity?: string;
   state?: string;
 }
@@ -17,7 +18,7 @@ export function putAnomaly(known: Anomaly[], anomaly: Anomaly, window: Window): 
   return isSeen(anomaly, window) ? [anomaly, ...others].sort((a, b) => b.started_ms - a.started_ms) : others;
 }
 
-function isSeen(anomaly: Anomaly, { detector, matchers, severity, state }: Window): boolean {
+export function isSeen(anomaly: Anomaly, { detector, matchers, severity, state }: Window): boolean {
   return (
     (!detector || anomaly.detector_id === detector) &&
     (!severity || anomaly.severity === severity) &&
@@ -29,29 +30,29 @@ function isSeen(anomaly: Anomaly, { detector, matchers, severity, state }: Windo
 /** Add the points of a tick to what was computed before; points that are there already are replaced. */
 export function putScores(known: SeriesAnswer, live: LiveScores, fromMs: number): SeriesAnswer {
   const times = [...new Set([...known.timestamps_ms, ...live.at_ms])].filter((ms) => ms >= fromMs).sort((a, b) => a - b);
-  const series = known.series.map((band) => {
-    const news = live.series.find(({ labels }) => sameLabels(labels, band.labels));
-    return joined(times, band, known.timestamps_ms, news, live.at_ms);
-  });
-  return { ...known, timestamps_ms: times, series };
+  // Where each time stands in what was known and in what is new, found once for all series.
+  const [oldAt, newAt] = [known.timestamps_ms, live.at_ms].map((own) => placesOf(times, own)) as [number[], number[]];
+  const news = new Map(live.series.map((band) => [labelsKey(band.labels), band]));
+  return {
+    ...known,
+    timestamps_ms: times,
+    series: known.series.map((band) => joined(band, oldAt, news.get(labelsKey(band.labels)), newAt)),
+  };
 }
 
-function joined(times: number[], old: Band, oldTimes: number[], news: Band | undefined, newTimes: number[]): Band {
-  const oldAt = new Map(oldTimes.map((ms, index) => [ms, index]));
-  const newAt = new Map(news ? newTimes.map((ms, index) => [ms, index]) : []);
+function placesOf(times: number[], own: number[]): number[] {
+  const places = new Map(own.map((ms, index) => [ms, index]));
+  return times.map((ms) => places.get(ms) ?? -1);
+}
+
+function joined(old: Band, oldAt: number[], news: Band | undefined, newAt: number[]): Band {
   const band: Band = { labels: old.labels, value: [], expected: [], lower: [], upper: [], score: [] };
   for (const channel of CHANNELS) {
-    band[channel] = times.map((ms) => {
-      const fresh = newAt.get(ms);
-      return (fresh === undefined ? old[channel][oldAt.get(ms) ?? -1] : news?.[channel][fresh]) ?? null;
+    const [before, after] = [old[channel], news?.[channel]];
+    band[channel] = oldAt.map((place, index) => {
+      const fresh = after ? (newAt[index] ?? -1) : -1;
+      return (fresh < 0 ? before[place] : after?.[fresh]) ?? null;
     });
   }
   return band;
-}
-
-function matchesAll(labels: Record<string, string>, matchers: string[]): boolean {
-  return matchers.every((matcher) => {
-    const at = matcher.indexOf('=');
-    return (labels[matcher.slice(0, at)] ?? '') === matcher.slice(at + 1);
-  });
 }

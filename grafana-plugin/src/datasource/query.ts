@@ -2,18 +2,20 @@ import type { DataQuery } from '@grafana/schema';
 import type { DataSourceJsonData } from '@grafana/data';
 import type { Severity } from '../api/types';
 
-export type QueryKind = 'anomalies' | 'series' | 'score' | 'health';
+export type QueryKind = 'anomalies' | 'incidents' | 'series' | 'score' | 'forecast' | 'health' | 'templates' | 'events';
 
 export interface BarographQuery extends DataQuery {
   kind: QueryKind;
   /** Id of a detector; empty means all where that makes sense. */
   detector?: string;
-  /** `name=value, name=value`; all must match. */
+  /** `name=value, name=~"pattern"`; all must match. */
   labels?: string;
   severity?: Severity | '';
   state?: 'open' | 'resolved' | '';
   /** Most series in the answer. */
   limit?: number;
+  /** How many points of a forecast. */
+  points?: number;
 }
 
 export interface BarographOptions extends DataSourceJsonData {
@@ -26,8 +28,36 @@ export interface BarographSecrets {
 
 export const DEFAULT_QUERY: Pick<BarographQuery, 'kind'> = { kind: 'anomalies' };
 export const DEFAULT_LIMIT = 20;
+export const DEFAULT_POINTS = 60;
+export const MOST_SERIES = 500;
 
-/** Band and score belong to one detector; the others can look at all of them. */
+/** What stands in the editor of a query, by its kind. */
+export interface Needs {
+  detector: 'needed' | 'possible' | 'never';
+  labels: boolean;
+  severity: boolean;
+  limit: boolean;
+  points: boolean;
+}
+
+const NONE: Needs = { detector: 'possible', labels: false, severity: false, limit: false, points: false };
+
+const NEEDS: Record<QueryKind, Needs> = {
+  anomalies: { ...NONE, labels: true, severity: true },
+  incidents: { ...NONE, detector: 'never', severity: true },
+  series: { ...NONE, detector: 'needed', labels: true, limit: true },
+  score: { ...NONE, detector: 'needed', labels: true, limit: true },
+  forecast: { ...NONE, detector: 'needed', labels: true, limit: true, points: true },
+  health: { ...NONE, labels: true },
+  templates: { ...NONE, detector: 'needed' },
+  events: NONE,
+};
+
+export function needsOf(kind: QueryKind): Needs {
+  return NEEDS[kind];
+}
+
+/** Bands, scores, forecasts and log templates belong to one detector; the others can look at all of them. */
 export function needsDetector(kind: QueryKind): boolean {
-  return kind === 'series' || kind === 'score';
+  return needsOf(kind).detector === 'needed';
 }

@@ -10,20 +10,18 @@ export function sayLabels(labels: Labels): string {
 }
 
 export function sameLabels(a: Labels, b: Labels): boolean {
-  const names = Object.keys(a);
-  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
+  return labelsKey(a) === labelsKey(b);
 }
 
-/** Read `name=value, name="value"` as people write it into the API's `name=value`. */
-export function parseMatchers(text: string): string[] {
-  return text
-    .replace(/[{}]/g, '')
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part.includes('='))
-    .map((part) => {
-      const at = part.indexOf('=');
-      const value = part.slice(at + 1).trim().replace(/^"(.*)"$/, '$1');
-      return `${part.slice(0, at).trim()}=${value}`;
-    });
+const keys = new WeakMap<Labels, string>();
+
+/** One text for a set of labels, whatever their order; kept, since live points ask for it all the time. */
+export function labelsKey(labels: Labels): string {
+  const known = keys.get(labels);
+  if (known !== undefined) {
+    return known;
+  }
+  const key = Object.keys(labels).sort().map((name) => `${name}=${labels[name]}`).join('\n');
+  keys.set(labels, key);
+  return key;
 }

@@ -1,13 +1,6 @@
-import { parseMatchers, sameLabels, sayLabels } from './labels';
+import { sameLabels, sayLabels } from './labels';
 import { worstOf } from './severity';
 import { grafanaUnit } from './units';
-
-test.each([
-  ['team=shop', ['team=shop']],
-  ['{team="shop", pod=web-1}', ['team=shop', 'pod=web-1']],
-  ['expr=a=b', ['expr=a=b']],
-  ['nonsense,,', []],
-])('%s is read as %j', (text, matchers) => expect(parseMatchers(text)).toEqual(matchers));
 
 test('a series is named by what tells it apart', () => {
   expect(sayLabels({ job: 'shop', service: 'cart', pod: 'a' })).toBe('cart · a');

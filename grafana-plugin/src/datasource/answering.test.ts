@@ -1,0 +1,96 @@
+import { lastValueFrom } from 'rxjs';
+import { BarographApi } from '../api/client';
+import { Socket } from '../api/live';
+import { LiveHub } from '../api/sharing';
+import { answer, Answer, Backend } from './answering';
+import type { BarographQuery, QueryKind } from './query';
+
+const DETECTOR = { id: 'd', spec: { name: 'd', title: 'Carts', unit: 'seconds', query: { expression: 'up' } }, health: { state: 'running' } };
+const INCIDENT = { id: 'i', title: 'cart', severity: 'warning', state: 'open', started_ms: 50, updated_ms: 60, ended_ms: null, members: ['f'], suspects: [], merged_into: null };
+const ANSWERS: Record<string, unknown> = {
+  'api/v1/detectors': { items: [DETECTOR], next_cursor: null },
+  'api/v1/detectors/d': DETECTOR,
+  'api/v1/detectors/d/templates': { items: [{ id: 't', template: 'user <*> left', count: 3, first_ms: 1, last_ms: 2, examples: ['user 7 left'] }] },
+  'api/v1/detectors/d/forecast': {
+    series: [{ labels: { disk: 'a' }, timestamps_ms: [1], expected: [5], lower: [4], upper: [6], reaches: [{ limit: 9, at_ms: 9, sentence: 'Full on Friday.' }] }],
+  },
+  'api/v1/incidents': { items: [INCIDENT, { ...INCIDENT, id: 'old', ended_ms: 5 }, { ...INCIDENT, id: 'gone', merged_into: 'i' }] },
+  'api/v1/events': {
+    items: [
+      { id: 1, type: 'model_promoted', detector_id: 'd', created_ms: 30, payload: {} },
+      { id: 2, type: 'job_progress', detector_id: 'd', created_ms: 31, payload: {} },
+      { id: 3, type: 'incident_opened', detector_id: null, created_ms: 50, payload: { incident: INCIDENT } },
+      { id: 4, type: 'incident_updated', detector_id: null, created_ms: 60, payload: { incident: INCIDENT } },
+    ],
+    next_after: 4,
+    first_id: 1,
+    last_id: 4,
+  },
+};
+const SPAN = { fromMs: 10, toMs: 100, isLive: false };
+
+function backend(answers = ANSWERS): Backend & { wires: Socket[]; asked: string[] } {
+  const wires: Socket[] = [];
+  const asked: string[] = [];
+  const api = new BarographApi(async (_method, path) => {
+    asked.push(path);
+    return answers[path];
+  });
+  const hub = new LiveHub(() => {
+    wires.push({ send: () => undefined, close: () => undefined, onmessage: null, onclose: null });
+    return wires.at(-1) as Socket;
+  });
+  return { api, hub, liveUrl: 'ws://x', wires, asked };
+}
+
+const query = (kind: QueryKind): BarographQuery => ({ refId: 'A', kind, detector: 'd' });
+const column = ({ frames }: Answer, name: string) => frames[0]?.fields.find((field) => field.name === name)?.values;
+
+test('incidents that ended before the range or became part of another are not told', async () => {
+  expect(column(await lastValueFrom(answer(backend(), query('incidents'), SPAN)), 'id')).toEqual(['i']);
+});
+
+test('a forecast tells when a limit is reached', async () => {
+  const { frames } = await lastValueFrom(answer(backend(), query('forecast'), SPAN));
+  expect(frames[0]?.meta?.notices).toEqual([{ severity: 'info', text: 'Full on Friday.' }]);
+  expect(frames[0]?.fields.find(({ name }) => name === 'expected')?.config.unit).toBe('s');
+});
+
+test('log templates come with an example', async () => {
+  expect(column(await lastValueFrom(answer(backend(), query('templates'), SPAN)), 'example')).toEqual(['user 7 left']);
+});
+
+test('an incident is one region among the events, and chatter is left out', async () => {
+  const told = await lastValueFrom(answer(backend(), query('events'), SPAN));
+  expect(column(told, 'id')).toEqual(['4', '1']);
+  expect([column(told, 'time'), column(told, 'timeEnd')]).toEqual([[50, 30], [60, 30]]);
+});
+
+test('a live query is complete first and then follows the line', async () => {
+  const known = backend();
+  const seen: Answer[] = [];
+  const going = answer(known, query('incidents'), { ...SPAN, isLive: true }, [], () => 100).subscribe((told) => seen.push(told));
+  await new Promise((go) => setTimeout(go));
+  const say = (message: object) => known.wires[0]?.onmessage?.({ data: JSON.stringify(message) });
+  say({ type: 'hello', id: 1, heartbeat_seconds: 20 });
+  say({ type: 'event', id: 9, event: 'incident_opened', payload: { incident: { ...INCIDENT, id: 'new', started_ms: 90 } } });
+  expect(seen.map((told) => [told.live, column(told, 'id')])).toEqual([
+    ['connecting', ['i']],
+    ['live', ['i']],
+    ['live', ['new', 'i']],
+  ]);
+  going.unsubscribe();
+});
+
+test('news that come in a rush are asked for once more, not each time', async () => {
+  const known = backend();
+  const going = answer(known, query('health'), { ...SPAN, isLive: true }).subscribe();
+  const say = (message: object) => known.wires[0]?.onmessage?.({ data: JSON.stringify(message) });
+  say({ type: 'hello', id: 1, heartbeat_seconds: 20 });
+  for (let id = 2; id < 20; id += 1) {
+    say({ type: 'event', id, event: 'detector_health', payload: {} });
+  }
+  await new Promise((go) => setTimeout(go));
+  expect(known.asked).toEqual(['api/v1/detectors', 'api/v1/detectors']);
+  going.unsubscribe();
+});

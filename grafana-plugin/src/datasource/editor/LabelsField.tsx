@@ -1,0 +1,44 @@
+import { ComboboxOption, InlineField, MultiCombobox } from '@grafana/ui';
+import { getTemplateSrv } from '@grafana/runtime';
+import { useCallback } from 'react';
+import type { BarographApi } from '../../api/client';
+import { sayMatcher, readMatchers } from '../../words/matchers';
+import type { BarographQuery } from '../query';
+import { knownLabels } from '../variables';
+
+interface Props {
+  id: string;
+  api: BarographApi;
+  query: BarographQuery;
+  onChange: (part: Partial<BarographQuery>) => void;
+}
+
+const MOST_OPTIONS = 200;
+
+/** Conditions on labels: those that exist are offered, any other can be typed. */
+export function LabelsField({ id, api, query, onChange }: Props) {
+  const { detector, labels } = query;
+  const chosen = readMatchers(labels ?? '').map(sayMatcher);
+  const find = useCallback(
+    async (text: string): Promise<Array<ComboboxOption<string>>> => {
+      const known = await knownLabels(api, detector && getTemplateSrv().replace(detector));
+      const pairs = known.flatMap((own) => Object.entries(own).map(([name, value]) => sayMatcher({ name, operator: '=', value })));
+      const matching = [...new Set(pairs)].sort().filter((pair) => pair.includes(text));
+      return matching.slice(0, MOST_OPTIONS).map((value) => ({ value, label: value }));
+    },
+    [api, detector]
+  );
+  return (
+    <InlineField label="Labels" tooltip='name=value, or name!=value, name=~"a|b", name!~"web-.*"; all must match. Variables work: service=$service'>
+      <MultiCombobox
+        id={`${id}-labels`}
+        options={find}
+        value={chosen}
+        placeholder="service=cart"
+        createCustomValue
+        width={40}
+        onChange={(options) => onChange({ labels: options.map(({ value }) => value).join(', ') })}
+      />
+    </InlineField>
+  );
+}

@@ -1,0 +1,54 @@
+import { DataFrame, Field, FieldConfig, FieldType } from '@grafana/data';
+import type { Labels, Numbers } from '../../api/types';
+import { SEVERITIES } from '../../words/severity';
+
+/** What our own panel recognises frames by. */
+export type FrameKind = 'band' | 'score' | 'anomalies' | 'health' | 'incidents' | 'templates' | 'forecast' | 'events';
+
+export function kindOf(frame: DataFrame): FrameKind | undefined {
+  return (frame.meta?.custom as { barograph?: FrameKind } | undefined)?.barograph;
+}
+
+export function makeFrame(kind: FrameKind, refId: string, name: string, fields: Field[]): DataFrame {
+  const length = fields[0]?.values.length ?? 0;
+  return { refId, name, fields, length, meta: { custom: { barograph: kind } } };
+}
+
+/** Makes the columns of a table from its rows. */
+export function columnsOf<Row>(rows: Row[]) {
+  return (name: string, type: FieldType, value: (row: Row) => unknown, config: FieldConfig = {}): Field => ({
+    name,
+    type,
+    config,
+    values: rows.map(value),
+  });
+}
+
+export function timeField(name: string, values: number[]): Field {
+  return { name, type: FieldType.time, config: {}, values };
+}
+
+export function numberField(name: string, labels: Labels, values: Numbers, config: FieldConfig): Field {
+  return { name, type: FieldType.number, labels, config, values };
+}
+
+export function severityStyle(): FieldConfig {
+  const options = Object.fromEntries(
+    Object.entries(SEVERITIES).map(([name, { dark, sign }], index) => [name, { color: dark, text: `${sign} ${name}`, index }])
+  );
+  return {
+    mappings: [{ type: 'value', options }] as FieldConfig['mappings'],
+    custom: { cellOptions: { type: 'color-text' }, width: 110 },
+  };
+}
+
+/** What never was negative is not expected to be: its band is shown from zero on. */
+export function boundedBy(values: Numbers): (bound: number | null) => number | null {
+  const isNeverNegative = values.every((value) => value === null || value >= 0);
+  return (bound) => (isNeverNegative && bound !== null ? Math.max(0, bound) : bound);
+}
+
+const IS_HIDDEN_IN_LEGEND = { legend: true, tooltip: false, viz: false };
+export const EXPECTED_STYLE = { lineWidth: 1, lineStyle: { fill: 'dash', dash: [4, 6] }, hideFrom: IS_HIDDEN_IN_LEGEND };
+export const EDGE_STYLE = { lineWidth: 0, fillOpacity: 0, hideFrom: IS_HIDDEN_IN_LEGEND };
+export const UNSEEN_STYLE = { hideFrom: { legend: true, tooltip: false, viz: true }, axisPlacement: 'hidden' };

@@ -1,0 +1,49 @@
+import { DataFrame, FieldType } from '@grafana/data';
+import type { LoggedEvent } from '../../api/types';
+import { APP_PATH } from '../../ids';
+import { columnsOf, makeFrame } from './base';
+
+const LINK = { title: 'Open the detector', url: `${APP_PATH}/detectors/\${__data.fields.detector_id}` };
+
+/** What happened, as a table and as annotations: an episode or an incident is a region, the rest are moments. */
+export function eventsFrame(events: LoggedEvent[], refId: string): DataFrame {
+  const field = columnsOf(events);
+  return makeFrame('events', refId, 'Events', [
+    field('time', FieldType.time, (item) => startOf(item), { displayName: 'When', custom: { width: 170 } }),
+    field('timeEnd', FieldType.time, (item) => endOf(item), { displayName: 'Until', custom: { width: 170 } }),
+    field('title', FieldType.string, (item) => sayType(item.type), { displayName: 'Event' }),
+    field('text', FieldType.string, sayEvent, { displayName: 'What', links: [LINK] }),
+    field('tags', FieldType.other, tagsOf, { displayName: 'Tags' }),
+    field('detector_id', FieldType.string, (item) => item.detector_id ?? '', { displayName: 'Detector' }),
+    field('id', FieldType.string, (item) => String(item.id), { displayName: 'Id' }),
+  ]);
+}
+
+/** `model_promoted` as people say it: "Model promoted". */
+export function sayType(type: string): string {
+  const words = type.replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function episodeOf({ payload }: LoggedEvent) {
+  return payload.incident ?? payload.anomaly;
+}
+
+function startOf(event: LoggedEvent): number {
+  return episodeOf(event)?.started_ms ?? event.created_ms;
+}
+
+function endOf(event: LoggedEvent): number {
+  const episode = episodeOf(event);
+  return episode ? (episode.ended_ms ?? episode.updated_ms) : event.created_ms;
+}
+
+function sayEvent(event: LoggedEvent): string {
+  const { payload, detector_id: detector, type } = event;
+  const told = payload.incident?.sentence ?? payload.anomaly?.evidence.sentence ?? payload.sentence ?? payload.reason;
+  return [detector, typeof told === 'string' && told ? told : sayType(type)].filter(Boolean).join(': ');
+}
+
+function tagsOf({ type, detector_id: detector, payload }: LoggedEvent): string[] {
+  return [type, detector, payload.incident?.severity ?? payload.anomaly?.severity].filter((tag) => tag !== undefined && tag !== null);
+}

@@ -1,0 +1,8 @@
+export { anomaliesFrame } from './anomalies';
+export { bandFrames, scoreFrames } from './bands';
+export { kindOf, type FrameKind } from './base';
+export { eventsFrame } from './events';
+export { forecastFrames } from './forecast';
+export { healthFrame } from './health';
+export { incidentsFrame } from './incidents';
+export { templatesFrame } from './templates';

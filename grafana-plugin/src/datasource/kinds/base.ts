@@ -1,0 +1,44 @@
+import type { DataFrame } from '@grafana/data';
+import type { BarographApi } from '../../api/client';
+import type { LiveHub } from '../../api/sharing';
+import type { Detector, LiveEvent, LiveScores } from '../../api/types';
+import type { Matcher } from '../../words/matchers';
+import type { BarographQuery } from '../query';
+
+/** The time range of a panel; a live one ends with `now` and moves on. */
+export interface Span {
+  fromMs: number;
+  toMs: number;
+  isLive: boolean;
+}
+
+export interface Backend {
+  api: BarographApi;
+  hub: LiveHub;
+  liveUrl: string;
+}
+
+/** What a piece of news means for what is shown: nothing, draw again, or ask again. */
+export type Effect = 'nothing' | 'show' | 'load';
+
+/** What one query asked for, and what is known about it at the moment. */
+export interface Kind {
+  readonly topics: string[];
+  load(): Promise<void>;
+  frames(): DataFrame[];
+  hear(event: LiveEvent): Effect;
+  take?(scores: LiveScores): Effect;
+}
+
+/** What each kind is made from. */
+export interface Wish {
+  api: BarographApi;
+  query: BarographQuery;
+  matchers: Matcher[];
+  /** The bounds at this moment. */
+  bounds(): { fromMs: number; toMs: number };
+}
+
+export async function detectorsById(api: BarographApi): Promise<Map<string, Detector>> {
+  return new Map((await api.detectors()).map((item) => [item.id, item]));
+}

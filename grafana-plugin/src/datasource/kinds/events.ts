@@ -1,0 +1,44 @@
+import type { DataFrame } from '@grafana/data';
+import type { LiveEvent, LoggedEvent } from '../../api/types';
+import { eventsFrame } from '../frames';
+import type { Effect, Kind, Wish } from './base';
+
+/** What changes all the time and says nothing to people who look back. */
+const CHATTER = new Set(['job_progress', 'heartbeat', 'detector_health', 'source_health', 'process_health']);
+
+export class Events implements Kind {
+  readonly topics = ['anomalies', 'detectors'];
+  private known: LoggedEvent[] = [];
+
+  constructor(private readonly wish: Wish) {}
+
+  async load(): Promise<void> {
+    const { api, query, bounds } = this.wish;
+    this.known = await api.events(bounds().fromMs, query.detector);
+  }
+
+  frames(): DataFrame[] {
+    const { fromMs, toMs } = this.wish.bounds();
+    const inside = this.known.filter(({ created_ms: ms }) => ms >= fromMs && ms <= toMs);
+    return [eventsFrame(worthTelling(inside), this.wish.query.refId)];
+  }
+
+  hear({ id, event, detector_id, at_ms, payload }: LiveEvent): Effect {
+    if (this.wish.query.detector && detector_id !== this.wish.query.detector) {
+      return 'nothing';
+    }
+    this.known = [...this.known.filter((item) => item.id !== id), { id, type: event, detector_id, created_ms: at_ms, payload }];
+    return CHATTER.has(event) ? 'nothing' : 'show';
+  }
+}
+
+/** The last word about each episode and incident, and every other event that is no chatter. */
+export function worthTelling(events: LoggedEvent[]): LoggedEvent[] {
+  const last = new Map<string, LoggedEvent>();
+  for (const event of events) {
+    if (!CHATTER.has(event.type)) {
+      last.set(event.payload.incident?.id ?? event.payload.anomaly?.fingerprint ?? `event ${event.id}`, event);
+    }
+  }
+  return [...last.values()].sort((a, b) => b.created_ms - a.created_ms);
+}

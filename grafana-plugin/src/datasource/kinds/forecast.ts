@@ -1,0 +1,32 @@
+import type { DataFrame } from '@grafana/data';
+import type { Detector, ForecastSeries, LiveEvent } from '../../api/types';
+import { matchesAll } from '../../words/matchers';
+import { forecastFrames } from '../frames';
+import { DEFAULT_LIMIT, DEFAULT_POINTS } from '../query';
+import type { Effect, Kind, Wish } from './base';
+
+export class Forecast implements Kind {
+  readonly topics = ['detectors'];
+  private known: ForecastSeries[] = [];
+  private detector: Detector | undefined;
+
+  constructor(private readonly wish: Wish) {}
+
+  async load(): Promise<void> {
+    const { api, query, matchers } = this.wish;
+    const id = query.detector ?? '';
+    const detector = api.detector(id);
+    const answer = await api.forecast(id, query.points ?? DEFAULT_POINTS);
+    const matching = answer.filter(({ labels }) => matchesAll(labels, matchers));
+    this.known = matching.slice(0, query.limit ?? DEFAULT_LIMIT);
+    this.detector = await detector;
+  }
+
+  frames(): DataFrame[] {
+    return forecastFrames(this.known, this.detector, this.wish.query.refId);
+  }
+
+  hear({ event, detector_id: id }: LiveEvent): Effect {
+    return event === 'model_promoted' && id === this.wish.query.detector ? 'load' : 'nothing';
+  }
+}
