@@ -35,6 +35,7 @@ from barograph.api.rate_limit import RateLimiter
 from barograph.api.requests import ApiRequest
 from barograph.api.revisions import revisions
 from barograph.api.services import Services
+from barograph.api.silences import silences
 from barograph.api.sinks import sinks
 from barograph.api.source_desk import SourceDesk
 from barograph.api.specifications import specifications
@@ -58,6 +59,7 @@ _BLUEPRINTS: tuple[APIBlueprint, ...] = (
     incidents,
     datasources,
     sinks,
+    silences,
     events,
     jobs,
     algorithms,

@@ -13,6 +13,7 @@ from barograph.config import Settings
 from barograph.config.provisioning import SpecCheck
 from barograph.config.sink import SinkSpec
 from barograph.security import Authenticator
+from barograph.sinks.silence_book import SilenceBook
 from barograph.storage import Job, Stores
 from barograph.telemetry.health import HealthBoard
 
@@ -70,6 +71,7 @@ class Services:
     checks: Sequence[SpecCheck] = ()
     sources: SourceDesk | None = None
     sinks: tuple[SinkSpec, ...] = ()
+    silences: SilenceBook = field(default_factory=SilenceBook)
     extensions: Sequence[Extension] = field(default=())
     catalogue: Catalogue = field(default_factory=Catalogue)
 

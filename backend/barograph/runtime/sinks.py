@@ -21,10 +21,14 @@ from barograph.sinks.exchange import Exchange
 from barograph.sinks.grafana import GrafanaSink
 from barograph.sinks.grafana_api import AnnotationApi
 from barograph.sinks.remote_write import RemoteWriter
+from barograph.sinks.silence_api import SilenceApi
+from barograph.sinks.silence_book import SilenceBook, Silencer
 from barograph.sinks.webhook import WebhookSink
 from barograph.storage import Stores
 
-__all__ = ["build_sinks", "build_writers", "provisioned_sinks", "queue_names"]
+__all__ = ["build_silences", "build_sinks", "build_writers", "provisioned_sinks", "queue_names"]
+
+_PATIENCE_SECONDS = 3.0
 
 
 def provisioned_sinks(settings: Settings, environment: Mapping[str, str]) -> tuple[SinkSpec, ...]:
@@ -67,6 +71,20 @@ def build_writers(specs: tuple[SinkSpec, ...], settings: Settings) -> list[Remot
         if isinstance(spec, RemoteWriteSpec)
         for name, url in spec.addresses()
     ]
+
+
+def build_silences(specs: tuple[SinkSpec, ...], settings: Settings, stores: Stores) -> SilenceBook:
+    """Return the silences of every Alertmanager; a person waits for them, so none is waited for long."""
+    guard = OutboundGuard.of(settings.outbound_denied_networks)
+    silencers = []
+    for spec in specs:
+        if isinstance(spec, AlertmanagerSpec):
+            maker = AlertMaker(settings.external_url, spec.external_labels, spec.incident_labels)
+            addresses = [
+                SilenceApi(spec.name, Exchange(url, spec, guard, _PATIENCE_SECONDS)) for url in spec.urls
+            ]
+            silencers.append(Silencer(spec.name, spec.send, addresses, Episodes(stores, maker, spec.send)))
+    return SilenceBook(silencers)
 
 
 def _build(

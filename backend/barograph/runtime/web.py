@@ -26,6 +26,7 @@ from barograph.runtime.probes import (
     probe_sinks,
     probe_supervisor,
 )
+from barograph.runtime.sinks import build_silences
 from barograph.security import ApiKeyProvider, Authenticator, IdentityProvider
 from barograph.security.grafana import GrafanaProvider, SigningKeys, fetch_signing_keys
 from barograph.security.secret_key import load_secret_key
@@ -78,6 +79,7 @@ def _services(foundation: Foundation, live: LiveService) -> Services:
         checks=detector_checks(foundation.registry, sources.types),
         sources=sources,
         sinks=foundation.sinks,
+        silences=build_silences(foundation.sinks, settings, stores),
         extensions=(add_extras,),
     )
 

@@ -33,6 +33,12 @@ class Episodes:
             incidents += self._stores.incidents.named(tenant, [name for name in names if names[name]])
         return {**self._alerts(anomalies, incidents), **self._tests(messages)}
 
+    def about(self, tenant: str, kind: str, names: Sequence[str]) -> list[Alert]:
+        """Return the alerts of named ``anomalies`` or ``incidents``, as they are now."""
+        if kind == "incidents":
+            return list(self._alerts((), self._stores.incidents.named(tenant, names)).values())
+        return list(self._alerts(self._stores.anomalies.named(tenant, names), ()).values())
+
     def unsettled(self, ended_since_ms: int) -> dict[tuple[str, str], Alert]:
         """Return the alerts that go on and those that ended lately."""
         sent = self._subjects

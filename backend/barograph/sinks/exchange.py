@@ -1,5 +1,6 @@
 """One exchange with the other side, and what its end means for the messages in it."""
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -19,8 +20,11 @@ _JSON = {"Content-Type": "application/json"}
 class Exchange:
     """Posts JSON to one address once; trying again is the dispatcher's work."""
 
-    def __init__(self, url: str, spec: SinkSpec, guard: Callable[[str], None]) -> None:
-        self._client = HttpClient(url, _options_of(spec), guard=guard, error_of=_error_of)
+    def __init__(
+        self, url: str, spec: SinkSpec, guard: Callable[[str], None], longest_seconds: float = math.inf
+    ) -> None:
+        timeout = min(spec.timeout.seconds, longest_seconds)
+        self._client = HttpClient(url, _options_of(spec, timeout), guard=guard, error_of=_error_of)
 
     def post(self, path: str, body: bytes, headers: Mapping[str, str] | None = None) -> Verdict:
         """Send a body and say what became of it."""
@@ -43,7 +47,7 @@ def verdict_of(error: SourceError) -> Verdict:
     return Verdict(Outcome.RETRY, error.message, error.retry_after_seconds or 0.0)
 
 
-def _options_of(spec: SinkSpec) -> HttpOptions:
+def _options_of(spec: SinkSpec, timeout_seconds: float) -> HttpOptions:
     token, password = spec.auth.bearer_token, spec.auth.password
     tls = spec.tls
     return HttpOptions(
@@ -54,7 +58,7 @@ def _options_of(spec: SinkSpec) -> HttpOptions:
         ),
         tls=TlsOptions(tls.ca_file, tls.certificate_file, tls.key_file, not tls.skip_verify),
         headers={name: value.get_secret_value() for name, value in spec.headers.items()},
-        timeout_seconds=spec.timeout.seconds,
+        timeout_seconds=timeout_seconds,
         max_response_bytes=_MOST_ANSWER_BYTES,
         attempts=1,
         breaker_failures=_NEVER,

@@ -1,0 +1,65 @@
+"""Silences: what people told an Alertmanager to keep quiet about, and until when."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from barograph.domain import Labels
+
+__all__ = ["Matcher", "Silence", "SilenceOrder", "matchers_of"]
+
+_CHANGING = ("severity",)
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """One condition on a label; a label that is not there counts as empty."""
+
+    name: str
+    value: str
+    is_regex: bool = False
+    is_equal: bool = True
+
+    def matches(self, labels: Mapping[str, str]) -> bool:
+        """Tell whether labels satisfy the condition; an expression must fit as a whole."""
+        value = labels.get(self.name, "")
+        if not self.is_regex:
+            return (value == self.value) == self.is_equal
+        try:
+            return (re.fullmatch(self.value, value) is not None) == self.is_equal
+        except re.error:
+            # Alertmanager knows forms of expressions that Python does not; who can't tell says no.
+            return False
+
+
+@dataclass(frozen=True, slots=True)
+class SilenceOrder:
+    """From when to when to be quiet, who wants it, and why."""
+
+    starts_ms: int
+    ends_ms: int
+    created_by: str
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """One silence at the Alertmanagers of one sink; ``state`` is active, pending or expired."""
+
+    id: str
+    sink: str
+    state: str
+    matchers: tuple[Matcher, ...]
+    starts_ms: int
+    ends_ms: int
+    created_by: str
+    comment: str
+
+    def matches(self, labels: Mapping[str, str]) -> bool:
+        """Tell whether it keeps an alert with these labels quiet right now."""
+        return self.state == "active" and all(one.matches(labels) for one in self.matchers)
+
+
+def matchers_of(labels: Labels) -> tuple[Matcher, ...]:
+    """Return what matches one alert, also when it becomes more severe."""
+    return tuple(Matcher(name, value) for name, value in labels.items() if name not in _CHANGING)

@@ -1,0 +1,31 @@
+import pytest
+
+from barograph.domain import Labels
+from barograph.sinks.silence import Matcher, Silence, matchers_of
+
+ALERT = Labels(alertname="BarographAnomaly", severity="warning", route="/cart")
+
+
+@pytest.mark.parametrize(
+    ("matcher", "is_match"),
+    [
+        (Matcher("route", "/cart"), True),
+        (Matcher("route", "/car"), False),
+        (Matcher("route", "/car.", is_regex=True), True),
+        (Matcher("route", "/ca", is_regex=True), False),
+        (Matcher("route", "/cart", is_equal=False), False),
+        (Matcher("route", "/x.*", is_regex=True, is_equal=False), True),
+        (Matcher("pod", ""), True),
+        (Matcher("pod", "a", is_equal=False), True),
+        (Matcher("route", "[", is_regex=True), False),
+    ],
+)
+def test_a_matcher_reads_labels_as_alertmanager_does(matcher: Matcher, is_match: bool) -> None:
+    assert matcher.matches(ALERT) is is_match
+
+
+@pytest.mark.parametrize(("state", "is_match"), [("active", True), ("pending", False), ("expired", False)])
+def test_only_an_active_silence_keeps_quiet_also_what_becomes_worse(state: str, is_match: bool) -> None:
+    silence = Silence("1", "main", state, matchers_of(ALERT), 0, 1, "Ada", "disk")
+    assert silence.matches(ALERT.merged({"severity": "critical"})) is is_match
+    assert not silence.matches(ALERT.merged({"route": "/other"}))
