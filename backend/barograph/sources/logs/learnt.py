@@ -9,7 +9,7 @@ import orjson
 
 from barograph.domain import Labels
 from barograph.errors import ModelUnavailable
-from barograph.sources.logs.mining import TemplateCatalogue
+from barograph.sources.logs.mining import Signatures, TemplateCatalogue
 
 __all__ = ["LearntTemplates"]
 
@@ -31,11 +31,11 @@ class LearntTemplates:
         return {**content, "digest": digest}
 
     @classmethod
-    def from_json(cls, state: Mapping[str, Any]) -> "LearntTemplates":
+    def from_json(cls, state: Mapping[str, Any], signatures: Signatures | None = None) -> "LearntTemplates":
         """Return what ``to_json`` described."""
         try:
             rows = tuple((Labels(labels), str(template_id)) for labels, template_id in state["rows"])
-            return cls(TemplateCatalogue.from_json(state["catalogue"]), rows)
+            return cls(TemplateCatalogue.from_json(state["catalogue"], signatures), rows)
         except (KeyError, TypeError, ValueError) as error:
             raise ModelUnavailable(
                 f"The templates in the model can't be read ({error!r}). Train the detector again."

@@ -14,7 +14,7 @@ from barograph.sources.logs.durations import DurationFinder
 from barograph.sources.logs.events import EventReader
 from barograph.sources.logs.learnt import LearntTemplates
 from barograph.sources.logs.measuring import StepMeasure
-from barograph.sources.logs.mining import TemplateCatalogue, TemplateMiner
+from barograph.sources.logs.mining import Signatures, TemplateCatalogue, TemplateMiner
 from barograph.sources.logs.naming import TemplateNames
 
 __all__ = ["LogPipeline"]
@@ -38,12 +38,13 @@ class LogPipeline:
         self._categories = categories
         self._limits = limits
         self._max_new = max_new
-        self._catalogues = _Catalogues()
+        self._signatures = Signatures()
+        self._catalogues = _Catalogues(self._signatures)
 
     def learn(self, request: RangeRequest) -> dict[str, object]:
         """Learn the templates of a range."""
         counter = StepCounter(request, self._limits)
-        miner = TemplateMiner()
+        miner = TemplateMiner(signatures=self._signatures)
         for batch in self._events.read(request.expression, counter.start_ns, counter.end_ns):
             times_ms = [event.time_ns // _NS_PER_MS for event in batch]
             miner.learn([event.headline for event in batch], times_ms)
@@ -135,18 +136,19 @@ class LogPipeline:
 class _Catalogues:
     """Catalogues by their digest, so that a tick does not read its model's anew."""
 
-    def __init__(self) -> None:
+    def __init__(self, signatures: Signatures) -> None:
+        self._signatures = signatures
         self._lock = Lock()
         self._known: dict[str, LearntTemplates] = {}
 
     def find(self, state: Mapping[str, object] | None) -> LearntTemplates:
         if not state:
-            return LearntTemplates(TemplateCatalogue())
+            return LearntTemplates(TemplateCatalogue((), self._signatures))
         digest = str(state.get("digest", ""))
         with self._lock:
             known = self._known.get(digest)
             if known is None:
-                known = LearntTemplates.from_json(state)
+                known = LearntTemplates.from_json(state, self._signatures)
                 if len(self._known) >= _KEPT_CATALOGUES:
                     self._known.clear()
                 self._known[digest] = known

@@ -41,16 +41,16 @@ class TemplateCatalogue:
     """Tells for each line which template it belongs to; a line of an unknown shape is a new template.
 
     What it answers depends on the templates and the line alone, never on the lines it saw before, so a
-    window that is read again gives the same counts.
+    window that is read again gives the same counts. ``signatures`` may be shared with others.
     """
 
-    def __init__(self, templates: Sequence[Template] = ()) -> None:
+    def __init__(self, templates: Sequence[Template] = (), signatures: Signatures | None = None) -> None:
         self._templates = {template.id: template for template in templates}
         self._shapes: Shapes[str] = Shapes()
         for template in templates:
             for shape in template.shapes:
                 self._shapes.add(shape, template.id)
-        self._signatures = Signatures()
+        self._signatures = signatures or Signatures()
         self._known: TwoGenerations[str, str] = TwoGenerations(_REMEMBERED_KEYS)
 
     @property
@@ -77,9 +77,9 @@ class TemplateCatalogue:
         return {"format": _FORMAT, "templates": [asdict(template) for template in self._templates.values()]}
 
     @classmethod
-    def from_json(cls, state: Mapping[str, Any]) -> "TemplateCatalogue":
+    def from_json(cls, state: Mapping[str, Any], signatures: Signatures | None = None) -> "TemplateCatalogue":
         """Return the catalogue that ``to_json`` described."""
-        return cls([_template_from(row) for row in state["templates"]])
+        return cls([_template_from(row) for row in state["templates"]], signatures)
 
     def _match_key(self, key: str) -> str:
         template_id = self._known.get(key)

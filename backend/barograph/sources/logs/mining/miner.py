@@ -36,9 +36,9 @@ class TemplateMiner:
     ['stopping', 'took <*> for <*>']
     """
 
-    def __init__(self, limits: MinerLimits | None = None) -> None:
+    def __init__(self, limits: MinerLimits | None = None, signatures: Signatures | None = None) -> None:
         self._limits = limits or MinerLimits()
-        self._signatures = Signatures()
+        self._signatures = signatures or Signatures()
         self._groups: dict[Signature, Group] = {}
         self._known: TwoGenerations[str, Group] = TwoGenerations(self._limits.keys)
         self._merged: Shapes[Group] = Shapes()
@@ -66,7 +66,7 @@ class TemplateMiner:
         self._is_indexed = False
         kept = _covering_shapes(self._groups.values())
         return TemplateCatalogue(
-            [_template_from(group, kept[shape]) for shape, group in self._groups.items()]
+            [_template_from(group, kept[shape]) for shape, group in self._groups.items()], self._signatures
         )
 
     def _group_of(self, signature: Signature, line: str) -> Group:

@@ -20,6 +20,8 @@ _MOST_KNOWN = 50_000
 class Signatures:
     """Cuts keys into words, separators and wildcards; the answer depends on the key alone.
 
+    What it remembers is of use to all miners and catalogues of a source, from any thread.
+
     >>> from barograph.sources.logs.mining.tokens import text_of
     >>> text_of(Signatures().of("sent 0 bytes (0.0 KB) to 0.0.0.0:0"))
     'sent <*> bytes (<*>) to <*>'

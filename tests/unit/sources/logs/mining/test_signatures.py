@@ -1,6 +1,9 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
-from barograph.bench._log_stress import make_stress
+from barograph.bench._log_stress import StressSystem, make_stress
+from barograph.sources.logs.mining import TemplateMiner
 from barograph.sources.logs.mining.keys import keys_of
 from barograph.sources.logs.mining.signatures import Signatures
 from barograph.sources.logs.mining.tokens import text_of
@@ -38,3 +41,17 @@ def test_memory_is_bounded() -> None:
 
 def test_endless_lines_are_cut() -> None:
     assert len(Signatures().of("a b " * 1_000)) == 256
+
+
+def test_miners_and_catalogues_share_what_is_known_from_many_threads() -> None:
+    shared = Signatures(most_known=50)
+    systems = list(make_stress(200, seed=4))
+
+    def mine(system: StressSystem, signatures: Signatures | None) -> list[str]:
+        miner = TemplateMiner(signatures=signatures)
+        miner.learn(system.lines)
+        return miner.freeze().match(system.lines)
+
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(lambda system: mine(system, shared), systems))
+    assert found == [mine(system, None) for system in systems]
