@@ -29,6 +29,7 @@ from barograph.api.incidents import incidents
 from barograph.api.jobs import jobs
 from barograph.api.keys import keys
 from barograph.api.models import models
+from barograph.api.notifications import notifications
 from barograph.api.page import register_page
 from barograph.api.previews import previews
 from barograph.api.rate_limit import RateLimiter
@@ -60,6 +61,7 @@ _BLUEPRINTS: tuple[APIBlueprint, ...] = (
     datasources,
     sinks,
     silences,
+    notifications,
     events,
     jobs,
     algorithms,

@@ -16,6 +16,7 @@ from barograph.storage.incidents import Incidents
 from barograph.storage.jobs import Jobs
 from barograph.storage.model_watches import ModelWatches
 from barograph.storage.models import Models
+from barograph.storage.notifications import Notifications
 from barograph.storage.outbox import Outbox
 from barograph.storage.processes import Processes
 from barograph.storage.revisions import Revisions
@@ -34,6 +35,7 @@ class Stores:
     events: EventLog
     outbox: Outbox
     dead_letters: DeadLetters
+    notifications: Notifications
     cursors: Cursors
     processes: Processes
     models: Models
@@ -64,6 +66,7 @@ class Stores:
             events=EventLog(database),
             outbox=Outbox(database),
             dead_letters=DeadLetters(database),
+            notifications=Notifications(database),
             cursors=Cursors(database),
             processes=Processes(database),
             models=Models(database),

@@ -7,6 +7,7 @@ from barograph.storage.tables.detectors import CursorRow, DetectorLabelRow, Dete
 from barograph.storage.tables.events import EventCounterRow, EventRow, OutboxRow
 from barograph.storage.tables.feedback import FeedbackRow
 from barograph.storage.tables.incidents import EventReaderRow, IncidentRow
+from barograph.storage.tables.notifications import NotificationRow
 from barograph.storage.tables.operations import (
     ApiKeyRow,
     AuditRow,
@@ -39,6 +40,7 @@ __all__ = [
     "ModelContentRow",
     "ModelRow",
     "ModelWatchRow",
+    "NotificationRow",
     "OutboxRow",
     "ProcessRow",
     "UsedTicketRow",
