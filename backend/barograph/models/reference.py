@@ -112,7 +112,7 @@ def _choose_rows(history: Frame, window: int) -> list[int]:
 def _measure_scores(model: Model, algorithm: Algorithm, history: Frame, window: int) -> Yardstick:
     """Score the newest part of history, as much as costs little."""
     series = max(1, history.series_count)
-    points = min(history.point_count, max(window, _SCORED_VALUES // series))
+    points = min(history.point_count, max(_LEAST_WINDOW, _SCORED_VALUES // series))
     scores = algorithm.score(model, history, last=points).score
     # All series of a moment belong to the same part, so moments come first.
     return Yardstick.of(scores.T.reshape(1, -1), SCORE_EDGES, window * series, _SCORE_FLOOR)
