@@ -100,7 +100,7 @@ class ScheduleSpec(BaseModel):
         True, description="Whether a model that has drifted is trained anew before its time."
     )
     drift_cooldown: Duration = Field(
-        Duration.parse("1d"), description="How old a model must be before drift trains it anew."
+        Duration.parse("6h"), description="How old a model must be before drift trains it anew."
     )
 
 

@@ -10,13 +10,14 @@ from barograph.algorithms.base import Algorithm, Model
 from barograph.algorithms.calibration import DEFAULT_THRESHOLD, rate_of
 from barograph.algorithms.rolling import finite_only
 from barograph.domain import FloatArray, Frame, Labels
-from barograph.models.yardstick import Yardstick, quantile_edges
+from barograph.models.yardstick import CountArray, Yardstick, count_shards, quantile_edges
 
-__all__ = ["SCORE_EDGES", "Reference", "quality_at_training", "reference_of", "with_reference"]
+__all__ = ["SCORE_EDGES", "SHARDS", "Reference", "quality_at_training", "reference_of", "with_reference"]
 
 SCORE_EDGES: FloatArray = np.array(
     [[0.025, 0.05, 0.075, 0.1, 0.15, 0.2, 0.25, 0.3, 0.375, 0.5, 0.625, 0.75, 0.875]]
 )
+SHARDS = 6
 _KEY = "reference"
 _DAY_MS = 86_400_000
 _LEAST_DAYS = 3
@@ -32,21 +33,28 @@ _SCORE_FLOOR = 0.45
 class Reference:
     """The distributions of a training: values of some series, each by itself, and scores of all together.
 
-    ``window_points`` is how many points are compared with it later.
+    ``window_points`` is how many points are compared with it later. The newest of them, in shards, are what a
+    watch begins with, so that a new version every day does not hide a drift that takes longer to be seen.
     """
 
     window_points: int
+    until_ms: int
     labels: tuple[Labels, ...]
     data: Yardstick
     scores: Yardstick
+    newest_data: tuple[CountArray, ...] = ()
+    newest_scores: tuple[CountArray, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return plain values for the metadata of a model."""
         return {
             "window_points": self.window_points,
+            "until_ms": self.until_ms,
             "labels": [dict(labels) for labels in self.labels],
             "data": self.data.to_json(),
             "scores": self.scores.to_json(),
+            "newest_data": [shard.tolist() for shard in self.newest_data],
+            "newest_scores": [shard.tolist() for shard in self.newest_scores],
         }
 
     @classmethod
@@ -54,24 +62,36 @@ class Reference:
         """Return the reference that ``to_json`` wrote."""
         return cls(
             int(values["window_points"]),
+            int(values["until_ms"]),
             tuple(Labels(pairs) for pairs in values["labels"]),
             Yardstick.from_json(values["data"]),
             Yardstick.from_json(values["scores"]),
+            tuple(np.array(shard, dtype=np.int64) for shard in values["newest_data"]),
+            tuple(np.array(shard, dtype=np.int64) for shard in values["newest_scores"]),
         )
 
 
-def with_reference(model: Model, algorithm: Algorithm, history: Frame) -> Model:
-    """Return the model with the distributions of what it learnt from, where there is enough of it."""
+def with_reference(model: Model, algorithm: Algorithm, history: Frame, *, has_drifted: bool = False) -> Model:
+    """Return the model with the distributions of what it learnt from, where there is enough of it.
+
+    A training because of drift takes the newest points for the new normal, so that it is not told again.
+    """
     window = _find_window(history)
     rows = _choose_rows(history, window) if window else []
     if not rows:
         return model
     values = finite_only(history.values[rows])
+    data = Yardstick.of(values, quantile_edges(values), window, is_newest_normal=has_drifted)
+    scores = _score_by_moment(model, algorithm, history)
+    series, shard_points = history.series_count, window // SHARDS
     reference = Reference(
         window,
+        int(history.timestamps[-1]),
         tuple(history.labels[row] for row in rows),
-        Yardstick.of(values, quantile_edges(values), window),
-        _measure_scores(model, algorithm, history, window),
+        data,
+        Yardstick.of(scores, SCORE_EDGES, window * series, _SCORE_FLOOR, is_newest_normal=has_drifted),
+        tuple(count_shards(values, data.edges, shard_points, SHARDS)),
+        tuple(count_shards(scores, SCORE_EDGES, shard_points * series, SHARDS)),
     )
     return replace(model, meta={**model.meta, _KEY: reference.to_json()})
 
@@ -109,10 +129,8 @@ def _choose_rows(history: Frame, window: int) -> list[int]:
     return rows[:: -(-len(rows) // _MOST_SERIES)] if rows else []
 
 
-def _measure_scores(model: Model, algorithm: Algorithm, history: Frame, window: int) -> Yardstick:
-    """Score the newest part of history, as much as costs little."""
-    series = max(1, history.series_count)
-    points = min(history.point_count, max(_LEAST_WINDOW, _SCORED_VALUES // series))
-    scores = algorithm.score(model, history, last=points).score
-    # All series of a moment belong to the same part, so moments come first.
-    return Yardstick.of(scores.T.reshape(1, -1), SCORE_EDGES, window * series, _SCORE_FLOOR)
+def _score_by_moment(model: Model, algorithm: Algorithm, history: Frame) -> FloatArray:
+    """Score the newest part of history, as much as costs little; all series of a moment stand together."""
+    points = min(history.point_count, max(_LEAST_WINDOW, _SCORED_VALUES // history.series_count))
+    scores: FloatArray = algorithm.score(model, history, last=points).score.T.reshape(1, -1)
+    return scores

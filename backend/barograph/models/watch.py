@@ -9,13 +9,12 @@ import numpy as np
 from barograph.algorithms.base import Model
 from barograph.domain import FloatArray, Frame, Labels, Scores
 from barograph.models.durations import DurationSketch
-from barograph.models.reference import SCORE_EDGES, Reference, reference_of
+from barograph.models.reference import SCORE_EDGES, SHARDS, Reference, reference_of
 from barograph.models.verdicts import Drift, DriftState, Finding, examine
 from barograph.models.yardstick import CountArray, count_between
 
 __all__ = ["Watch"]
 
-_SHARDS = 6
 _CONFIRMATIONS = 3
 _DEFAULT_WINDOW = 1_440
 
@@ -43,8 +42,12 @@ class Watch:
 
     @classmethod
     def over(cls, version: int, model: Model) -> "Watch":
-        """Begin to watch a model."""
-        return cls(version, reference_of(model))
+        """Begin to watch a model, with the newest points of its training."""
+        reference = reference_of(model)
+        if reference is None:
+            return cls(version)
+        newest = list(reference.newest_data[1:]), list(reference.newest_scores[1:])
+        return cls(version, reference, reference.until_ms, 0, *newest)
 
     @property
     def window_points(self) -> int:
@@ -65,7 +68,7 @@ class Watch:
             return False
         self.durations.note(seconds)
         had_drifted = self.drifted_ms is not None
-        shard_points = max(1, self.window_points // _SHARDS)
+        shard_points = max(1, self.window_points // SHARDS)
         while fresh < frame.point_count:
             stop = min(frame.point_count, fresh + shard_points - self.points)
             self._count(frame.columns(fresh, stop), scores.columns(fresh, stop).score)
@@ -77,7 +80,7 @@ class Watch:
 
     def _begin_shard(self) -> None:
         self.points = 0
-        del self.data[: -_SHARDS + 1], self.scores[: -_SHARDS + 1]
+        del self.data[: -SHARDS + 1], self.scores[: -SHARDS + 1]
 
     def _count(self, frame: Frame, score: FloatArray) -> None:
         if not self.points or not self.scores:
@@ -112,7 +115,7 @@ class Watch:
 
     def _find(self) -> tuple[Finding, ...]:
         reference = self.reference
-        if reference is None or len(self.scores) < _SHARDS:
+        if reference is None or len(self.scores) < SHARDS:
             return ()
         window = reference.window_points
         tests = [

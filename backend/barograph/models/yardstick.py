@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from barograph.domain import FloatArray
 
-__all__ = ["CountArray", "Yardstick", "count_between", "distance", "quantile_edges"]
+__all__ = ["CountArray", "Yardstick", "count_between", "count_shards", "distance", "quantile_edges"]
 
 CountArray = NDArray[np.int64]
 _EDGES = 16
@@ -34,15 +34,24 @@ class Yardstick:
 
     @classmethod
     def of(
-        cls, values: FloatArray, edges: FloatArray, part_points: int, floor: float = _DATA_FLOOR
+        cls,
+        values: FloatArray,
+        edges: FloatArray,
+        part_points: int,
+        floor: float = _DATA_FLOOR,
+        *,
+        is_newest_normal: bool = True,
     ) -> "Yardstick":
-        """Count the values of each row between its edges, and measure the newest whole parts."""
+        """Count the values of each row between its edges, and measure the newest whole parts.
+
+        Whether the newest part is normal is not known as a rule; then it is counted, but makes no limit.
+        """
         points = values.shape[1]
         starts = range(points % part_points, points, part_points)[-_MOST_PARTS:]
         parts = [count_between(values[:, start : start + part_points], edges) for start in starts]
         older = count_between(values[:, : starts[0]] if parts else values, edges)
         counts = older + sum(parts, start=np.zeros_like(older))
-        past = [distance(part, counts) for part in parts]
+        past = [distance(part, counts) for part in (parts if is_newest_normal else parts[:-1])]
         return cls(edges, counts, np.stack(past, axis=1) if past else np.empty((len(values), 0)), floor)
 
     @property
@@ -94,6 +103,13 @@ def count_between(values: FloatArray, edges: FloatArray) -> CountArray:
         flat = (rows * bins + place)[np.isfinite(chunk)]
         counts += np.bincount(flat, minlength=counts.size).reshape(counts.shape)
     return counts
+
+
+def count_shards(values: FloatArray, edges: FloatArray, shard_points: int, shards: int) -> list[CountArray]:
+    """Count the newest values in shards of equal length, oldest first; what is missing counts nothing."""
+    newest = values[:, max(0, values.shape[1] - shards * shard_points) :]
+    starts = range(newest.shape[1] - shards * shard_points, newest.shape[1], shard_points)
+    return [count_between(newest[:, max(0, start) : max(0, start + shard_points)], edges) for start in starts]
 
 
 def distance(counts: CountArray, reference: CountArray) -> FloatArray:

@@ -40,14 +40,16 @@ _PROCESSES = multiprocessing.get_context("forkserver")
 class FitRequest:
     """What to fit: an algorithm by name and parameters, on a history.
 
-    With ``is_watched`` the model keeps what that history looked like, so that its drift can be told; with
-    ``detector`` it keeps the threshold at which the budget of that detector would have held.
+    With ``is_watched`` the model keeps what that history looked like, so that its drift can be told;
+    ``has_drifted`` says that its newest part is known to be a new normal. With ``detector`` it keeps the
+    threshold at which the budget of that detector would have held.
     """
 
     algorithm: str
     parameters: Mapping[str, Any]
     history: Frame
     is_watched: bool = False
+    has_drifted: bool = False
     detector: DetectorSpec | None = None
 
 
@@ -138,7 +140,9 @@ def _fit(registry: Registry, request: FitRequest, on_progress: ProgressListener)
     model = algorithm.fit(history, on_progress)
     if request.detector is not None:
         model = with_budget(request.detector, algorithm, model, history)
-    return with_reference(model, algorithm, history) if request.is_watched else model
+    if request.is_watched:
+        model = with_reference(model, algorithm, history, has_drifted=request.has_drifted)
+    return model
 
 
 def _fit_in_child(request: FitRequest, memory_bytes: int, pipe: "Connection[Any, Any]") -> None:

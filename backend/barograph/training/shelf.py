@@ -6,6 +6,7 @@ from barograph.algorithms.base import Model
 from barograph.algorithms.codec import checksum_of, decode_model
 from barograph.domain import Event, EventType
 from barograph.errors import Conflict, ModelUnavailable, ValidationFailed
+from barograph.models import quality_at_training
 from barograph.storage.detector_rows import StoredDetector
 from barograph.storage.models import ModelInfo, Models
 from barograph.training.versions import signature_of
@@ -61,6 +62,7 @@ class ModelShelf:
                 "asked_by": asked_by,
                 "reason": "imported",
                 "signature": signature_of(detector.spec),
+                "quality": quality_at_training(model),
                 "notes": model.meta.get("notes", ""),
             },
         )

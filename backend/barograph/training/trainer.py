@@ -19,6 +19,7 @@ from barograph.storage.audit import AuditEntry, AuditTrail
 from barograph.storage.detector_rows import StoredDetector
 from barograph.storage.feedback import FeedbackBook
 from barograph.storage.models import ModelInfo, Models
+from barograph.training.agenda import DueReason
 from barograph.training.fitting import FitRequest, FitResult, Fitter, ProgressListener
 from barograph.training.learning import Histories, bind_query, with_learnt
 from barograph.training.lifecycle import forget_vanished
@@ -73,7 +74,14 @@ class Trainer:
         query, history = self._fetch(detector, now_ms)
         progress(_FETCHED)
         spec = detector.spec.algorithm
-        request = FitRequest(spec.name, spec.parameters, history, is_watched=True, detector=detector.spec)
+        request = FitRequest(
+            spec.name,
+            spec.parameters,
+            history,
+            is_watched=True,
+            has_drifted=training.reason == DueReason.DRIFT,
+            detector=detector.spec,
+        )
         result = self._fitter.fit(
             request, lambda share: progress(_FETCHED + share * (1 - _FETCHED)), cancelled
         )

@@ -24,17 +24,17 @@ def calm(series: int = 1, seed: int = 1) -> FloatArray:
     return 50 + 20 * day + np.random.default_rng(seed).normal(0, 3, (series, TRAINED + LIVE))
 
 
-def fit(frame: Frame) -> Model:
-    history = frame.columns(0, TRAINED)
-    return with_reference(ALGORITHM.fit(history), ALGORITHM, history)
+def fit(frame: Frame, at: int = TRAINED, *, has_drifted: bool = False) -> Model:
+    history = frame.columns(at - TRAINED, at)
+    return with_reference(ALGORITHM.fit(history), ALGORITHM, history, has_drifted=has_drifted)
 
 
-def drive(watch: Watch, model: Model, frame: Frame, pace: int = 48) -> list[int]:
+def drive(watch: Watch, model: Model, frame: Frame, pace: int = 48, since: int = TRAINED) -> list[int]:
     """Let a watch see everything after the training; returns where it found drift."""
     scores = ALGORITHM.score(model, frame)
     return [
         start
-        for start in range(TRAINED, frame.point_count, pace)
+        for start in range(since, frame.point_count, pace)
         if watch.note(frame.columns(start, start + pace), scores.columns(start, start + pace), 0.001)
     ]
 
@@ -76,6 +76,20 @@ def test_a_new_normal_is_drift_once_within_a_day_at_any_pace(pace: int) -> None:
     assert TRAINED + DAY < found + pace <= TRAINED + 2 * DAY + pace
     assert watch.drift.state is DriftState.DRIFTING
     assert watch.drifted_ms == _TIMES[TRAINED + DAY + 4 * DAY // 6 - 1]
+
+
+def test_a_training_in_the_midst_of_a_drift_does_not_hide_it_and_the_one_for_it_ends_it() -> None:
+    values = calm()
+    values[:, TRAINED + DAY :] += 60
+    frame, shift = frame_of(values), TRAINED + DAY
+    for hours in (4, 12, 20):
+        at = shift + hours * DAY // 24
+        by_schedule, for_drift = fit(frame, at), fit(frame, at, has_drifted=True)
+        found = drive(Watch.over(2, by_schedule), by_schedule, frame, since=at)
+        assert len(found) == 1
+        assert found[0] <= at + DAY
+        if hours == 20:
+            assert drive(Watch.over(2, for_drift), for_drift, frame, since=at) == []
 
 
 def test_an_incident_of_two_hours_is_no_drift() -> None:
@@ -126,10 +140,11 @@ def test_points_that_were_counted_are_not_counted_again() -> None:
     frame = frame_of(calm())
     model = fit(frame)
     watch, scores = Watch.over(1, model), ALGORITHM.score(model, frame)
-    watch.note(frame.columns(0, 40), scores.columns(0, 40), 0.001)
-    watch.note(frame.columns(20, 60), scores.columns(20, 60), 0.001)
+    for first, last in ((-30, 40), (20, 60)):
+        part = TRAINED + first, TRAINED + last
+        watch.note(frame.columns(*part), scores.columns(*part), 0.001)
     assert watch.points == 12  # 60 points in shards of 48
-    assert watch.until_ms == _TIMES[59]
+    assert watch.until_ms == _TIMES[TRAINED + 59]
 
 
 def test_what_it_keeps_does_not_grow() -> None:
