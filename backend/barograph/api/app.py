@@ -32,6 +32,7 @@ from barograph.api.models import models
 from barograph.api.notifications import notifications
 from barograph.api.page import register_page
 from barograph.api.previews import previews
+from barograph.api.proposals import proposals
 from barograph.api.rate_limit import RateLimiter
 from barograph.api.requests import ApiRequest
 from barograph.api.revisions import revisions
@@ -56,6 +57,7 @@ _BLUEPRINTS: tuple[APIBlueprint, ...] = (
     models,
     anomalies,
     feedback,
+    proposals,
     previews,
     incidents,
     datasources,

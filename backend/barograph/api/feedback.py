@@ -28,7 +28,7 @@ feedback = APIBlueprint(
 @feedback.post("", summary="Say what an anomaly was worth", responses={201: FeedbackBody})
 @needs(Role.EDITOR)
 def give_feedback(path: AnomalyPath, body: FeedbackRequest) -> Response:
-    """Keep a verdict with its reason; the next training heeds it."""
+    """Keep a verdict with its reason; the next training heeds it, and a change may be proposed."""
     caller, stores = identity(), services().stores
     anomaly = stores.anomalies.get(caller.tenant, path.fingerprint)
     given, _ = stores.feedback.add(
@@ -41,6 +41,14 @@ def give_feedback(path: AnomalyPath, body: FeedbackRequest) -> Response:
             author=caller.subject[:200],
             at_ms=services().now_ms(),
         )
+    )
+    stores.jobs.add(
+        caller.tenant,
+        "propose",
+        services().now_ms(),
+        detector_id=anomaly.detector_id,
+        request={"fingerprint": anomaly.fingerprint},
+        requested_by=caller.subject,
     )
     return json_response(_to_body(given), 201)
 

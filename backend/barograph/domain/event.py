@@ -19,6 +19,8 @@ class EventType(StrEnum):
     ANOMALY_UPDATED = "anomaly_updated"
     ANOMALY_RESOLVED = "anomaly_resolved"
     FEEDBACK_GIVEN = "feedback_given"
+    PROPOSAL_MADE = "proposal_made"
+    PROPOSAL_DECIDED = "proposal_decided"
     INCIDENT_OPENED = "incident_opened"
     INCIDENT_UPDATED = "incident_updated"
     INCIDENT_RESOLVED = "incident_resolved"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from barograph.domain import Anomaly
 from barograph.engine.rehearsal import Performance
 
-__all__ = ["Difference", "compare"]
+__all__ = ["Difference", "compare", "is_same"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,13 @@ def compare(detector: str, old: Performance | None, new: Performance | None) -> 
     )
 
 
+def is_same(one: Anomaly, other: Anomaly) -> bool:
+    """Tell whether two episodes are the same happening: of one series, and at the same time."""
+    return one.labels == other.labels and _overlap(one, other)
+
+
 def _has_twin(episode: Anomaly, others: Sequence[Anomaly]) -> bool:
-    return any(other.labels == episode.labels and _overlap(episode, other) for other in others)
+    return any(is_same(episode, other) for other in others)
 
 
 def _overlap(one: Anomaly, other: Anomaly) -> bool:

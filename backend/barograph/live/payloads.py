@@ -94,6 +94,17 @@ class FeedbackPayload(msgspec.Struct, frozen=True):
     author: str
 
 
+class ProposalPayload(msgspec.Struct, frozen=True):
+    """A change of a detector that follows from feedback, and what became of it; the API shows its effect."""
+
+    proposal_id: int
+    kind: str
+    sentence: str
+    state: str
+    fingerprint: str
+    decided_by: str = ""
+
+
 class ModelPayload(msgspec.Struct, frozen=True):
     """A version of a detector's model."""
 
@@ -139,6 +150,8 @@ PAYLOADS: dict[EventType, type[msgspec.Struct]] = {
     EventType.ANOMALY_UPDATED: AnomalyPayload,
     EventType.ANOMALY_RESOLVED: AnomalyPayload,
     EventType.FEEDBACK_GIVEN: FeedbackPayload,
+    EventType.PROPOSAL_MADE: ProposalPayload,
+    EventType.PROPOSAL_DECIDED: ProposalPayload,
     EventType.INCIDENT_OPENED: IncidentPayload,
     EventType.INCIDENT_UPDATED: IncidentPayload,
     EventType.INCIDENT_RESOLVED: IncidentPayload,

@@ -30,6 +30,7 @@ _TOPIC_BY_PREFIX = {
     "detector": Topic.DETECTORS,
     "model": Topic.DETECTORS,
     "job": Topic.DETECTORS,
+    "proposal": Topic.DETECTORS,
     "anomaly": Topic.ANOMALIES,
     "feedback": Topic.ANOMALIES,
     "incident": Topic.ANOMALIES,

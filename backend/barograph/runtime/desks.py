@@ -9,6 +9,7 @@ from barograph.engine.handlers import BandHandler, DetectHandler, TrainHandler
 from barograph.engine.job_news import JobNews
 from barograph.engine.log_templates import TemplatesHandler
 from barograph.engine.previews import PreviewHandler
+from barograph.engine.proposing import ProposeHandler
 from barograph.engine.score_board import ScoreBoard
 from barograph.engine.score_page import ScoresHandler
 from barograph.engine.sink_tests import SinkTestHandler
@@ -56,6 +57,7 @@ def build_desks(foundation: Foundation, detection: Detection, agenda: Agenda, sc
         {
             "train": TrainHandler(stores.detectors, detection.trainer, agenda),
             "preview": PreviewHandler(detection.rehearsal, detection.sources.queries.trace),
+            "propose": ProposeHandler(stores, detection.models, detection.rehearsal, foundation.bus.publish),
         },
         worker,
         threads=settings.training_workers,

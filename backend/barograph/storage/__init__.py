@@ -17,6 +17,7 @@ from barograph.storage.models import ModelInfo, Models
 from barograph.storage.outbox import Outbox, OutboxItem
 from barograph.storage.pages import Page, PageRequest
 from barograph.storage.processes import ProcessBeat, Processes
+from barograph.storage.proposals import Proposal, Proposals, ProposalState
 from barograph.storage.revisions import Author, Revision, Revisions
 from barograph.storage.stores import Stores
 
@@ -46,6 +47,9 @@ __all__ = [
     "PageRequest",
     "ProcessBeat",
     "Processes",
+    "Proposal",
+    "ProposalState",
+    "Proposals",
     "Revision",
     "Revisions",
     "StoredDetector",

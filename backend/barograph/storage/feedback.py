@@ -40,6 +40,17 @@ class FeedbackBook:
             rows = connection.execute(query.order_by(FeedbackRow.id.desc()).limit(limit)).all()
         return tuple(_to_feedback(row) for row in rows)
 
+    def last_words(self, tenant: str, detector_id: str, since_ms: int) -> dict[str, Feedback]:
+        """Return the last word about each anomaly of a detector, of those said since a moment."""
+        query = select(FeedbackRow.__table__).where(
+            FeedbackRow.tenant == tenant,
+            FeedbackRow.detector_id == detector_id,
+            FeedbackRow.at_ms >= since_ms,
+        )
+        with self._database.read() as connection:
+            rows = connection.execute(query.order_by(FeedbackRow.id)).all()
+        return {row.fingerprint: _to_feedback(row) for row in rows}
+
     def verdicts(self, tenant: str, detector_id: str, since_ms: int) -> dict[str, Verdict]:
         """Return the last verdict on each anomaly of a detector that changed since a moment."""
         joined = (AnomalyRow.tenant == FeedbackRow.tenant) & (

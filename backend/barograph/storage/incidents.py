@@ -100,6 +100,18 @@ class Incidents:
         with self._database.read() as connection:
             return tuple(_to_incident(row) for row in connection.execute(query))
 
+    def between(self, tenant: str, start_ms: int, end_ms: int, limit: int = 1000) -> tuple[Incident, ...]:
+        """Return the incidents that went on at some moment of a range, but not those merged into others."""
+        query = select(IncidentRow.__table__).where(
+            IncidentRow.tenant == tenant,
+            IncidentRow.state != IncidentState.MERGED.value,
+            IncidentRow.started_ms <= end_ms,
+            or_(IncidentRow.ended_ms.is_(None), IncidentRow.ended_ms >= start_ms),
+        )
+        ordered = query.order_by(IncidentRow.started_ms.desc(), IncidentRow.id).limit(limit)
+        with self._database.read() as connection:
+            return tuple(_to_incident(row) for row in connection.execute(ordered))
+
     def latest(self, tenant: str, limit: int = 50) -> tuple[Incident, ...]:
         """Return the incidents that started last, the latest first."""
         query = select(IncidentRow.__table__).where(IncidentRow.tenant == tenant)

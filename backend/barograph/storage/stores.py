@@ -19,6 +19,7 @@ from barograph.storage.models import Models
 from barograph.storage.notifications import Notifications
 from barograph.storage.outbox import Outbox
 from barograph.storage.processes import Processes
+from barograph.storage.proposals import Proposals
 from barograph.storage.revisions import Revisions
 from barograph.storage.used_tickets import UsedTickets
 
@@ -47,6 +48,7 @@ class Stores:
     feedback: FeedbackBook
     model_watches: ModelWatches
     revisions: Revisions
+    proposals: Proposals
 
     @classmethod
     def over(
@@ -78,4 +80,5 @@ class Stores:
             feedback=FeedbackBook(database),
             model_watches=ModelWatches(database),
             revisions=Revisions(database),
+            proposals=Proposals(database),
         )

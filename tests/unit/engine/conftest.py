@@ -27,6 +27,8 @@ class ArrayWindows:
         return self.frame.between(end_ms - (points - 1) * query.step.milliseconds, end_ms)
 
     def history(self, tenant: str, query: QuerySpec, start_ms: int, end_ms: int) -> Frame:
+        if self.is_down:
+            raise SourceUnavailable("the source is away")
         return self.frame.between(start_ms, end_ms)
 
 

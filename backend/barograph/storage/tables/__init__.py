@@ -18,6 +18,7 @@ from barograph.storage.tables.operations import (
     ProcessRow,
     UsedTicketRow,
 )
+from barograph.storage.tables.proposals import ProposalRow
 from barograph.storage.tables.revisions import DetectorRevisionRow
 
 __all__ = [
@@ -43,5 +44,6 @@ __all__ = [
     "NotificationRow",
     "OutboxRow",
     "ProcessRow",
+    "ProposalRow",
     "UsedTicketRow",
 ]
