@@ -74,6 +74,14 @@ class AlertmanagerSpec(_Messages):
     resend_resolved: Duration = Field(
         Duration.parse("15m"), description="How long the end of an alert is sent again."
     )
+    tell_late: Duration = Field(
+        Duration.parse("1h"),
+        description="How long after its end an episode is still told that was over before it could be told.",
+    )
+    hold: Duration = Field(
+        Duration.parse("2m"),
+        description="How long such an episode is shown as going on; longer than the group_wait.",
+    )
 
 
 class WebhookSpec(_Messages):

@@ -1,6 +1,8 @@
 """The sinks of a deployment, put together from files when a process starts."""
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from barograph.config import Settings
 from barograph.config.sink import (
@@ -20,6 +22,7 @@ from barograph.sinks.episodes import Episodes
 from barograph.sinks.exchange import Exchange
 from barograph.sinks.grafana import GrafanaSink
 from barograph.sinks.grafana_api import AnnotationApi
+from barograph.sinks.late_starts import LateStarts, ToldInTime
 from barograph.sinks.remote_write import RemoteWriter
 from barograph.sinks.silence_api import SilenceApi
 from barograph.sinks.silence_book import SilenceBook, Silencer
@@ -46,7 +49,9 @@ def queue_names(specs: tuple[SinkSpec, ...], subject: str) -> tuple[str, ...]:
     return tuple(name for spec in specs if subject in spec.send for name, _ in spec.addresses())
 
 
-def build_sinks(specs: tuple[SinkSpec, ...], settings: Settings, stores: Stores) -> list[Sink]:
+def build_sinks(
+    specs: tuple[SinkSpec, ...], settings: Settings, stores: Stores, clock: Callable[[], float] = time.time
+) -> list[Sink]:
     """Name the concrete classes once."""
     guard = OutboundGuard.of(settings.outbound_denied_networks)
     sinks: list[Sink] = []
@@ -55,8 +60,9 @@ def build_sinks(specs: tuple[SinkSpec, ...], settings: Settings, stores: Stores)
             continue
         maker = AlertMaker(settings.external_url, spec.external_labels, spec.incident_labels)
         episodes = Episodes(stores, maker, spec.send)
+        told = partial(stores.outbox.told_in_time, sinks=[name for name, _ in spec.addresses()])
         sinks += [
-            _build(spec, name, Exchange(url, spec, guard), episodes, settings.external_url)
+            _build(spec, name, Exchange(url, spec, guard, clock=clock), episodes, settings.external_url, told)
             for name, url in spec.addresses()
         ]
     return sinks
@@ -93,11 +99,12 @@ def _build(
     exchange: Exchange,
     episodes: Episodes,
     external_url: str,
+    told_in_time: ToldInTime,
 ) -> Sink:
     if isinstance(spec, AlertmanagerSpec):
-        return AlertmanagerSink(
-            name, exchange, episodes, spec.queue, spec.resend.milliseconds, spec.resend_resolved.milliseconds
-        )
+        resend_ms, resend_resolved_ms = spec.resend.milliseconds, spec.resend_resolved.milliseconds
+        late = LateStarts(spec.hold.milliseconds, spec.tell_late.milliseconds, told_in_time)
+        return AlertmanagerSink(name, exchange, episodes, spec.queue, resend_ms, resend_resolved_ms, late)
     if isinstance(spec, GrafanaAnnotationsSpec):
         place = {"dashboardUID": spec.dashboard_uid, "panelId": spec.panel_id}
         known = {key: value for key, value in place.items() if value is not None}

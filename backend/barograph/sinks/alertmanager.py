@@ -10,6 +10,7 @@ from barograph.sinks.alerts import Alert, to_rfc3339
 from barograph.sinks.base import Outcome, Verdict
 from barograph.sinks.episodes import Episodes
 from barograph.sinks.exchange import Exchange
+from barograph.sinks.late_starts import LateStarts
 from barograph.storage.outbox import OutboxItem
 
 __all__ = ["AlertmanagerSink"]
@@ -32,6 +33,7 @@ class AlertmanagerSink:
         queue_limit: int,
         resend_ms: int,
         resend_resolved_ms: int,
+        late: LateStarts,
     ) -> None:
         self.name = name
         self.queue_limit = queue_limit
@@ -39,12 +41,14 @@ class AlertmanagerSink:
         self._episodes = episodes
         self._resend_ms = resend_ms
         self._resend_resolved_ms = resend_resolved_ms
+        self._late = late
         self._refreshed_ms = 0
         self._last_labels: dict[str, Labels] = {}
 
     def deliver(self, messages: Sequence[OutboxItem], now_ms: int) -> Sequence[Verdict]:
         """Send the alerts that messages are about, each once, as they are now."""
         alerts = self._episodes.named(messages)
+        self._late.note(messages, alerts, now_ms)
         return [self._post(alerts.values(), now_ms)] * len(messages)
 
     def refresh(self, now_ms: int) -> Verdict | None:
@@ -60,8 +64,17 @@ class AlertmanagerSink:
         return verdict
 
     def _post(self, alerts: Iterable[Alert], now_ms: int) -> Verdict:
+        """Send alerts, and once more where the answer shows that the other clock is another one."""
+        current = list(self._with_forebears(_latest(alerts), now_ms))
+        skew_ms = self._exchange.skew_ms
+        verdict = self._send(current, now_ms, skew_ms)
+        if self._exchange.skew_ms != skew_ms and verdict.outcome is not Outcome.RETRY:
+            verdict = self._send(current, now_ms, self._exchange.skew_ms)
+        return verdict
+
+    def _send(self, alerts: Sequence[Alert], now_ms: int, skew_ms: int) -> Verdict:
         """Send in batches; the first that fails speaks for all, because sending twice does no harm."""
-        bodies = [self._to_json(alert, now_ms) for alert in self._with_forebears(_latest(alerts), now_ms)]
+        bodies = [self._to_json(alert, now_ms, skew_ms) for alert in alerts]
         refused: Verdict | None = None
         for start in range(0, len(bodies), _BATCH):
             verdict = self._exchange.post(_PATH, orjson.dumps(bodies[start : start + _BATCH]))
@@ -88,18 +101,21 @@ class AlertmanagerSink:
             self._last_labels[alert.fingerprint] = alert.labels
             yield alert
 
-    def _to_json(self, alert: Alert, now_ms: int) -> dict[str, Any]:
+    def _to_json(self, alert: Alert, now_ms: int, skew_ms: int) -> dict[str, Any]:
         # The clock of points may be ahead of ours, and an end in the future would be no end.
         started_ms = min(alert.started_ms, now_ms)
+        held_ms = self._late.until_ms(alert, now_ms)
         if alert.ended_ms is None:
             ends_ms = now_ms + _LIVES * self._resend_ms
-        else:
+        elif held_ms is None:
             ends_ms = max(started_ms, min(alert.ended_ms, now_ms))
+        else:
+            ends_ms, alert = held_ms, self._late.explained(alert)
         return {
             "labels": dict(alert.labels),
             "annotations": dict(alert.annotations),
-            "startsAt": to_rfc3339(started_ms),
-            "endsAt": to_rfc3339(ends_ms),
+            "startsAt": to_rfc3339(started_ms + skew_ms),
+            "endsAt": to_rfc3339(ends_ms + skew_ms),
             "generatorURL": alert.generator_url,
         }
 

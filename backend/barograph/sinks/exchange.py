@@ -1,8 +1,10 @@
 """One exchange with the other side, and what its end means for the messages in it."""
 
 import math
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from email.utils import parsedate_to_datetime
 
 from barograph.config.sink import SinkSpec
 from barograph.errors import SourceError, SourceRejectedQuery
@@ -14,15 +16,26 @@ __all__ = ["Exchange", "verdict_of"]
 
 _MOST_ANSWER_BYTES = 1_000_000
 _NEVER = 1_000_000_000
+_SAME_TIME_MS = 5_000
 _JSON = {"Content-Type": "application/json"}
 
 
 class Exchange:
-    """Posts JSON to one address once; trying again is the dispatcher's work."""
+    """Exchanges with one address once; trying again is the dispatcher's work.
+
+    ``skew_ms`` is how far the clock of the other side is ahead of ours, as its last answer showed.
+    """
 
     def __init__(
-        self, url: str, spec: SinkSpec, guard: Callable[[str], None], longest_seconds: float = math.inf
+        self,
+        url: str,
+        spec: SinkSpec,
+        guard: Callable[[str], None],
+        longest_seconds: float = math.inf,
+        clock: Callable[[], float] = time.time,
     ) -> None:
+        self.skew_ms = 0
+        self._clock = clock
         timeout = min(spec.timeout.seconds, longest_seconds)
         self._client = HttpClient(url, _options_of(spec, timeout), guard=guard, error_of=_error_of)
 
@@ -36,7 +49,21 @@ class Exchange:
 
     def send(self, request: HttpRequest) -> HttpAnswer:
         """Send a request, as JSON where it does not say otherwise, and return its 2xx answer."""
-        return self._client.send(replace(request, headers={**_JSON, **(request.headers or {})}))
+        answer = self._client.send(replace(request, headers={**_JSON, **(request.headers or {})}))
+        self._compare_clocks(answer)
+        return answer
+
+    def _compare_clocks(self, answer: HttpAnswer) -> None:
+        """Note how far the other clock is ahead of ours; a few seconds are the time on the way."""
+        try:
+            theirs = parsedate_to_datetime(answer.headers.get("Date", "")).timestamp()
+        except ValueError:
+            return
+        skew_ms = int((theirs - self._clock()) * 1000)
+        if abs(skew_ms) < _SAME_TIME_MS:
+            self.skew_ms = 0
+        elif abs(skew_ms - self.skew_ms) >= _SAME_TIME_MS:
+            self.skew_ms = skew_ms
 
 
 def verdict_of(error: SourceError) -> Verdict:

@@ -1,10 +1,11 @@
 """From the outbox over a real Alertmanager to a person, each episode once."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import pytest
 import requests
 
 from barograph.domain import Anomaly
@@ -24,8 +25,11 @@ def now_ms() -> int:
 
 
 @contextmanager
-def dispatching(stores: Stores, url: str, resend: str = "1s") -> Iterator[Dispatcher]:
-    dispatcher = Dispatcher([make_sink(stores, url, resend=resend)], stores.outbox)
+def dispatching(
+    stores: Stores, url: str, resend: str = "1s", clock: Callable[[], float] = time.time, **more: str
+) -> Iterator[Dispatcher]:
+    sink = make_sink(stores, url, clock=clock, resend=resend, **more)
+    dispatcher = Dispatcher([sink], stores.outbox, clock=clock)
     dispatcher.start()
     try:
         yield dispatcher
@@ -137,6 +141,45 @@ def test_ten_minutes_of_outage_in_simulated_time_end_with_one_start(
         courier.run_once(now_ms() + 60_000)
         wait_until(lambda: len(alerts_at(server.url)) == 1, "the alert")
         wait_for(receiver, ONCE[:1])
+
+
+def test_what_began_and_ended_in_an_outage_is_told_once_with_its_end(
+    tmp_path: Path, stores: Stores, receiver: Receiver
+) -> None:
+    port = free_port()
+    courier = Courier(make_sink(stores, f"http://127.0.0.1:{port}"), stores.outbox)
+    began_ms = now_ms() - 660_000
+    anomaly = make_anomaly(began_ms, pod="short")
+    stores.anomalies.record([opened(anomaly)], began_ms)
+    for second in range(600):
+        courier.run_once(began_ms + second * 1000)
+        if second == 300:
+            stores.anomalies.record([resolved(anomaly, began_ms + 300_000)], began_ms + 300_000)
+    with (
+        alertmanager_running(tmp_path / "am", receiver.url, port) as server,
+        dispatching(stores, server.url, hold="2s"),
+    ):
+        wait_for(receiver, ONCE)
+    description = receiver.deliveries[0].body["alerts"][0]["annotations"]["description"]
+    assert description.endswith("UTC and is told late.")
+
+
+@pytest.mark.parametrize("ahead_seconds", [-600, 600])
+def test_a_clock_that_is_wrong_by_ten_minutes_changes_nothing_for_people(
+    tmp_path: Path, stores: Stores, receiver: Receiver, ahead_seconds: int
+) -> None:
+    def clock() -> float:
+        return time.time() + ahead_seconds
+
+    with (
+        alertmanager_running(tmp_path / "am", receiver.url) as server,
+        dispatching(stores, server.url, clock=clock),
+    ):
+        anomaly = make_anomaly(int(clock() * 1000) - 2000)
+        stores.anomalies.record([opened(anomaly)], int(clock() * 1000))
+        wait_for(receiver, ONCE[:1])
+        stores.anomalies.record([resolved(anomaly, int(clock() * 1000) - 10)], int(clock() * 1000))
+        wait_for(receiver, ONCE)
 
 
 def test_two_replicas_make_one_notification(tmp_path: Path, stores: Stores, receiver: Receiver) -> None:

@@ -1,5 +1,7 @@
 """Sinks for tests, put together as the product does."""
 
+import time
+from collections.abc import Callable
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -19,16 +21,20 @@ from barograph.sinks.base import Sink
 from barograph.sinks.remote_write import RemoteWriter
 from barograph.storage import Stores
 
-__all__ = ["EXTERNAL_URL", "make_incident", "make_sink", "make_writer"]
+__all__ = ["EXTERNAL_URL", "make_incident", "make_sink", "make_sinks", "make_writer"]
 
 EXTERNAL_URL = "https://barograph.example"
 
 
-def make_sink(stores: Stores, url: str, **more: Any) -> Sink:
-    text = {"type": "alertmanager", "name": "main", "urls": [url], "send": ["anomalies"], **more}
-    spec = TypeAdapter[SinkSpec](SinkSpec).validate_python(text)
-    (sink,) = build_sinks((spec,), Settings(web_external_url=EXTERNAL_URL), stores)
+def make_sink(stores: Stores, url: str, clock: Callable[[], float] = time.time, **more: Any) -> Sink:
+    (sink,) = make_sinks(stores, url, clock=clock, **more)
     return sink
+
+
+def make_sinks(stores: Stores, *urls: str, clock: Callable[[], float] = time.time, **more: Any) -> list[Sink]:
+    text = {"type": "alertmanager", "name": "main", "urls": urls, "send": ["anomalies"], **more}
+    spec = TypeAdapter[SinkSpec](SinkSpec).validate_python(text)
+    return build_sinks((spec,), Settings(web_external_url=EXTERNAL_URL), stores, clock)
 
 
 def make_writer(url: str, **more: Any) -> RemoteWriter:

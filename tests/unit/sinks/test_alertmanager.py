@@ -1,11 +1,15 @@
+import time
 from dataclasses import replace
+from datetime import datetime
+
+import pytest
 
 from barograph.domain import IncidentState, Severity
 from barograph.sinks.base import Outcome
 from barograph.storage import Stores
 from tests.servers.receiver import Receiver
-from tests.unit.sinks.making import EXTERNAL_URL, make_incident, make_sink
-from tests.unit.storage.making import make_anomaly, make_spec, opened, resolved
+from tests.unit.sinks.making import EXTERNAL_URL, make_incident, make_sink, make_sinks
+from tests.unit.storage.making import make_anomaly, make_spec, opened, resolved, updated
 
 NOW = 1_750_000_000_000
 
@@ -61,8 +65,9 @@ def test_the_end_of_an_old_episode_does_not_end_a_new_one(stores: Stores, receiv
 
 def test_a_late_message_tells_how_the_episode_is_now(stores: Stores, receiver: Receiver) -> None:
     anomaly = make_anomaly(NOW)
-    stores.anomalies.record([opened(anomaly), resolved(anomaly, NOW + 1000)], NOW)
-    late = [one for one in stores.outbox.claim("main/1", NOW, 1000) if one.kind == "opened"]
+    stores.anomalies.record([opened(anomaly), updated(anomaly, NOW + 1)], NOW)
+    stores.anomalies.record([resolved(anomaly, NOW + 1000)], NOW)
+    late = [one for one in stores.outbox.claim("main/1", NOW, 1000) if one.kind == "updated"]
     make_sink(stores, receiver.url).deliver(late, NOW + 5000)
     (alert,) = receiver.deliveries[0].body
     assert alert["endsAt"] == "2025-06-15T15:06:41.000Z"
@@ -122,3 +127,56 @@ def test_an_incident_takes_over_the_labels_that_route_it(stores: Stores, receive
     make_sink(stores, receiver.url, send=["incidents"]).deliver(stores.outbox.claim("main/1", NOW, 1), NOW)
     ends = {alert["labels"]["alertname"]: alert["endsAt"] for alert in receiver.deliveries[1].body}
     assert ends["BarographIncident"] == "1970-01-01T00:00:02.000Z"
+
+
+def test_what_was_over_before_it_could_be_told_is_held_open_and_says_so(
+    stores: Stores, receiver: Receiver
+) -> None:
+    anomaly = make_anomaly(NOW)
+    stores.anomalies.record([opened(anomaly), resolved(anomaly, NOW + 1000)], NOW)
+    sink = make_sink(stores, receiver.url, hold="2m")
+    sink.deliver(stores.outbox.claim("main/1", NOW, 1000), NOW + 600_000)
+    for second in (601, 719, 781):
+        sink.refresh(NOW + second * 1000)
+    alerts = [delivery.body[0] for delivery in receiver.deliveries]
+    held, over = "2025-06-15T15:18:40.000Z", "2025-06-15T15:06:41.000Z"
+    assert [alert["endsAt"] for alert in alerts] == [held, held, held, over]
+    late = "latency is 9, expected 2 It was over at 15:06 UTC and is told late."
+    assert [alert["annotations"]["description"] for alert in alerts][2:] == [late, "latency is 9, expected 2"]
+
+
+def test_what_is_over_for_long_calls_nobody(stores: Stores, receiver: Receiver) -> None:
+    anomaly = make_anomaly(NOW)
+    stores.anomalies.record([opened(anomaly), resolved(anomaly, NOW + 1000)], NOW)
+    sink = make_sink(stores, receiver.url, tell_late="5m")
+    sink.deliver(stores.outbox.claim("main/1", NOW, 1000), NOW + 302_000)
+    assert receiver.deliveries[0].body[0]["endsAt"] == "2025-06-15T15:06:41.000Z"
+
+
+@pytest.mark.parametrize(("ahead_seconds", "sent"), [(2, [0]), (-900, [0, -900]), (900, [0, 900])])
+def test_times_are_sent_in_the_clock_of_the_alertmanager(
+    stores: Stores, receiver: Receiver, ahead_seconds: int, sent: list[int]
+) -> None:
+    now_ms = int(time.time()) * 1000
+    stores.anomalies.record([opened(make_anomaly(now_ms))], now_ms)
+    sink = make_sink(stores, receiver.url, clock=lambda: time.time() - ahead_seconds)
+    sink.refresh(now_ms)
+    starts = [
+        datetime.fromisoformat(delivery.body[0]["startsAt"]).timestamp() for delivery in receiver.deliveries
+    ]
+    assert [round((start - now_ms / 1000) / 10) * 10 for start in starts] == sent
+
+
+def test_of_a_cluster_only_what_none_heard_in_time_is_held_open(stores: Stores, receiver: Receiver) -> None:
+    both = Stores.over(stores.database, ("main/1", "main/2"), ())
+    heard, unheard = make_anomaly(NOW, pod="heard"), make_anomaly(NOW + 1, pod="unheard")
+    both.anomalies.record([opened(heard)], NOW)
+    both.outbox.mark_delivered([one.id for one in both.outbox.claim("main/2", NOW, 1000)], NOW + 10)
+    both.anomalies.record([opened(unheard), resolved(unheard, NOW + 500)], NOW + 500)
+    both.anomalies.record([resolved(heard, NOW + 500)], NOW + 500)
+    # The second Alertmanager recovered a little earlier and is told late of what none had heard.
+    both.outbox.mark_delivered([one.id for one in both.outbox.claim("main/2", NOW + 500, 1000)], NOW + 900)
+    (sink, _) = make_sinks(stores, receiver.url, receiver.url)
+    sink.deliver(both.outbox.claim("main/1", NOW + 500, 1000), NOW + 1000)
+    ends = {alert["labels"]["pod"]: alert["endsAt"] for alert in receiver.deliveries[0].body}
+    assert ends == {"heard": "2025-06-15T15:06:40.500Z", "unheard": "2025-06-15T15:08:41.000Z"}
