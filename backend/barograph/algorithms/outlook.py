@@ -1,12 +1,14 @@
 """An outlook: what series are expected to do later, and when they reach a limit."""
 
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
-from barograph.domain import FloatArray, Labels, TimeArray
+from barograph.algorithms.base import Model
+from barograph.domain import FloatArray, Frame, Labels, TimeArray
 
-__all__ = ["Outlook"]
+__all__ = ["Foreteller", "Outlook"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,6 +21,13 @@ class Outlook:
     lower: FloatArray
     upper: FloatArray
 
+    def row(self, position: int) -> "Outlook":
+        """Return the outlook of one series."""
+        only = slice(position, position + 1)
+        return Outlook(
+            self.labels[only], self.timestamps, self.expected[only], self.lower[only], self.upper[only]
+        )
+
     def first_reach(self, limit: float) -> list[int | None]:
         """Return when each series is expected to reach a limit from its side, None if it does not."""
         reached: list[int | None] = []
@@ -26,3 +35,17 @@ class Outlook:
             beyond = row >= limit if len(row) and row[0] < limit else row <= limit
             reached.append(int(self.timestamps[np.argmax(beyond)]) if beyond.any() else None)
         return reached
+
+
+@runtime_checkable
+class Foreteller(Protocol):
+    """An algorithm that can look further ahead than one point."""
+
+    @property
+    def window_points(self) -> int:
+        """How many points before now it needs."""
+        ...
+
+    def forecast_at(self, model: Model, window: Frame, moments: TimeArray) -> Outlook:
+        """Tell what to expect at moments after the window, and within which bounds."""
+        ...

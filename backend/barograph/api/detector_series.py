@@ -1,4 +1,4 @@
-"""`/api/v1/detectors/{id}/series` and `/templates`: what a detector saw and learnt, told by the engine."""
+"""`/api/v1/detectors/{id}/series`, `/forecast`, `/templates`: what a detector sees and has learnt."""
 
 from typing import Literal
 
@@ -9,6 +9,7 @@ from flask_openapi3.models.tag import Tag
 from barograph.api.answers import json_response
 from barograph.api.bodies.detectors import DetectorPath
 from barograph.api.bodies.events import JobBody, job_body
+from barograph.api.bodies.forecasts import ForecastBody, ForecastQuery
 from barograph.api.bodies.log_templates import LogTemplatePage, LogTemplateQuery
 from barograph.api.bodies.series import SeriesBody, SeriesQuery
 from barograph.api.engine_desk import raise_failure_of
@@ -47,7 +48,19 @@ def list_log_templates(path: DetectorPath, query: LogTemplateQuery) -> Response:
     return _ask("templates", path, query.to_request())
 
 
-def _ask(kind: Literal["series", "templates"], path: DetectorPath, request: dict[str, object]) -> Response:
+@detector_series.get(
+    "/<detector_id>/forecast",
+    summary="What is expected, and when limits are reached",
+    responses={200: ForecastBody, 202: JobBody},
+)
+def read_forecast(path: DetectorPath, query: ForecastQuery) -> Response:
+    """Return what each series is expected to do next; 202 with a job where that takes longer."""
+    return _ask("forecast", path, query.to_request())
+
+
+def _ask(
+    kind: Literal["series", "templates", "forecast"], path: DetectorPath, request: dict[str, object]
+) -> Response:
     caller = identity()
     services().stores.detectors.get(caller.tenant, path.detector_id)
     job = services().desk.ask(Wish(kind, caller.tenant, path.detector_id, caller.subject, request))

@@ -26,7 +26,7 @@ Extension = Callable[[Flask], None]
 class Wish:
     """Work that somebody wants from the engine."""
 
-    kind: Literal["detect", "train", "series", "templates", "preview", "sink_test", "scores"]
+    kind: Literal["detect", "train", "series", "templates", "forecast", "preview", "sink_test", "scores"]
     tenant: str
     detector_id: str | None
     requested_by: str

@@ -9,7 +9,7 @@ from barograph.config.extraction import Extraction
 from barograph.config.policy import PolicySpec
 from barograph.config.transform import Resample, TopK, Transform
 
-__all__ = ["AlgorithmSpec", "BoundQuery", "DetectorSpec", "QueryMode", "QuerySpec", "ScheduleSpec"]
+__all__ = ["AlgorithmSpec", "BoundQuery", "DetectorSpec", "Limit", "QueryMode", "QuerySpec", "ScheduleSpec"]
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]([a-z0-9-]{0,98}[a-z0-9])?$")]
 LabelName = Annotated[str, StringConstraints(pattern=r"^[a-zA-Z_][a-zA-Z0-9_]*$")]
@@ -104,6 +104,15 @@ class ScheduleSpec(BaseModel):
     )
 
 
+class Limit(BaseModel):
+    """A value that matters when it is reached, such as a full disk; forecasts tell when."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    value: float = Field(allow_inf_nan=False, description="The value, in the unit of the query.")
+    name: str = Field("", max_length=100, description="What people call it, such as full.")
+
+
 class DetectorSpec(BaseModel):
     """A detector as code: the same text in YAML, in the API and in the database."""
 
@@ -121,6 +130,9 @@ class DetectorSpec(BaseModel):
     algorithm: AlgorithmSpec = Field(default_factory=AlgorithmSpec)
     schedule: ScheduleSpec = Field(default_factory=ScheduleSpec)
     policy: PolicySpec = Field(default_factory=PolicySpec)
+    limits: tuple[Limit, ...] = Field(
+        (), max_length=10, description="Values of which forecasts tell when they are reached."
+    )
     labels: dict[LabelName, str] = Field(default_factory=dict, description="Labels put on every anomaly.")
     annotations: dict[LabelName, str] = Field(
         default_factory=dict, description="Texts put on every anomaly, such as runbook_url."

@@ -7,7 +7,7 @@ from barograph.domain import Labels
 from barograph.policy.quantities import say_quantity, say_range
 from barograph.policy.rarity import say_gap
 
-__all__ = ["Facts", "say", "say_duration"]
+__all__ = ["Facts", "say", "say_duration", "say_subject"]
 
 _HIDDEN_LABELS = ("__name__", "job", "instance")
 _MOST_LABELS = 3
@@ -31,7 +31,7 @@ class Facts:
 
 def say(facts: Facts) -> str:
     """Say an episode in one plain sentence."""
-    subject = _say_subject(facts)
+    subject = say_subject(facts.title, facts.labels)
     lasted = say_duration(facts.lasted_ms)
     if math.isnan(facts.actual):
         return f"{subject} has had no data for {lasted}."
@@ -41,12 +41,13 @@ def say(facts: Facts) -> str:
     return f"{subject} is {actual}{expected}, for {lasted}{rare}."
 
 
-def _say_subject(facts: Facts) -> str:
-    if not facts.labels:
-        return facts.title
-    telling = {name: value for name, value in facts.labels.items() if name not in _HIDDEN_LABELS}
-    shown = list((telling or facts.labels).items())[:_MOST_LABELS]
-    return f"{facts.title} ({', '.join(f'{name}={value}' for name, value in shown)})"
+def say_subject(title: str, labels: Labels | None) -> str:
+    """Name a series: the title with its most telling labels."""
+    if not labels:
+        return title
+    telling = {name: value for name, value in labels.items() if name not in _HIDDEN_LABELS}
+    shown = list((telling or labels).items())[:_MOST_LABELS]
+    return f"{title} ({', '.join(f'{name}={value}' for name, value in shown)})"
 
 
 def _say_expected(facts: Facts) -> str:

@@ -5,6 +5,7 @@ import socket
 from dataclasses import dataclass
 
 from barograph.engine.desk import Desk
+from barograph.engine.foretelling import ForecastHandler
 from barograph.engine.handlers import BandHandler, DetectHandler, TrainHandler
 from barograph.engine.job_news import JobNews
 from barograph.engine.log_templates import TemplatesHandler
@@ -48,6 +49,9 @@ def build_desks(foundation: Foundation, detection: Detection, agenda: Agenda, sc
                 [*build_sinks(foundation.sinks, settings, stores), *build_writers(foundation.sinks, settings)]
             ),
             "templates": TemplatesHandler(stores.detectors, detection.models),
+            "forecast": ForecastHandler(
+                stores.detectors, detection.sources.queries, detection.models, foundation.registry
+            ),
         },
         worker,
         threads=settings.engine_threads,

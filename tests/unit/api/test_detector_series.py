@@ -55,3 +55,14 @@ def test_log_templates_come_from_the_engine(client: FlaskClient, engine: Any) ->
     assert client.get("/api/v1/detectors/other/templates").status_code == 404
     engine.is_away = True
     assert client.get(url).status_code == 202
+
+
+def test_a_forecast_comes_from_the_engine(client: FlaskClient, engine: Any) -> None:
+    client.post("/api/v1/detectors", json=SPEC)
+    url = "/api/v1/detectors/latency/forecast"
+    assert client.get(f"{url}?points=72&every=12&label=pod=a").status_code == 200
+    assert engine.requests == [{"points": 72, "every": 12, "limit": 20, "labels": {"pod": "a"}}]
+    assert client.get(f"{url}?points=0").status_code == 422
+    assert client.get("/api/v1/detectors/other/forecast").status_code == 404
+    engine.is_away = True
+    assert client.get(url).status_code == 202
