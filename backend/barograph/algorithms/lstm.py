@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from barograph.algorithms.base import CostClass, Model, Progress, ignore_progress, trim
 from barograph.algorithms.calibration import TwoTails
+from barograph.algorithms.clock import Clock, ClockReader
 from barograph.algorithms.floors import fit_floor, row_medians, spread_of
 from barograph.algorithms.parameters import check_cost, check_range
 from barograph.algorithms.recurrence import Adam, Network
@@ -39,6 +40,8 @@ class Lstm:
         hidden: How many cells it has.
         epochs: Most rounds of training.
         samples: How many windows one round sees.
+        features: What of the calendar the network reads beside the values, such as `hour` or `holiday:DE`.
+        timezone: Time zone of the features of the calendar.
         seed: Start of the random numbers.
         max_values: Most values (series x points) a fit accepts; its time grows with them.
     """
@@ -51,6 +54,8 @@ class Lstm:
     hidden: int = 16
     epochs: int = 12
     samples: int = 1_024
+    features: tuple[str, ...] = ()
+    timezone: str = "UTC"
     seed: int = 0
     max_values: int = 10_000_000
 
@@ -59,6 +64,7 @@ class Lstm:
         check_range("hidden", self.hidden, 2, 256)
         check_range("epochs", self.epochs, 1, 1_000)
         check_range("samples", self.samples, _BATCH, 1_000_000)
+        Clock.parse(self.features, self.timezone)
 
     @property
     def window_points(self) -> int:
@@ -78,7 +84,7 @@ class Lstm:
         scale = np.fmax(spread_of(values), fit_floor(values)[:-1])
         order = np.array(sorted(range(len(values)), key=lambda row: history.labels[row]), dtype=np.intp)
         windows = self._windows(values[order], level[order], scale[order])
-        network = self._train(windows, progress)
+        network = self._train(windows, self._clock.windows(history, self.window, windows.shape[0]), progress)
         arrays = network.to_arrays()
         arrays |= {"level": np.append(level, np.nan), "scale": np.append(scale, np.nan)}
         tails = self._calibrate(arrays, history, values)
@@ -90,7 +96,8 @@ class Lstm:
         part, wanted = trim(window, last, self.window_points)
         rows = model.rows_of(part.labels)
         values = fill_forward(finite_only(part.values), _GAP_POINTS)
-        expected, scale = self._expect(model.arrays, rows, values, wanted)
+        clock = self._clock.windows(part, self.window, wanted)
+        expected, scale = self._expect(model.arrays, rows, values, clock)
         newest = part.values[:, part.point_count - wanted :]
         return TwoTails.from_arrays(model.arrays).rows(rows).judge(newest, expected, scale)
 
@@ -103,19 +110,27 @@ class Lstm:
         parts = [windows for _, windows in each_scaled(values, levels, scales, self.window + 1)]
         return np.concatenate(parts).transpose(1, 0, 2) if parts else np.empty((0, 0, self.window + 1))
 
-    def _train(self, windows: FloatArray, progress: Progress) -> Network:
-        network, adam, rng = Network.random(self.hidden, self.seed), Adam(), np.random.default_rng(self.seed)
-        stop = int(len(windows) * (1 - _VALIDATION_SHARE))
+    @property
+    def _clock(self) -> Clock:
+        return Clock.parse(self.features, self.timezone)
+
+    def _train(self, windows: FloatArray, clock: FloatArray, progress: Progress) -> Network:
+        rng = np.random.default_rng(self.seed)
+        network, adam = Network.random(self.hidden, self.seed, clock.shape[2]), Adam()
+        stop, series = int(len(windows) * (1 - _VALIDATION_SHARE)), max(1, windows.shape[1])
         seen, unseen = (part.reshape(-1, self.window + 1) for part in (windows[:stop], windows[stop:]))
         if not len(seen) or not len(unseen):
             return network
-        unseen = unseen[:: max(1, len(unseen) // self.samples)]
+        every = max(1, len(unseen) // self.samples)
+        told = ClockReader(clock[stop:], np.arange(len(unseen))[::every] // series)
+        unseen = unseen[::every]
         best, best_loss, stale = network, np.inf, 0
         for epoch in range(self.epochs):
             for _ in range(self.samples // _BATCH):
-                batch = seen[rng.integers(0, len(seen), _BATCH)]
-                network = adam.step(network, network.gradient(batch[:, :-1], batch[:, 1:])[1])
-            loss = float(np.abs(network.predict(unseen[:, :-1]) - unseen[:, -1]).mean())
+                chosen = rng.integers(0, len(seen), _BATCH)
+                batch, beside = seen[chosen], clock[chosen // series]
+                network = adam.step(network, network.gradient(batch[:, :-1], batch[:, 1:], beside)[1])
+            loss = float(np.abs(network.predict(unseen[:, :-1], told) - unseen[:, -1]).mean())
             stale = 0 if loss < best_loss else stale + 1
             if loss < best_loss:
                 best, best_loss = network, loss
@@ -129,9 +144,10 @@ class Lstm:
         arrays: Mapping[str, NDArray[np.generic]],
         rows: NDArray[np.intp],
         values: FloatArray,
-        wanted: int,
+        clock: FloatArray,
     ) -> tuple[FloatArray, FloatArray]:
-        """Return expected values and scales; a new series is scaled by its window."""
+        """Return expected values and scales of the moments of the clock; a new series has its window's."""
+        wanted = len(clock)
         level, scale = (
             np.repeat(arrays[name].astype(np.float64)[rows, np.newaxis], wanted, axis=1)
             for name in ("level", "scale")
@@ -141,7 +157,8 @@ class Lstm:
         network, told = Network.from_arrays(arrays), np.full((len(values), wanted), np.nan)
         for part, windows in each_scaled(values, level, scale, self.window + 1):
             flat = np.ascontiguousarray(windows[:, :, :-1]).reshape(-1, self.window)
-            told[part] = network.predict(flat).reshape(windows.shape[:2])
+            beside = ClockReader(clock, np.arange(len(flat)) % wanted)
+            told[part] = network.predict(flat, beside).reshape(windows.shape[:2])
         told[:, : max(0, self.window - values.shape[1] + wanted)] = np.nan
         return level + told * scale, scale
 
@@ -150,7 +167,8 @@ class Lstm:
     ) -> TwoTails:
         """Learn the tails from the newest moments, as many as the budget allows."""
         wanted = min(history.point_count, max(1, _CALIBRATION_WINDOWS // max(1, len(values))))
-        expected, scale = self._expect(arrays, np.arange(len(values)), values, wanted)
+        clock = self._clock.windows(history, self.window, wanted)
+        expected, scale = self._expect(arrays, np.arange(len(values)), values, clock)
         with np.errstate(invalid="ignore", over="ignore"):
             deviations = (history.values[:, history.point_count - wanted :] - expected) / scale
         tails, pooled = TwoTails.fit(deviations), TwoTails.fit(deviations.reshape(1, -1))

@@ -4,7 +4,7 @@ Hochreiter and Schmidhuber, Long Short-Term Memory, 1997, with a forget gate (Ge
 2000); Kingma and Ba, Adam, 2015.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,29 +12,32 @@ from numpy.typing import NDArray
 
 from barograph.domain import FloatArray
 
-__all__ = ["Adam", "Network"]
+__all__ = ["Adam", "Beside", "Network"]
 
 _LIMIT = 1.0
 _CHUNK_ROWS = 20_000
 _Parameters = dict[str, FloatArray]
+Beside = Callable[[slice], FloatArray]
+"""Returns what a network reads beside the values of some windows."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Network:
     """Reads a sequence and tells by how much its next value will differ from its last.
 
-    ``gates`` holds the weights of the four gates for the input, the state and a constant; ``output`` those
-    of the answer for the state and a constant.
+    ``gates`` holds the weights of the four gates for the value, for what else is read at each step, for the
+    state and for a constant; ``output`` those of the answer for the state and a constant. What else is read
+    has the shape windows x steps x columns.
     """
 
     gates: FloatArray
     output: FloatArray
 
     @classmethod
-    def random(cls, hidden: int, seed: int) -> "Network":
-        """Return an untrained network that forgets little."""
+    def random(cls, hidden: int, seed: int, columns: int = 0) -> "Network":
+        """Return an untrained network that forgets little and reads some columns beside the values."""
         rng = np.random.default_rng(seed)
-        gates = rng.normal(0.0, 1.0 / np.sqrt(hidden + 1), (hidden + 2, 4 * hidden))
+        gates = rng.normal(0.0, 1.0 / np.sqrt(hidden + 1), (hidden + columns + 2, 4 * hidden))
         gates[-1] = 0.0
         gates[-1, hidden : 2 * hidden] = 1.0
         return cls(gates, np.append(rng.normal(0.0, 0.1, hidden), 0.0))
@@ -48,29 +51,32 @@ class Network:
         """Return the arrays to keep in a model."""
         return {"lstm.gates": self.gates.astype(np.float32), "lstm.output": self.output.astype(np.float32)}
 
-    def predict(self, windows: FloatArray) -> FloatArray:
-        """Return what follows each window."""
+    def predict(self, windows: FloatArray, beside: Beside | None = None) -> FloatArray:
+        """Return what follows each window; ``beside`` gives what else is read, for a part of the windows."""
         predicted = np.empty(len(windows))
         for start in range(0, len(windows), _CHUNK_ROWS):
-            part = windows[start : start + _CHUNK_ROWS]
-            predicted[start : start + _CHUNK_ROWS] = self._run(part)[0][:, -1]
+            part = slice(start, start + _CHUNK_ROWS)
+            predicted[part] = self._run(windows[part], beside(part) if beside else None)[0][:, -1]
         return predicted
 
-    def gradient(self, windows: FloatArray, targets: FloatArray) -> tuple[float, _Parameters]:
+    def gradient(
+        self, windows: FloatArray, targets: FloatArray, beside: FloatArray | None = None
+    ) -> tuple[float, _Parameters]:
         """Return the loss (Huber's) at every step of the windows, and its gradient."""
-        predicted, steps = self._run(windows)
+        predicted, steps = self._run(windows, beside)
         error = predicted - targets
         slope = np.clip(error, -_LIMIT, _LIMIT) / error.size
         loss = np.where(np.abs(error) < _LIMIT, 0.5 * error**2, _LIMIT * (np.abs(error) - 0.5 * _LIMIT))
         return float(loss.mean()), self._walk_back(steps, slope)
 
-    def _run(self, windows: FloatArray) -> tuple[FloatArray, list["_Step"]]:
+    def _run(self, windows: FloatArray, beside: FloatArray | None) -> tuple[FloatArray, list["_Step"]]:
         hidden = len(self.output) - 1
         state = cell = np.zeros((len(windows), hidden))
         predicted, steps = np.empty(windows.shape), []
         for moment in range(windows.shape[1]):
+            more = () if beside is None else (beside[:, moment],)
             inputs = np.concatenate(
-                [windows[:, moment : moment + 1], state, np.ones((len(windows), 1))], axis=1
+                [windows[:, moment : moment + 1], *more, state, np.ones((len(windows), 1))], axis=1
             )
             raw = inputs @ self.gates
             gates = 0.5 * (1.0 + np.tanh(0.5 * raw[:, : 3 * hidden]))
@@ -102,7 +108,7 @@ class Network:
                 axis=1,
             )
             of_gates += step.inputs.T @ raw
-            to_state = raw @ self.gates[1:-1].T
+            to_state = raw @ self.gates[-1 - hidden : -1].T
             to_cell = to_cell * forget
         return {"gates": of_gates, "output": of_output}
 

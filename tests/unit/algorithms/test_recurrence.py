@@ -37,3 +37,16 @@ def test_a_network_survives_its_arrays(windows: np.ndarray) -> None:
     network = Network.random(4, seed=0)
     read = Network.from_arrays(network.to_arrays())
     assert read.predict(windows) == pytest.approx(network.predict(windows), abs=1e-5)
+
+
+def test_the_gradient_is_right_with_columns_beside_the_values_too(windows: np.ndarray) -> None:
+    beside = np.random.default_rng(1).normal(size=(*windows.shape, 2))
+    network, targets = Network.random(3, seed=1, columns=2), windows[:, ::-1] * 0.3
+    slope = network.gradient(windows, targets, beside)[1]["gates"]
+    for place in list(np.ndindex(network.gates.shape))[::3]:
+        losses = []
+        for step in (1e-6, -1e-6):
+            changed = network.gates.copy()
+            changed[place] += step
+            losses.append(Network(changed, network.output).gradient(windows, targets, beside)[0])
+        assert (losses[0] - losses[1]) / 2e-6 == pytest.approx(slope[place], abs=1e-7)
