@@ -1,84 +1,74 @@
-import { dateTime } from '@grafana/data';
-import { Alert, LoadingPlaceholder } from '@grafana/ui';
-import { useCallback, useMemo } from 'react';
 import { useParams } from 'react-router-dom';
-import { BandChart } from '../panel/BandChart';
-import { Lanes } from '../panel/Lanes';
-import { MOST_LINES } from '../panel/options';
-import { readData } from '../panel/reading';
-import { anomaliesFrame, bandFrames } from '../datasource/frames';
-import type { Anomaly, Detector, SeriesAnswer } from '../api/types';
-import { AnomalyList } from './AnomalyList';
+import type { Detector } from '../api/types';
 import type { PageBackend } from './backend';
+import { AsText } from './detector/AsText';
+import { History } from './detector/History';
+import { Overview } from './detector/Overview';
+import { Proposals } from './detector/Proposals';
+import { Training } from './detector/Training';
+import { Versions } from './detector/Versions';
 import { Frame } from './Frame';
+import { Loaded } from './parts/Loaded';
+import { Row } from './parts/Row';
+import { Tabs } from './parts/Tabs';
 import { StateBadge } from './StateBadge';
-import { useAnomalies } from './useAnomalies';
-import { useAsked } from './useAsked';
-import { useWidth } from './useWidth';
-
-const SPAN_MS = 6 * 3_600_000;
-const EVERY_MS = 30_000;
-const HEIGHT_PX = 320;
+import { useLive } from './useIncidents';
+import { useCallback } from 'react';
 
 export default function DetectorPage() {
   const { id = '' } = useParams();
   return <Frame title={id}>{(backend) => <One key={id} id={id} backend={backend} />}</Frame>;
 }
 
+const TABS = [
+  { name: 'series', text: 'Series and episodes' },
+  { name: 'models', text: 'Models' },
+  { name: 'training', text: 'Training' },
+  { name: 'feedback', text: 'Proposals' },
+  { name: 'yaml', text: 'As YAML' },
+  { name: 'history', text: 'History of changes' },
+] as const;
+
 function One({ id, backend }: { id: string; backend: PageBackend }) {
   const { api } = backend;
-  const detector = useAsked(useCallback(() => api.detector(id), [api, id]), EVERY_MS);
-  const ask = useCallback(async () => {
-    const endMs = Date.now();
-    return { endMs, answer: await api.series(id, endMs - SPAN_MS, endMs, [], 200) };
-  }, [api, id]);
-  const series = useAsked(ask, EVERY_MS);
-  const { anomalies } = useAnomalies(backend, id);
-  if (detector.problem && !detector.value) {
-    throw detector.problem;
-  }
-  if (!detector.value) {
-    return <LoadingPlaceholder text="Asking for the detector" />;
-  }
-  const { spec, health, origin } = detector.value;
+  const asked = useLive(backend, 'detectors', ['detector_', 'model_'], useCallback(() => api.detector(id), [api, id]));
   return (
-    <>
-      <p>
-        <StateBadge state={health.state} /> {health.sentence}
-      </p>
-      <p>{spec.description}</p>
-      {series.problem && !series.value && <Alert severity="warning" title="The series can't be computed">{series.problem.message}</Alert>}
-      {series.value && <Chart {...series.value} detector={detector.value} anomalies={anomalies ?? []} />}
-      <h3>Episodes of the last day</h3>
-      <AnomalyList anomalies={anomalies ?? []} empty="Nothing unusual in the last day." />
-      <h3>How it looks</h3>
-      <pre>{JSON.stringify(spec, null, 2)}</pre>
-      <p>Made in: {origin}</p>
-    </>
+    <Loaded asked={asked} what="the detector">
+      {(detector) => (
+        <>
+          <Head detector={detector} />
+          <Tabs tabs={TABS}>
+            {(tab) => {
+              switch (tab) {
+                case 'models':
+                  return <Versions backend={backend} id={id} />;
+                case 'training':
+                  return <Training backend={backend} id={id} />;
+                case 'feedback':
+                  return <Proposals backend={backend} id={id} />;
+                case 'yaml':
+                  return <AsText backend={backend} detector={detector} />;
+                case 'history':
+                  return <History backend={backend} detector={detector} onRestored={asked.askAgain} />;
+                default:
+                  return <Overview backend={backend} detector={detector} />;
+              }
+            }}
+          </Tabs>
+        </>
+      )}
+    </Loaded>
   );
 }
 
-interface ChartProps {
-  answer: SeriesAnswer;
-  endMs: number;
-  detector: Detector;
-  anomalies: Anomaly[];
-}
-
-function Chart({ answer, endMs, detector, anomalies }: ChartProps) {
-  const [box, width] = useWidth();
-  const { lines, episodes } = useMemo(() => {
-    const known = new Map([[detector.id, detector]]);
-    return readData({ series: [...bandFrames(answer, detector, 'A'), anomaliesFrame(anomalies, known, 'B')] });
-  }, [answer, detector, anomalies]);
-  const size = { width, height: HEIGHT_PX, fromMs: dateTime(endMs - SPAN_MS).valueOf(), toMs: endMs };
+function Head({ detector: { spec, health, origin, is_provisioned: isProvisioned } }: { detector: Detector }) {
   return (
-    <div ref={box}>
-      {width > 0 && lines.length > MOST_LINES && <Lanes lines={lines} episodes={episodes} {...size} />}
-      {width > 0 && lines.length > 0 && lines.length <= MOST_LINES && (
-        <BandChart lines={lines} episodes={episodes} hasBand timeZone="browser" {...size} />
-      )}
-      {!lines.length && <p>The source has no series for this expression in the last six hours.</p>}
-    </div>
+    <>
+      <Row>
+        <StateBadge state={health.state} /> <span>{health.sentence}</span>
+      </Row>
+      {spec.description && <p>{spec.description}</p>}
+      {isProvisioned && <p>{`It comes from the file ${origin} and is changed there.`}</p>}
+    </>
   );
 }

@@ -1,0 +1,242 @@
+/** What the backend answers about incidents, models, sources, sinks and changes, as docs/api.md describes it. */
+import type { DetectorSpec, Severity } from './types';
+
+export interface Suspect {
+  component: string;
+  score: number;
+  why: string[];
+}
+
+export interface Incident {
+  id: string;
+  title: string;
+  sentence: string;
+  state: 'open' | 'resolved';
+  severity: Severity;
+  started_ms: number;
+  updated_ms: number;
+  ended_ms: number | null;
+  members: string[];
+  left_out: string[];
+  suspects: Suspect[];
+  merged_into: string | null;
+  note: string;
+}
+
+export interface IncidentEdit {
+  title?: string;
+  note?: string;
+  add?: string[];
+  leave_out?: string[];
+  is_over?: boolean;
+}
+
+export type Verdict = 'useful' | 'expected' | 'noise';
+
+export interface Feedback {
+  id: number;
+  verdict: Verdict;
+  reason: string;
+  author: string;
+  at_ms: number;
+}
+
+export interface ModelVersion {
+  version: number;
+  state: 'candidate' | 'active' | 'retired';
+  algorithm: string;
+  algorithm_version: number;
+  digest: string;
+  size_bytes: number;
+  series_count: number;
+  history_from_ms: number;
+  history_to_ms: number;
+  fit_seconds: number;
+  trained_ms: number;
+  meta: Record<string, unknown>;
+}
+
+export interface Comparison {
+  differences: Record<string, unknown[]>;
+}
+
+export interface DriftTest {
+  name: string;
+  subject: string;
+  statistic: number;
+  p_value: number;
+  threshold: number;
+}
+
+export interface Quality {
+  model_version: number | null;
+  scores: { edges: number[]; counts: number[]; reference_counts: number[] };
+  alerts_per_week: number;
+  budget_per_week: number | null;
+  drift: { state: string; tests: DriftTest[]; since_ms: number | null };
+  fit_seconds: number | null;
+  score_ms: { p50: number | null; p95: number | null };
+  feedback: { useful: number; expected: number; noise: number; precision: number | null };
+}
+
+export interface SourceAddress {
+  url: string;
+  state: string;
+  sentence: string;
+  latency_seconds: number | null;
+  is_used: boolean;
+}
+
+export interface SourceHealth {
+  state: string;
+  sentence: string;
+  latency_seconds: number | null;
+  product: string;
+  version: string;
+  addresses: SourceAddress[];
+}
+
+export interface DataSource {
+  id: string;
+  spec: { name: string; type: string } & Record<string, unknown>;
+  origin: string;
+  is_provisioned: boolean;
+  status: (SourceHealth & { lag_seconds: number | null; error: string | null; expressions: number }) | null;
+}
+
+export interface Suggestion {
+  name: string;
+  type: string;
+  help: string;
+}
+
+export interface SinkQueue {
+  queue: string;
+  url: string;
+  pending: number;
+  dead: number;
+  failures_in_a_row: number;
+  last_error: string;
+  last_delivered_ms: number | null;
+}
+
+export interface Sink {
+  name: string;
+  type: string;
+  send: string[];
+  addresses: SinkQueue[];
+}
+
+export interface SinkTest {
+  queue: string;
+  outcome: 'delivered' | 'retry' | 'refused';
+  reason: string;
+}
+
+export interface DeadLetter {
+  id: number;
+  sink: string;
+  queue: string;
+  reason: string;
+  at_ms: number;
+  summary: string;
+}
+
+export interface Notification {
+  id: number;
+  receiver: string;
+  status: string;
+  at_ms: number;
+}
+
+export interface Silence {
+  id: string;
+  state: string;
+  matchers: Array<{ name: string; value: string }>;
+  ends_ms: number;
+  created_by: string;
+  comment: string;
+}
+
+export interface AuditEntry {
+  at_ms: number;
+  actor: string;
+  action: string;
+  object: string;
+  request_id: string;
+}
+
+export interface ApiKey {
+  id: string;
+  name: string;
+  role: string;
+  state: string;
+  created_ms: number;
+  expires_ms: number | null;
+}
+
+export interface Training {
+  id: string;
+  kind: string;
+  state: string;
+  detector_id: string | null;
+  progress: number;
+  requested_by: string;
+  error: { code?: string; message?: string };
+  updated_ms: number;
+}
+
+export interface Deployment {
+  version: string;
+  build: string;
+  python: string;
+  database: string;
+  started_ms: number;
+  processes: Array<{ id: string; kind: string; pid: number; state: string; sentence: string; started_ms: number; beat_ms: number }>;
+}
+
+export interface Revision {
+  revision: number;
+  at_ms: number;
+  actor: string;
+  changes: Array<{ path: string; before: unknown; after: unknown }>;
+}
+
+export interface Proposal {
+  id: string;
+  detector_id: string;
+  kind: string;
+  sentence: string;
+  change: Record<string, unknown>;
+  effect: { alerts_before?: number; alerts_after?: number; removed?: unknown[]; lost_incidents?: unknown[] };
+  state: string;
+  created_ms: number;
+}
+
+export interface Template {
+  name: string;
+  title: string;
+  description: string;
+  parameters: Array<{ name: string; title: string; help: string; default: string }>;
+}
+
+export interface Mistake {
+  line: number | null;
+  column: number | null;
+  message: string;
+}
+
+export interface Validation {
+  is_valid: boolean;
+  mistakes: Mistake[];
+  detectors: DetectorSpec[];
+}
+
+export interface Budget {
+  detector?: string | null;
+  team?: string | null;
+  budget_per_week: number | null;
+  alerts_this_week: number;
+  state: string;
+}
+

@@ -1,0 +1,108 @@
+import type { Send } from './client';
+import type {
+  ApiKey,
+  AuditEntry,
+  Budget,
+  Comparison,
+  DataSource,
+  DeadLetter,
+  Deployment,
+  Feedback,
+  Incident,
+  IncidentEdit,
+  ModelVersion,
+  Notification,
+  Proposal,
+  Quality,
+  Revision,
+  Silence,
+  Sink,
+  SinkTest,
+  SourceHealth,
+  Suggestion,
+  Template,
+  Training,
+  Validation,
+  Verdict,
+} from './managed';
+import type { Anomaly, DetectorSpec, Page } from './types';
+
+type List<Item> = { items: Item[] };
+
+const V1 = 'api/v1';
+
+/** What the pages of the app ask and change beside what panels need; one method a question. */
+export class Management {
+  constructor(private readonly send: Send) {}
+
+  // Incidents and what people make of them
+  incidents = () => this.list<Incident>('incidents', { limit: 200 });
+  incident = (id: string) => this.get<Incident>(`incidents/${id}`);
+  editIncident = (id: string, edit: IncidentEdit) => this.change<Incident>('PATCH', `incidents/${id}`, edit);
+  anomaly = (fingerprint: string) => this.get<Anomaly>(`anomalies/${fingerprint}`);
+  feedback = (fingerprint: string) => this.list<Feedback>(`anomalies/${fingerprint}/feedback`);
+  giveFeedback = (fingerprint: string, verdict: Verdict, reason: string) =>
+    this.change<Feedback>('POST', `anomalies/${fingerprint}/feedback`, { verdict, reason });
+  notifications = (incident: string) => this.list<Notification>('notifications', { incident });
+  silences = () => this.list<Silence>('silences');
+  silence = (incident: string, minutes: number, comment: string) =>
+    this.change<Silence>('POST', 'silences', { incident, minutes, comment });
+  budgets = () => this.list<Budget>('budgets');
+
+  // Models and trainings
+  models = (id: string) => this.list<ModelVersion>(`${detector(id)}/models`);
+  compare = (id: string, left: number, right: number) => this.get<Comparison>(`${detector(id)}/models/compare`, { left, right });
+  promote = (id: string, version: number) => this.change<ModelVersion>('POST', `${detector(id)}/models/${version}/promote`);
+  rollBack = (id: string) => this.change<ModelVersion>('POST', `${detector(id)}/models/rollback`);
+  quality = (id: string) => this.get<Quality>(`${detector(id)}/quality`);
+  train = (id: string) => this.change<Training>('POST', `${detector(id)}/train`);
+  jobs = (id: string) => this.list<Training>('jobs', { detector: id });
+  cancel = (job: string) => this.change<Training>('POST', `jobs/${job}/cancel`);
+
+  // Detectors as text and their history
+  yaml = (id: string) => this.get<string>(`${detector(id)}/yaml`);
+  validate = (yaml: string) => this.change<Validation>('POST', 'detectors/validate', { yaml });
+  revisions = (id: string) => this.list<Revision>(`${detector(id)}/revisions`);
+  restore = (id: string, revision: number) => this.change<unknown>('POST', `${detector(id)}/revisions/${revision}/restore`);
+  proposals = (id: string) => this.list<Proposal>('proposals', { detector: id });
+  decide = (proposal: string, decision: 'accept' | 'reject' | 'revert') =>
+    this.change<Proposal>('POST', `proposals/${proposal}/${decision}`);
+  templates = () => this.list<Template>('templates');
+  render = (name: string, parameters: Record<string, string>, datasource: string) =>
+    this.change<{ detectors: DetectorSpec[]; yaml: string }>('POST', `templates/${name}/render`, { parameters, datasource });
+  removeDetector = (id: string) => this.change<unknown>('DELETE', detector(id));
+
+  // Sources, sinks, the product itself
+  sources = () => this.list<DataSource>('datasources');
+  testSource = (spec: Record<string, unknown>) => this.change<SourceHealth>('POST', 'datasources/test', spec);
+  suggest = (source: string, part: string) =>
+    this.list<Suggestion>(`datasources/${encodeURIComponent(source)}/suggestions`, { kind: 'metrics', part });
+  sinks = () => this.list<Sink>('sinks');
+  testSink = async (name: string) =>
+    (await this.change<List<SinkTest>>('POST', `sinks/${encodeURIComponent(name)}/test`)).items;
+  deadLetters = () => this.list<DeadLetter>('sinks/dead-letters');
+  replay = (ids: number[]) => this.change<{ replayed: number }>('POST', 'sinks/dead-letters/replay', { ids });
+  audit = (filter: { actor?: string; object?: string }, cursor?: string) =>
+    this.get<Page<AuditEntry>>('audit', { ...filter, cursor, limit: 100 });
+  keys = () => this.list<ApiKey>('keys');
+  makeKey = (name: string, role: string, expires: string) =>
+    this.change<ApiKey & { key: string }>('POST', 'keys', { name, role, ...(expires && { expires }) });
+  revokeKey = (id: string) => this.change<unknown>('DELETE', `keys/${id}`);
+  deployment = () => this.get<Deployment>('deployment');
+
+  private get<Value>(path: string, parameters?: Record<string, string | number | undefined>): Promise<Value> {
+    return this.send('GET', `${V1}/${path}`, parameters) as Promise<Value>;
+  }
+
+  private async list<Item>(path: string, parameters?: Record<string, string | number>): Promise<Item[]> {
+    return (await this.get<List<Item>>(path, parameters)).items;
+  }
+
+  private change<Value>(method: string, path: string, body?: unknown): Promise<Value> {
+    return this.send(method, `${V1}/${path}`, undefined, body) as Promise<Value>;
+  }
+}
+
+function detector(id: string): string {
+  return `detectors/${encodeURIComponent(id)}`;
+}

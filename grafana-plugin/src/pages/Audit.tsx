@@ -1,0 +1,70 @@
+import { Button, Input } from '@grafana/ui';
+import { useCallback, useEffect, useState } from 'react';
+import { useSearchParams } from 'react-router-dom';
+import type { AuditEntry } from '../api/managed';
+import type { PageBackend } from './backend';
+import { Frame } from './Frame';
+import { Loaded } from './parts/Loaded';
+import { Moment } from './parts/Moment';
+import { Row } from './parts/Row';
+import { Column, Sheet } from './parts/Sheet';
+import { useAsked } from './useAsked';
+
+export default function Audit() {
+  return <Frame title="Audit">{(backend) => <Trail backend={backend} />}</Frame>;
+}
+
+/** Who changed what, the latest first, page by page. */
+function Trail({ backend: { manage } }: { backend: PageBackend }) {
+  const [search, setSearch] = useSearchParams();
+  const actor = search.get('actor') ?? '';
+  const object = search.get('object') ?? '';
+  const [more, setMore] = useState<AuditEntry[]>([]);
+  const [cursor, setCursor] = useState<string | null>();
+  const asked = useAsked(useCallback(() => manage.audit({ actor, object }), [manage, actor, object]));
+  useEffect(() => {
+    setMore([]);
+    setCursor(asked.value?.next_cursor);
+  }, [asked.value]);
+  const set = (part: Record<string, string>) =>
+    setSearch(Object.fromEntries(Object.entries({ actor, object, ...part }).filter(([, value]) => value)), { replace: true });
+  const goOn = async () => {
+    const page = await manage.audit({ actor, object }, cursor ?? undefined);
+    setMore((old) => [...old, ...page.items]);
+    setCursor(page.next_cursor);
+  };
+  return (
+    <>
+      <Row>
+        <Input width={30} placeholder="Who" aria-label="Who" value={actor} onChange={({ currentTarget }) => set({ actor: currentTarget.value })} />
+        <Input
+          width={40}
+          placeholder="What, such as detectors/latency"
+          aria-label="What"
+          value={object}
+          onChange={({ currentTarget }) => set({ object: currentTarget.value })}
+        />
+      </Row>
+      <Loaded asked={asked} what="the audit trail">
+        {({ items }) => <Sheet label="Changes" items={[...items, ...more]} columns={COLUMNS} keyOf={keyOf} empty="No change like that." />}
+      </Loaded>
+      {cursor && (
+        <Button variant="secondary" onClick={goOn}>
+          Older changes
+        </Button>
+      )}
+    </>
+  );
+}
+
+const COLUMNS: Array<Column<AuditEntry>> = [
+  { title: 'When', cell: ({ at_ms: atMs }) => <Moment atMs={atMs} /> },
+  { title: 'Who', cell: ({ actor }) => actor },
+  { title: 'Did', cell: ({ action }) => action },
+  { title: 'To', cell: ({ object }) => object },
+  { title: 'Request', cell: ({ request_id: id }) => <code>{id}</code> },
+];
+
+function keyOf({ at_ms: atMs, request_id: id, object }: AuditEntry): string {
+  return `${atMs} ${id} ${object}`;
+}

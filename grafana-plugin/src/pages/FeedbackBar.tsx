@@ -1,0 +1,53 @@
+import { Input } from '@grafana/ui';
+import { useCallback, useState } from 'react';
+import type { Verdict } from '../api/managed';
+import type { PageBackend } from './backend';
+import { ActionButton } from './parts/ActionButton';
+import { useFailure } from './parts/Failure';
+import { Row } from './parts/Row';
+import { useAsked } from './useAsked';
+
+const VERDICTS: Array<{ verdict: Verdict; text: string; help: string }> = [
+  { verdict: 'useful', text: 'Useful', help: 'It was worth a call.' },
+  { verdict: 'expected', text: 'Expected', help: 'Unusual, but planned or understood.' },
+  { verdict: 'noise', text: 'Noise', help: 'This is normal; learn from it.' },
+];
+
+/** What somebody thinks of an anomaly, in one click and a reason where one is given; the last word counts. */
+export function FeedbackBar({ backend: { manage }, fingerprint }: { backend: PageBackend; fingerprint: string }) {
+  const said = useAsked(useCallback(() => manage.feedback(fingerprint), [manage, fingerprint]));
+  const [reason, setReason] = useState('');
+  const { shown, tell } = useFailure();
+  const last = said.value?.[0];
+  const give = (verdict: Verdict) =>
+    manage.giveFeedback(fingerprint, verdict, reason).then(() => {
+      setReason('');
+      said.askAgain();
+    });
+  return (
+    <Row>
+      {VERDICTS.map(({ verdict, text, help }) => (
+        <ActionButton
+          key={verdict}
+          role="Editor"
+          tooltip={help}
+          variant={last?.verdict === verdict ? 'primary' : 'secondary'}
+          aria-pressed={last?.verdict === verdict}
+          act={() => give(verdict)}
+          onFailure={tell}
+        >
+          {text}
+        </ActionButton>
+      ))}
+      <Input
+        width={28}
+        value={reason}
+        placeholder="Why, if you like"
+        aria-label="Reason"
+        onChange={({ currentTarget }) => setReason(currentTarget.value)}
+      />
+      {last && <small>{`${last.author}: ${last.verdict}${last.reason ? `, ${last.reason}` : ''}`}</small>}
+      {shown}
+    </Row>
+  );
+}

@@ -1,0 +1,58 @@
+import { Alert, TextLink } from '@grafana/ui';
+import { useParams } from 'react-router-dom';
+import { APP_PATH } from '../ids';
+import type { PageBackend } from './backend';
+import { Frame } from './Frame';
+import { Editing } from './incident/Editing';
+import { Members } from './incident/Members';
+import { Silencing } from './incident/Silencing';
+import { Suspects } from './incident/Suspects';
+import { Timeline } from './incident/Timeline';
+import { Told } from './incident/Told';
+import { Loaded } from './parts/Loaded';
+import { Moment } from './parts/Moment';
+import { Row } from './parts/Row';
+import { SeverityMark } from './parts/SeverityMark';
+import { StateBadge } from './StateBadge';
+import { useIncident } from './useIncidents';
+
+export default function IncidentPage() {
+  const { id = '' } = useParams();
+  return <Frame title="Incident">{(backend) => <One key={id} id={id} backend={backend} />}</Frame>;
+}
+
+function One({ id, backend }: { id: string; backend: PageBackend }) {
+  const asked = useIncident(backend, id);
+  return (
+    <Loaded asked={asked} what="the incident">
+      {({ incident, anomalies }) => (
+        <>
+          <h2>{incident.title}</h2>
+          <Row>
+            <SeverityMark severity={incident.severity} /> <StateBadge state={incident.state} />
+            <span>
+              since <Moment atMs={incident.started_ms} />
+            </span>
+            {incident.ended_ms && (
+              <span>
+                until <Moment atMs={incident.ended_ms} />
+              </span>
+            )}
+          </Row>
+          <p>{incident.sentence}</p>
+          {incident.merged_into && (
+            <Alert severity="info" title="It was merged into another incident">
+              <TextLink href={`${APP_PATH}/incidents/${incident.merged_into}`}>Open that one</TextLink>
+            </Alert>
+          )}
+          <Suspects suspects={incident.suspects} />
+          <Timeline backend={backend} incident={incident} anomalies={anomalies} />
+          <Members backend={backend} incident={incident} anomalies={anomalies} askAgain={asked.askAgain} />
+          <Editing backend={backend} incident={incident} askAgain={asked.askAgain} />
+          <Told backend={backend} id={id} />
+          <Silencing backend={backend} id={id} />
+        </>
+      )}
+    </Loaded>
+  );
+}

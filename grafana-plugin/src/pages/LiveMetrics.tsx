@@ -1,0 +1,58 @@
+import { useTheme2 } from '@grafana/ui';
+import { useCallback } from 'react';
+import type { Deployment } from '../api/managed';
+import type { PageBackend } from './backend';
+import { Frame } from './Frame';
+import { HealthList } from './HealthList';
+import { Loaded } from './parts/Loaded';
+import { Moment } from './parts/Moment';
+import { Column, Sheet } from './parts/Sheet';
+import { StateBadge } from './StateBadge';
+import { useAsked } from './useAsked';
+
+export default function LiveMetrics() {
+  return <Frame title="Barograph itself">{(backend) => <Now backend={backend} />}</Frame>;
+}
+
+const EVERY_MS = 5_000;
+
+/** How the product is at this moment: its parts, its processes, what runs. */
+function Now({ backend: { api, manage } }: { backend: PageBackend }) {
+  const theme = useTheme2();
+  const health = useAsked(useCallback(() => api.health(), [api]), EVERY_MS);
+  const deployment = useAsked(manage.deployment, EVERY_MS);
+  return (
+    <>
+      <section aria-label="Parts">
+        <h3>Parts</h3>
+        <Loaded asked={health} what="its health">
+          {(value) => <HealthList health={value} />}
+        </Loaded>
+      </section>
+      <section aria-label="Processes">
+        <h3>Processes</h3>
+        <Loaded asked={deployment} what="its processes">
+          {(value) => (
+            <>
+              <Sheet label="Processes" items={value.processes} columns={COLUMNS} keyOf={({ id }) => id} empty="No process has reported yet." />
+              <p style={{ color: theme.colors.text.secondary }}>{sayVersion(value)}</p>
+            </>
+          )}
+        </Loaded>
+      </section>
+      <p>Its own metrics stand at /metrics for Prometheus; the dashboard &quot;Health of Barograph&quot; shows them over time.</p>
+    </>
+  );
+}
+
+const COLUMNS: Array<Column<Deployment['processes'][number]>> = [
+  { title: 'Process', cell: ({ id }) => id },
+  { title: 'State', cell: ({ state }) => <StateBadge state={state} /> },
+  { title: 'What it says', cell: ({ sentence }) => sentence },
+  { title: 'Since', cell: ({ started_ms: atMs }) => <Moment atMs={atMs} /> },
+  { title: 'Last sign', cell: ({ beat_ms: atMs }) => <Moment atMs={atMs} /> },
+];
+
+function sayVersion({ version, build, python, database }: Deployment): string {
+  return `Barograph ${version}${build ? ` (${build})` : ''} on Python ${python} with ${database}`;
+}

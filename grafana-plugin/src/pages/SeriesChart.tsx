@@ -1,0 +1,37 @@
+import { useTheme2 } from '@grafana/ui';
+import { useMemo } from 'react';
+import type { Anomaly, Detector, SeriesAnswer } from '../api/types';
+import { anomaliesFrame, bandFrames } from '../datasource/frames';
+import { BandChart } from '../panel/BandChart';
+import { Lanes } from '../panel/Lanes';
+import { MOST_LINES } from '../panel/options';
+import { readData } from '../panel/reading';
+import { useWidth } from './useWidth';
+
+interface Props {
+  answer: SeriesAnswer;
+  detector: Detector;
+  anomalies: Anomaly[];
+  fromMs: number;
+  toMs: number;
+  height: number;
+}
+
+/** Series of a detector with their bands and episodes, as lines where they are few and as lanes where they are many. */
+export function SeriesChart({ answer, detector, anomalies, ...size }: Props) {
+  const theme = useTheme2();
+  const [box, width] = useWidth();
+  const { lines, episodes } = useMemo(() => {
+    const known = new Map([[detector.id, detector]]);
+    return readData({ series: [...bandFrames(answer, detector, 'A'), anomaliesFrame(anomalies, known, 'B')] });
+  }, [answer, detector, anomalies]);
+  return (
+    <div ref={box} style={{ marginBottom: theme.spacing(2) }}>
+      {width > 0 && lines.length > MOST_LINES && <Lanes lines={lines} episodes={episodes} width={width} {...size} />}
+      {width > 0 && lines.length > 0 && lines.length <= MOST_LINES && (
+        <BandChart lines={lines} episodes={episodes} hasBand timeZone="browser" width={width} {...size} />
+      )}
+      {!lines.length && <p>The source has no series for this expression in this time.</p>}
+    </div>
+  );
+}

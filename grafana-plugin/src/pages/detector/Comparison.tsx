@@ -1,0 +1,38 @@
+import { useCallback } from 'react';
+import type { PageBackend } from '../backend';
+import { Loaded } from '../parts/Loaded';
+import { Sheet } from '../parts/Sheet';
+import { useAsked } from '../useAsked';
+import { sayValue } from '../../words/amounts';
+
+interface Props {
+  backend: PageBackend;
+  id: string;
+  left: number;
+  right: number;
+}
+
+/** Where two versions of a model differ. */
+export function Comparison({ backend: { manage }, id, left, right }: Props) {
+  const asked = useAsked(useCallback(() => manage.compare(id, left, right), [manage, id, left, right]));
+  return (
+    <section aria-label="Comparison">
+      <h3>{`Version ${left} and version ${right}`}</h3>
+      <Loaded asked={asked} what="the comparison">
+        {({ differences }) => (
+          <Sheet
+            label="Differences"
+            items={Object.entries(differences)}
+            keyOf={([name]) => name}
+            columns={[
+              { title: 'What', cell: ([name]) => name },
+              { title: `Version ${left}`, cell: ([, values]) => sayValue(values[0]) },
+              { title: `Version ${right}`, cell: ([, values]) => sayValue(values[1]) },
+            ]}
+            empty="They are the same."
+          />
+        )}
+      </Loaded>
+    </section>
+  );
+}

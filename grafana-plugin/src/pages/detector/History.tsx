@@ -1,0 +1,73 @@
+import { useCallback } from 'react';
+import type { Revision } from '../../api/managed';
+import type { Detector } from '../../api/types';
+import { sayValue } from '../../words/amounts';
+import type { PageBackend } from '../backend';
+import { ActionButton } from '../parts/ActionButton';
+import { useFailure } from '../parts/Failure';
+import { Loaded } from '../parts/Loaded';
+import { Moment } from '../parts/Moment';
+import { Sheet } from '../parts/Sheet';
+import { useAsked } from '../useAsked';
+
+interface Props {
+  backend: PageBackend;
+  detector: Detector;
+  onRestored: () => void;
+}
+
+/** Who changed what and when, with a way back. */
+export function History({ backend: { manage }, detector, onRestored }: Props) {
+  const { id, is_provisioned: isProvisioned } = detector;
+  const asked = useAsked(useCallback(() => manage.revisions(id), [manage, id]));
+  const { shown, tell } = useFailure();
+  const restore = ({ revision }: Revision) =>
+    manage.restore(id, revision).then(() => {
+      asked.askAgain();
+      onRestored();
+    });
+  return (
+    <>
+      {shown}
+      <Loaded asked={asked} what="its history">
+        {(revisions) => (
+          <Sheet
+            label="Changes"
+            items={revisions}
+            keyOf={({ revision }) => revision}
+            columns={[
+              { title: 'Revision', cell: ({ revision }) => revision },
+              { title: 'When', cell: ({ at_ms: atMs }) => <Moment atMs={atMs} /> },
+              { title: 'Who', cell: ({ actor }) => actor },
+              { title: 'What', cell: (revision) => <Changes {...revision} /> },
+              {
+                title: '',
+                cell: (one) => (
+                  <ActionButton role="Editor" isOff={isProvisioned || one === revisions[0]} act={() => restore(one)} onFailure={tell}>
+                    Restore
+                  </ActionButton>
+                ),
+              },
+            ]}
+            empty="It was not changed since histories are kept."
+          />
+        )}
+      </Loaded>
+    </>
+  );
+}
+
+function Changes({ changes }: Revision) {
+  if (!changes.length) {
+    return <>made</>;
+  }
+  return (
+    <>
+      {changes.map(({ path, before, after }) => (
+        <div key={path}>
+          <code>{path}</code>: {sayValue(before)} → {sayValue(after)}
+        </div>
+      ))}
+    </>
+  );
+}

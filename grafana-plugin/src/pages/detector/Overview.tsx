@@ -1,0 +1,46 @@
+import { RadioButtonGroup } from '@grafana/ui';
+import { useCallback } from 'react';
+import { useSearchParams } from 'react-router-dom';
+import type { Detector } from '../../api/types';
+import { AnomalyList } from '../AnomalyList';
+import type { PageBackend } from '../backend';
+import { Loaded } from '../parts/Loaded';
+import { SeriesChart } from '../SeriesChart';
+import { useAnomalies } from '../useAnomalies';
+import { useAsked } from '../useAsked';
+
+const HOUR_MS = 3_600_000;
+const EVERY_MS = 30_000;
+const HEIGHT_PX = 320;
+const MOST_SERIES = 200;
+const SPANS = [1, 6, 24, 168].map((value) => ({ value, label: value < 24 ? `${value} h` : `${value / 24} d` }));
+
+/** The series with what was expected of them, and the episodes of the last day. */
+export function Overview({ backend, detector }: { backend: PageBackend; detector: Detector }) {
+  const { api } = backend;
+  const { id } = detector;
+  const [search, setSearch] = useSearchParams();
+  const hours = Number(search.get('hours')) || 6;
+  const ask = useCallback(async () => {
+    const toMs = Date.now();
+    const fromMs = toMs - hours * HOUR_MS;
+    return { fromMs, toMs, answer: await api.series(id, fromMs, toMs, [], MOST_SERIES) };
+  }, [api, id, hours]);
+  const series = useAsked(ask, EVERY_MS);
+  const { anomalies = [] } = useAnomalies(backend, id);
+  const setHours = (value: number) => {
+    const next = new URLSearchParams(search);
+    next.set('hours', String(value));
+    setSearch(next, { replace: true });
+  };
+  return (
+    <>
+      <RadioButtonGroup options={SPANS} value={hours} onChange={setHours} aria-label="Time that is shown" />
+      <Loaded asked={series} what="the series">
+        {(found) => <SeriesChart {...found} detector={detector} anomalies={anomalies} height={HEIGHT_PX} />}
+      </Loaded>
+      <h3>Episodes of the last day</h3>
+      <AnomalyList anomalies={anomalies} empty="Nothing unusual in the last day." />
+    </>
+  );
+}

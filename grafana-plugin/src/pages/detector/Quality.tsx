@@ -1,0 +1,85 @@
+import { useTheme2 } from '@grafana/ui';
+import { useCallback } from 'react';
+import type { Quality as Known } from '../../api/managed';
+import type { PageBackend } from '../backend';
+import { Loaded } from '../parts/Loaded';
+import { Row } from '../parts/Row';
+import { StateBadge } from '../StateBadge';
+import { useAsked } from '../useAsked';
+import { saySeconds } from '../../words/amounts';
+
+/** How the model in force fares: alerts against the budget, drift, what people said, and the scores it gives. */
+export function Quality({ backend: { manage }, id }: { backend: PageBackend; id: string }) {
+  const asked = useAsked(useCallback(() => manage.quality(id), [manage, id]), 60_000);
+  return (
+    <section aria-label="Quality">
+      <h3>The model in force</h3>
+      <Loaded asked={asked} what="its quality">
+        {(quality) => (
+          <>
+            <Row gap={4}>
+              {facts(quality).map(([name, text]) => (
+                <Fact key={name} name={name} text={text} />
+              ))}
+              <div>
+                Drift <StateBadge state={quality.drift.state} tooltip={sayTests(quality)} />
+              </div>
+            </Row>
+            <Histogram {...quality.scores} />
+          </>
+        )}
+      </Loaded>
+    </section>
+  );
+}
+
+function Fact({ name, text }: { name: string; text: string }) {
+  const theme = useTheme2();
+  return (
+    <div>
+      <div style={{ color: theme.colors.text.secondary }}>{name}</div>
+      <div style={{ fontSize: theme.typography.h4.fontSize }}>{text}</div>
+    </div>
+  );
+}
+
+export function facts({ alerts_per_week: alerts, budget_per_week: budget, feedback, fit_seconds: fit, score_ms: score }: Known): Array<[string, string]> {
+  const said = feedback.useful + feedback.expected + feedback.noise;
+  return [
+    ['Alerts in seven days', budget === null ? `${alerts}` : `${alerts} of ${budget}`],
+    ['Not noise, people say', said ? `${Math.round(100 * (feedback.precision ?? 0))} % of ${said}` : 'nothing said yet'],
+    ['Fit', saySeconds(fit)],
+    ['Scoring a tick', score.p50 === null ? '–' : saySeconds(score.p50 / 1000)],
+  ];
+}
+
+function sayTests({ drift }: Known): string {
+  const lines = drift.tests.map(({ name, subject, statistic, threshold }) => `${subject}: ${name} ${statistic.toFixed(2)}, limit ${threshold.toFixed(2)}`);
+  return lines.join(' · ') || 'Not enough was seen since the training to tell.';
+}
+
+/** The scores it gives now beside those of its training, by the logarithm so that the rare ones are seen. */
+function Histogram({ edges, counts, reference_counts: before }: Known['scores']) {
+  const theme = useTheme2();
+  const heights = (numbers: number[]) => {
+    const most = Math.log1p(Math.max(...numbers, 1));
+    return numbers.map((one) => `${(100 * Math.log1p(one)) / most}%`);
+  };
+  if (!counts.length) {
+    return null;
+  }
+  const [now, then] = [heights(counts), heights(before)];
+  return (
+    <figure style={{ margin: theme.spacing(2, 0) }} role="img" aria-label={`Scores of ${counts.reduce((sum, one) => sum + one, 0)} points`}>
+      <div style={{ display: 'flex', alignItems: 'flex-end', gap: theme.spacing(0.5), height: theme.spacing(10) }}>
+        {counts.map((count, index) => (
+          <div key={edges[index]} style={{ display: 'flex', alignItems: 'flex-end', height: '100%', flexGrow: 1 }} title={`${edges[index]?.toFixed(2)} to ${edges[index + 1]?.toFixed(2)}: ${count}`}>
+            <div style={{ width: '50%', height: now[index], background: theme.colors.primary.main }} />
+            <div style={{ width: '50%', height: then[index] ?? 0, background: theme.colors.text.disabled }} />
+          </div>
+        ))}
+      </div>
+      <figcaption style={{ color: theme.colors.text.secondary }}>How often each score from 0 to 1 comes: now (blue) and in training (grey), logarithmic</figcaption>
+    </figure>
+  );
+}

@@ -1,0 +1,68 @@
+import { Badge } from '@grafana/ui';
+import { useCallback, useState } from 'react';
+import type { ModelVersion } from '../../api/managed';
+import type { PageBackend } from '../backend';
+import { ActionButton } from '../parts/ActionButton';
+import { useFailure } from '../parts/Failure';
+import { Loaded } from '../parts/Loaded';
+import { Moment } from '../parts/Moment';
+import { Row } from '../parts/Row';
+import { Column, Sheet } from '../parts/Sheet';
+import { useLive } from '../useIncidents';
+import { Comparison } from './Comparison';
+import { Quality } from './Quality';
+import { sayBytes, saySeconds } from '../../words/amounts';
+
+/** How the model in force fares, and its versions: put one in force, go back, compare two. */
+export function Versions({ backend, id }: { backend: PageBackend; id: string }) {
+  const { manage } = backend;
+  const asked = useLive(backend, 'detectors', ['model_'], useCallback(() => manage.models(id), [manage, id]));
+  const [chosen, setChosen] = useState<number[]>([]);
+  const { shown, tell } = useFailure();
+  const choose = (version: number) => setChosen((old) => (old.includes(version) ? old.filter((one) => one !== version) : [...old, version].slice(-2)));
+  const columns: Array<Column<ModelVersion>> = [
+    ...COLUMNS,
+    {
+      title: '',
+      cell: ({ version, state }) => (
+        <Row>
+          <ActionButton role="Viewer" variant={chosen.includes(version) ? 'primary' : 'secondary'} act={async () => choose(version)} onFailure={tell}>
+            Compare
+          </ActionButton>
+          <ActionButton role="Editor" isOff={state === 'active'} act={() => manage.promote(id, version).then(asked.askAgain)} onFailure={tell}>
+            Put in force
+          </ActionButton>
+        </Row>
+      ),
+    },
+  ];
+  return (
+    <>
+      {shown}
+      <Quality backend={backend} id={id} />
+      <h3>Versions</h3>
+      <Loaded asked={asked} what="the versions of its model">
+        {(versions) => (
+          <>
+            <Sheet label="Versions" items={versions} columns={columns} keyOf={({ version }) => version} empty="No model yet; it is trained on the page Training." />
+            <ActionButton role="Editor" icon="history" isOff={versions.length < 2} act={() => manage.rollBack(id).then(asked.askAgain)} onFailure={tell}>
+              Back to the version before
+            </ActionButton>
+          </>
+        )}
+      </Loaded>
+      {chosen.length === 2 && <Comparison backend={backend} id={id} left={Math.min(...chosen)} right={Math.max(...chosen)} />}
+    </>
+  );
+}
+
+const COLUMNS: Array<Column<ModelVersion>> = [
+  { title: 'Version', cell: ({ version }) => version },
+  { title: 'State', cell: ({ state }) => <Badge text={state} color={state === 'active' ? 'green' : 'blue'} /> },
+  { title: 'Algorithm', cell: ({ algorithm, algorithm_version: edition }) => `${algorithm} ${edition}` },
+  { title: 'Trained', cell: ({ trained_ms: atMs }) => <Moment atMs={atMs} /> },
+  { title: 'Asked by', cell: ({ meta }) => String(meta.asked_by ?? meta.requested_by ?? '') },
+  { title: 'Series', cell: ({ series_count: count }) => count, isNumber: true },
+  { title: 'Fit', cell: ({ fit_seconds: seconds }) => saySeconds(seconds), isNumber: true },
+  { title: 'Size', cell: ({ size_bytes: bytes }) => sayBytes(bytes), isNumber: true },
+];

@@ -1,0 +1,51 @@
+import { TextLink } from '@grafana/ui';
+import { useCallback } from 'react';
+import { seriesLabels } from '../../api/client';
+import type { Anomaly } from '../../api/types';
+import { APP_PATH } from '../../ids';
+import type { PageBackend } from '../backend';
+import { Loaded } from '../parts/Loaded';
+import { SeriesChart } from '../SeriesChart';
+import { useAsked } from '../useAsked';
+import type { Span } from './timing';
+
+interface Props {
+  backend: PageBackend;
+  detector: string;
+  anomalies: Anomaly[];
+  span: Span;
+}
+
+const HEIGHT_PX = 180;
+const MOST_SERIES = 3;
+
+/** The strangest series of one detector around the incident, each with what was expected of it. */
+export function MemberChart({ backend: { api }, detector: id, anomalies, span }: Props) {
+  const { fromMs, toMs } = span;
+  const strangest = [...anomalies].sort((a, b) => b.peak_score - a.peak_score).slice(0, MOST_SERIES);
+  const key = strangest.map(({ fingerprint }) => fingerprint).join(' ');
+  const ask = useCallback(async () => {
+    const detector = await api.detector(id);
+    const asked = strangest.map((anomaly) => {
+      const labels = Object.entries(seriesLabels(anomaly, detector)).map(([name, value]) => `${name}=${value}`);
+      return api.series(id, fromMs, toMs, labels, 1);
+    });
+    const [first, ...others] = await Promise.all(asked);
+    const answer = first && { ...first, series: [first, ...others].flatMap(({ series }) => series) };
+    return { detector, answer };
+    // The anomalies are new objects after each answer; their fingerprints tell whether they are others.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [api, id, key, fromMs, toMs]);
+  return (
+    <>
+      <h4>
+        <TextLink href={`${APP_PATH}/detectors/${id}`}>{id}</TextLink>
+      </h4>
+      <Loaded asked={useAsked(ask)} what={`the series of ${id}`}>
+        {({ detector, answer }) =>
+          answer && <SeriesChart answer={answer} detector={detector} anomalies={anomalies} fromMs={fromMs} toMs={toMs} height={HEIGHT_PX} />
+        }
+      </Loaded>
+    </>
+  );
+}

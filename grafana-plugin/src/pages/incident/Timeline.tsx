@@ -1,0 +1,77 @@
+import { dateTimeFormat } from '@grafana/data';
+import { useTheme2 } from '@grafana/ui';
+import { useMemo } from 'react';
+import type { Incident } from '../../api/managed';
+import type { Anomaly } from '../../api/types';
+import { sayLabels } from '../../words/labels';
+import { SEVERITIES, severityColour } from '../../words/severity';
+import type { PageBackend } from '../backend';
+import { MemberChart } from './MemberChart';
+import { byDetector, placeIn, Span, spanOf } from './timing';
+
+interface Props {
+  backend: PageBackend;
+  incident: Incident;
+  anomalies: Anomaly[];
+}
+
+const MOST_CHARTS = 6;
+
+/** Metrics and logs on one axis of time: when each anomaly began and ended, and the series behind them. */
+export function Timeline({ backend, incident, anomalies }: Props) {
+  const { started_ms: startedMs, ended_ms: endedMs } = incident;
+  const span = useMemo(() => spanOf(startedMs, endedMs, Date.now()), [startedMs, endedMs]);
+  const groups = byDetector(anomalies);
+  return (
+    <section aria-label="Timeline">
+      <h3>Timeline</h3>
+      <Axis span={span} />
+      {anomalies.map((anomaly) => (
+        <Bar key={anomaly.fingerprint} anomaly={anomaly} span={span} />
+      ))}
+      {groups.slice(0, MOST_CHARTS).map(([detector, members]) => (
+        <MemberChart key={detector} backend={backend} detector={detector} anomalies={members} span={span} />
+      ))}
+      {groups.length > MOST_CHARTS && <p>{`${groups.length - MOST_CHARTS} more detectors spoke; their pages show them.`}</p>}
+    </section>
+  );
+}
+
+function Axis({ span }: { span: Span }) {
+  const theme = useTheme2();
+  const look = { display: 'flex', justifyContent: 'space-between', color: theme.colors.text.secondary, marginLeft: '30%' };
+  return (
+    <div style={look}>
+      <span>{dateTimeFormat(span.fromMs)}</span>
+      <span>{dateTimeFormat(span.toMs)}</span>
+    </div>
+  );
+}
+
+function Bar({ anomaly, span }: { anomaly: Anomaly; span: Span }) {
+  const theme = useTheme2();
+  const { severity, detector_id: detector, labels, started_ms: startedMs, ended_ms: endedMs, evidence } = anomaly;
+  const { left, width } = placeIn(span, startedMs, endedMs ?? span.toMs);
+  const name = `${detector} · ${sayLabels(labels)}`;
+  return (
+    <div style={{ display: 'flex', alignItems: 'center', padding: theme.spacing(0.25, 0) }} title={evidence.sentence}>
+      <div style={{ width: '30%', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>
+        <span style={{ color: severityColour(severity, theme.isDark) }}>{SEVERITIES[severity].sign}</span> {name}
+      </div>
+      <div style={{ position: 'relative', flexGrow: 1, height: theme.spacing(1.5), background: theme.colors.background.secondary }}>
+        <div
+          role="img"
+          aria-label={`${name} from ${dateTimeFormat(startedMs)} ${endedMs ? `to ${dateTimeFormat(endedMs)}` : 'until now'}`}
+          style={{
+            position: 'absolute',
+            left: `${100 * left}%`,
+            width: `max(${theme.spacing(0.5)}, ${100 * width}%)`,
+            height: '100%',
+            background: severityColour(severity, theme.isDark),
+            borderRadius: theme.shape.radius.default,
+          }}
+        />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import type { Anomaly } from '../../api/types';
+
+export interface Span {
+  fromMs: number;
+  toMs: number;
+}
+
+const BEFORE_MS = 30 * 60_000;
+const AFTER_MS = 10 * 60_000;
+
+/** What of the time around an incident is shown: what led to it, and a little after its end. */
+export function spanOf(startedMs: number, endedMs: number | null, nowMs: number): Span {
+  const toMs = endedMs === null ? nowMs : Math.min(nowMs, endedMs + AFTER_MS);
+  const length = Math.max(0, toMs - startedMs);
+  return { fromMs: startedMs - Math.max(BEFORE_MS, length / 2), toMs };
+}
+
+/** Where a bar lies in a span, as shares from 0 to 1. */
+export function placeIn({ fromMs, toMs }: Span, startMs: number, endMs: number): { left: number; width: number } {
+  const share = (ms: number) => Math.min(1, Math.max(0, (ms - fromMs) / Math.max(1, toMs - fromMs)));
+  const left = share(startMs);
+  return { left, width: Math.max(0, share(endMs) - left) };
+}
+
+/** The detectors of an incident in the order in which they spoke, each with its anomalies. */
+export function byDetector(anomalies: Anomaly[]): Array<[string, Anomaly[]]> {
+  const groups = new Map<string, Anomaly[]>();
+  for (const anomaly of anomalies) {
+    groups.set(anomaly.detector_id, [...(groups.get(anomaly.detector_id) ?? []), anomaly]);
+  }
+  return [...groups];
+}
