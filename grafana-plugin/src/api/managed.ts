@@ -216,13 +216,17 @@ export interface Proposal {
 export interface Template {
   name: string;
   title: string;
+  category: string;
   description: string;
-  parameters: Array<{ name: string; title: string; help: string; default: string }>;
+  source_type: string;
+  parameters: Array<{ name: string; title: string; help: string; default: unknown }>;
+  detectors: number;
 }
 
 export interface Mistake {
-  line: number | null;
-  column: number | null;
+  line: number;
+  column: number;
+  where: string;
   message: string;
 }
 

@@ -61,6 +61,7 @@ export class Management {
 
   // Detectors as text and their history
   yaml = (id: string) => this.get<string>(`${detector(id)}/yaml`);
+  schema = () => this.get<unknown>('schemas/detector');
   validate = (yaml: string) => this.change<Validation>('POST', 'detectors/validate', { yaml });
   revisions = (id: string) => this.list<Revision>(`${detector(id)}/revisions`);
   restore = (id: string, revision: number) => this.change<unknown>('POST', `${detector(id)}/revisions/${revision}/restore`);
@@ -68,7 +69,7 @@ export class Management {
   decide = (proposal: string, decision: 'accept' | 'reject' | 'revert') =>
     this.change<Proposal>('POST', `proposals/${proposal}/${decision}`);
   templates = () => this.list<Template>('templates');
-  render = (name: string, parameters: Record<string, string>, datasource: string) =>
+  render = (name: string, parameters: Record<string, string>, datasource?: string) =>
     this.change<{ detectors: DetectorSpec[]; yaml: string }>('POST', `templates/${name}/render`, { parameters, datasource });
   removeDetector = (id: string) => this.change<unknown>('DELETE', detector(id));
 

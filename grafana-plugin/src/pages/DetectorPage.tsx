@@ -1,3 +1,4 @@
+import { useCallback } from 'react';
 import { useParams } from 'react-router-dom';
 import type { Detector } from '../api/types';
 import type { PageBackend } from './backend';
@@ -13,7 +14,6 @@ import { Row } from './parts/Row';
 import { Tabs } from './parts/Tabs';
 import { StateBadge } from './StateBadge';
 import { useLive } from './useIncidents';
-import { useCallback } from 'react';
 
 export default function DetectorPage() {
   const { id = '' } = useParams();

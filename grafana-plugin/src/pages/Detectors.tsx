@@ -1,11 +1,14 @@
-import { Alert, Button, EmptyState, FilterInput, LinkButton, LoadingPlaceholder, TextLink, useTheme2 } from '@grafana/ui';
+import { EmptyState, FilterInput, LinkButton, LoadingPlaceholder } from '@grafana/ui';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
-import type { Detector } from '../api/types';
 import { APP_PATH } from '../ids';
 import type { PageBackend } from './backend';
+import { BulkActions } from './detectors/BulkActions';
+import { DetectorTable } from './detectors/DetectorTable';
+import { isOrder, Order, orderBy } from './detectors/ordering';
 import { Frame } from './Frame';
-import { StateBadge } from './StateBadge';
+import { useFailure } from './parts/Failure';
+import { Row } from './parts/Row';
 import { useDetectors } from './useDetectors';
 
 export default function Detectors() {
@@ -13,82 +16,51 @@ export default function Detectors() {
 }
 
 function List({ backend }: { backend: PageBackend }) {
-  const theme = useTheme2();
   const { detectors, problem, turn } = useDetectors(backend);
   const [search, setSearch] = useSearchParams();
-  const [refusal, setRefusal] = useState<string>();
+  const [chosen, setChosen] = useState<string[]>([]);
+  const { shown: failure, tell } = useFailure();
   const wanted = search.get('text') ?? '';
+  const order: Order = isOrder(search.get('sort')) ? (search.get('sort') as Order) : 'name';
   if (problem) {
     throw problem;
   }
   if (!detectors) {
     return <LoadingPlaceholder text="Asking for the detectors" />;
   }
-  const shown = detectors.filter(({ id, spec, health }) =>
+  const set = (part: Record<string, string>) => {
+    const next = Object.entries({ text: wanted, sort: order, ...part }).filter(([name, value]) => value && !(name === 'sort' && value === 'name'));
+    setSearch(Object.fromEntries(next), { replace: true });
+  };
+  const found = detectors.filter(({ id, spec, health }) =>
     `${id} ${spec.title} ${spec.query.expression} ${health.state}`.toLowerCase().includes(wanted.toLowerCase())
   );
-  const onTurn = (detector: Detector) => {
-    setRefusal(undefined);
-    turn(detector).catch((failure: Error) => setRefusal(failure.message));
-  };
   return (
     <>
-      {refusal && (
-        <Alert severity="error" title="Barograph refused" onRemove={() => setRefusal(undefined)}>
-          {refusal}
-        </Alert>
-      )}
-      <div style={{ display: 'flex', gap: theme.spacing(1), marginBottom: theme.spacing(2) }}>
-        <FilterInput
-          placeholder="Find by name, expression or state"
-          value={wanted}
-          onChange={(text) => setSearch(text ? { text } : {}, { replace: true })}
-        />
+      {failure}
+      <Row>
+        <FilterInput width={60} placeholder="Find by name, expression or state" value={wanted} onChange={(text) => set({ text })} />
         <LinkButton href={`${APP_PATH}/create`} icon="plus">
           New detector
         </LinkButton>
-      </div>
-      {shown.length ? (
-        <Table detectors={shown} onTurn={onTurn} />
+        <BulkActions detectors={found.filter(({ id }) => chosen.includes(id))} turn={turn} tell={tell} />
+      </Row>
+      {found.length ? (
+        <DetectorTable
+          detectors={orderBy(found, order)}
+          chosen={chosen}
+          order={order}
+          onOrder={(sort) => set({ sort })}
+          onChoose={setChosen}
+          onTurn={(detector) => turn(detector).catch((refusal: Error) => tell(refusal.message))}
+        />
       ) : (
-        <EmptyState variant={wanted ? 'not-found' : 'call-to-action'} message={wanted ? 'No detector like that' : 'No detector yet'} />
+        <EmptyState
+          variant={wanted ? 'not-found' : 'call-to-action'}
+          message={wanted ? 'No detector like that' : 'No detector yet'}
+          button={wanted ? undefined : <LinkButton href={`${APP_PATH}/create?tab=template`}>Start with a template</LinkButton>}
+        />
       )}
     </>
-  );
-}
-
-function Table({ detectors, onTurn }: { detectors: Detector[]; onTurn: (detector: Detector) => void }) {
-  const theme = useTheme2();
-  const cell = { padding: theme.spacing(1), borderBottom: `1px solid ${theme.colors.border.weak}` };
-  return (
-    <table style={{ width: '100%' }}>
-      <thead>
-        <tr>
-          {['Detector', 'State', 'Why', ''].map((head) => (
-            <th key={head} style={cell}>
-              {head}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {detectors.map((detector) => (
-          <tr key={detector.id} data-testid={`detector-${detector.id}`}>
-            <td style={cell}>
-              <TextLink href={`${APP_PATH}/detectors/${detector.id}`}>{detector.spec.title || detector.id}</TextLink>
-            </td>
-            <td style={cell}>
-              <StateBadge state={detector.health.state} />
-            </td>
-            <td style={cell}>{detector.health.sentence}</td>
-            <td style={cell}>
-              <Button size="sm" variant="secondary" onClick={() => onTurn(detector)}>
-                {detector.health.state === 'stopped' ? 'Start' : 'Stop'}
-              </Button>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }

@@ -4,17 +4,19 @@ import { ReactNode } from 'react';
 import { DATASOURCE_ID } from '../ids';
 import { findBackend, PageBackend } from './backend';
 import { LiveState } from './LiveState';
+import { NoticeCentre } from './notices/NoticeCentre';
+import { Row } from './parts/Row';
 
 interface Props {
   title: string;
   children: (backend: PageBackend) => ReactNode;
 }
 
-/** A page of the app: its title, the state of the live line, and what to do where no data source is there yet. */
+/** A page of the app: its title, the state of the live line, unread notices, and what to do where no data source is there yet. */
 export function Frame({ title, children }: Props) {
   const backend = findBackend();
   return (
-    <PluginPage pageNav={{ text: title }} actions={backend && <LiveState url={backend.liveUrl} />}>
+    <PluginPage pageNav={{ text: title }} actions={backend && <Corner url={backend.liveUrl} />}>
       {backend ? (
         <ErrorBoundaryAlert>{children(backend)}</ErrorBoundaryAlert>
       ) : (
@@ -24,5 +26,14 @@ export function Frame({ title, children }: Props) {
         </Alert>
       )}
     </PluginPage>
+  );
+}
+
+function Corner({ url }: { url: string }) {
+  return (
+    <Row>
+      <NoticeCentre url={url} />
+      <LiveState url={url} />
+    </Row>
   );
 }

@@ -1,11 +1,18 @@
-import { LoadingPlaceholder } from '@grafana/ui';
+import { LoadingPlaceholder, TextLink } from '@grafana/ui';
 import { useCallback } from 'react';
+import type { Budget } from '../api/managed';
+import { APP_PATH } from '../ids';
 import { AnomalyList } from './AnomalyList';
+import type { PageBackend } from './backend';
 import { HealthList } from './HealthList';
 import { Frame } from './Frame';
-import type { PageBackend } from './backend';
+import { IncidentTable } from './Incidents';
+import { Loaded } from './parts/Loaded';
+import { Sheet } from './parts/Sheet';
+import { StateBadge } from './StateBadge';
 import { useAnomalies } from './useAnomalies';
 import { useAsked } from './useAsked';
+import { useIncidents } from './useIncidents';
 
 export default function Home() {
   return <Frame title="What is unusual now">{(backend) => <Now backend={backend} />}</Frame>;
@@ -13,6 +20,7 @@ export default function Home() {
 
 function Now({ backend }: { backend: PageBackend }) {
   const { anomalies, problem } = useAnomalies(backend);
+  const incidents = useIncidents(backend);
   const health = useAsked(useCallback(() => backend.api.health(), [backend]), 30_000);
   if (problem) {
     throw problem;
@@ -22,8 +30,15 @@ function Now({ backend }: { backend: PageBackend }) {
   }
   const open = anomalies.filter(({ state }) => state === 'open');
   const past = anomalies.filter(({ state }) => state !== 'open').slice(0, 50);
+  const ongoing = incidents.value?.filter(({ state }) => state === 'open') ?? [];
   return (
     <>
+      {ongoing.length > 0 && (
+        <section aria-label="Open incidents">
+          <h3>{ongoing.length > 1 ? `${ongoing.length} open incidents` : 'One open incident'}</h3>
+          <IncidentTable incidents={ongoing} />
+        </section>
+      )}
       <section aria-live="polite" data-testid="open-anomalies">
         <h3>{open.length ? `${open.length} open ${open.length > 1 ? 'anomalies' : 'anomaly'}` : 'All calm'}</h3>
         <AnomalyList anomalies={open} empty="Nothing unusual now. New anomalies appear here by themselves." />
@@ -31,12 +46,45 @@ function Now({ backend }: { backend: PageBackend }) {
       <section>
         <h3>Lately</h3>
         <AnomalyList anomalies={past} empty="No anomaly in the last day." />
+        <TextLink href={`${APP_PATH}/incidents`}>All incidents</TextLink>
       </section>
+      <Budgets backend={backend} />
       <section>
         <h3>Health of Barograph</h3>
-        {health.value && <HealthList health={health.value} />}
-        {health.problem && <p role="alert">{health.problem.message}</p>}
+        <Loaded asked={health} what="its health">
+          {(value) => <HealthList health={value} />}
+        </Loaded>
       </section>
     </>
   );
+}
+
+/** How many alerts came this week, and how many were welcome. */
+function Budgets({ backend: { manage } }: { backend: PageBackend }) {
+  const asked = useAsked(manage.budgets, 60_000);
+  return (
+    <section aria-label="Alerts this week">
+      <h3>Alerts this week</h3>
+      <Loaded asked={asked} what="budgets">
+        {(budgets) => (
+          <Sheet
+            label="Alerts this week"
+            items={budgets}
+            keyOf={nameOf}
+            columns={[
+              { title: 'Whose', cell: nameOf },
+              { title: 'Alerts', cell: ({ alerts_this_week: alerts }) => alerts, isNumber: true },
+              { title: 'Welcome', cell: ({ budget_per_week: budget }) => budget ?? 'no budget', isNumber: true },
+              { title: 'State', cell: ({ state }) => <StateBadge state={state} /> },
+            ]}
+            empty="No alert this week, and no detector has a budget."
+          />
+        )}
+      </Loaded>
+    </section>
+  );
+}
+
+function nameOf({ detector, team }: Budget): string {
+  return team ? `team ${team}` : (detector ?? 'all');
 }

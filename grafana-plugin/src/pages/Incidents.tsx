@@ -4,6 +4,7 @@ import type { Incident } from '../api/managed';
 import { APP_PATH } from '../ids';
 import type { PageBackend } from './backend';
 import { Frame } from './Frame';
+import { isWanted } from './incident/finding';
 import { Loaded } from './parts/Loaded';
 import { Moment } from './parts/Moment';
 import { Row } from './parts/Row';
@@ -32,7 +33,7 @@ function List({ backend }: { backend: PageBackend }) {
       {(incidents) => (
         <>
           <Row>
-            <FilterInput placeholder="Find by title, sentence or suspect" value={text} onChange={(value) => set({ text: value })} />
+            <FilterInput width={60} placeholder="Find by title, sentence or suspect" value={text} onChange={(value) => set({ text: value })} />
             <RadioButtonGroup options={STATES} value={state} onChange={(value) => set({ state: value })} aria-label="State" />
           </Row>
           <IncidentTable incidents={incidents.filter((one) => isWanted(one, text, state))} isFiltered={Boolean(text) || state !== 'all'} />
@@ -61,8 +62,3 @@ const COLUMNS: Array<Column<Incident>> = [
   { title: 'Anomalies', cell: ({ members }) => members.length, isNumber: true },
   { title: 'First suspects', cell: ({ suspects }) => suspects.slice(0, 3).map(({ component }) => component).join(', ') || 'none' },
 ];
-
-export function isWanted(incident: Incident, text: string, state: string): boolean {
-  const told = [incident.title, incident.sentence, ...incident.suspects.map(({ component }) => component)].join(' ');
-  return (state === 'all' || incident.state === state) && told.toLowerCase().includes(text.toLowerCase());
-}

@@ -38,7 +38,7 @@ function List({ backend: { api, manage } }: { backend: PageBackend }) {
   }, [api, manage, text]);
   return (
     <>
-      <FilterInput placeholder="Find by detector" value={text} onChange={(value) => setSearch(value ? { text: value } : {}, { replace: true })} />
+      <FilterInput width={60} placeholder="Find by detector" value={text} onChange={(value) => setSearch(value ? { text: value } : {}, { replace: true })} />
       <Loaded asked={useAsked(ask)} what="the models">
         {(known) => (
           <>

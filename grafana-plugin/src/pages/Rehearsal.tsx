@@ -1,9 +1,10 @@
-import { Alert, Button } from '@grafana/ui';
+import { Alert, Button, RadioButtonGroup } from '@grafana/ui';
 import { useState } from 'react';
 import type { BarographApi } from '../api/client';
 import type { Anomaly } from '../api/types';
 import { AnomalyList, Told } from './AnomalyList';
-import { Draft, specOf } from './drafting';
+import { Draft, sayRehearsal, specOf } from './drafting';
+import { Row } from './parts/Row';
 
 interface Props {
   api: BarographApi;
@@ -13,12 +14,19 @@ interface Props {
 type Episode = Pick<Anomaly, 'fingerprint' | 'severity' | 'state' | 'started_ms'> & { sentence: string };
 
 const DAY_MS = 86_400_000;
+const SPANS = [
+  { value: 1, label: 'last day' },
+  { value: 7, label: 'last week' },
+  { value: 14, label: 'last two weeks' },
+];
+const SHOWN = 20;
 
-/** What the detector would have said about the last day, before anything is saved. */
+/** What the detector would have said about the past, before anything is saved. */
 export function Rehearsal({ api, draft }: Props) {
+  const [days, setDays] = useState(14);
   const [progress, setProgress] = useState<number>();
   const [found, setFound] = useState<Told[]>();
-  const [total, setTotal] = useState(0);
+  const [summary, setSummary] = useState('');
   const [problem, setProblem] = useState<string>();
   const rehearse = async () => {
     if (!draft) {
@@ -30,9 +38,9 @@ export function Rehearsal({ api, draft }: Props) {
     try {
       const endMs = Date.now();
       const spec = specOf(draft);
-      const result = await api.preview(spec, endMs - DAY_MS, endMs, setProgress);
+      const result = await api.preview(spec, endMs - days * DAY_MS, endMs, setProgress);
       const episodes = result.episodes as Episode[];
-      setTotal(result.episodes_total as number);
+      setSummary(sayRehearsal(result as { episodes_total: number; alerts_per_week?: number }, days));
       setFound(episodes.map((episode) => ({ ...episode, detector_id: spec.name, evidence: { sentence: episode.sentence } })));
     } catch (failure) {
       setProblem((failure as Error).message);
@@ -40,10 +48,13 @@ export function Rehearsal({ api, draft }: Props) {
     setProgress(undefined);
   };
   return (
-    <section>
-      <Button variant="secondary" onClick={rehearse} disabled={!draft || progress !== undefined}>
-        {progress === undefined ? 'Rehearse on the last day' : `Rehearsing, ${Math.round(100 * progress)} %`}
-      </Button>
+    <section aria-label="Rehearsal">
+      <Row>
+        <Button variant="secondary" icon="play" onClick={rehearse} disabled={!draft || progress !== undefined}>
+          {progress === undefined ? 'Rehearse it on the past' : `Rehearsing, ${Math.round(100 * progress)} %`}
+        </Button>
+        <RadioButtonGroup options={SPANS} value={days} onChange={setDays} aria-label="How far back" />
+      </Row>
       {problem && (
         <Alert severity="warning" title="The rehearsal found a problem">
           {problem}
@@ -51,8 +62,8 @@ export function Rehearsal({ api, draft }: Props) {
       )}
       {found && (
         <>
-          <h4>{`It would have seen ${total} anomalies in the last day`}</h4>
-          <AnomalyList anomalies={found.slice(0, 20)} empty="Nothing unusual in the last day." />
+          <h4>{summary}</h4>
+          <AnomalyList anomalies={found.slice(0, SHOWN)} empty="Nothing unusual in that time." />
         </>
       )}
     </section>

@@ -6,10 +6,17 @@ const LOOKS: Record<string, { color: BadgeColor; icon: IconName }> = {
   pending: { color: 'blue', icon: 'clock-nine' },
   degraded: { color: 'orange', icon: 'exclamation-triangle' },
   failing: { color: 'red', icon: 'exclamation-circle' },
+  steady: { color: 'green', icon: 'check' },
+  valid: { color: 'green', icon: 'check' },
+  within: { color: 'green', icon: 'check' },
+  resolved: { color: 'green', icon: 'check' },
+  open: { color: 'orange', icon: 'bell' },
+  drifting: { color: 'orange', icon: 'exclamation-triangle' },
+  over: { color: 'orange', icon: 'exclamation-triangle' },
   down: { color: 'red', icon: 'exclamation-circle' },
 };
 
 export function StateBadge({ state, tooltip }: { state: string; tooltip?: string }) {
-  const { color, icon } = LOOKS[state] ?? { color: 'darkgrey', icon: 'pause' };
+  const { color, icon } = LOOKS[state] ?? { color: 'darkgrey', icon: state === 'stopped' ? 'pause' : 'minus' };
   return <Badge text={state} color={color} icon={icon} tooltip={tooltip} />;
 }

@@ -5,6 +5,8 @@ export interface Draft {
   source: string;
   expression: string;
   step: string;
+  /** How many alerts a week are welcome; the policy keeps to it. */
+  alertsPerWeek: number;
 }
 
 const LONGEST_NAME = 100;
@@ -15,10 +17,19 @@ export function nameFrom(title: string): string {
   return plain.slice(0, LONGEST_NAME).replace(/^-+|-+$/g, '');
 }
 
-export function specOf({ title, source, expression, step }: Draft): DetectorSpec {
+export function specOf({ title, source, expression, step, alertsPerWeek }: Draft): DetectorSpec {
   return {
     name: nameFrom(title),
     title: title.trim(),
     query: { source: source.trim(), expression: expression.trim(), step },
+    policy: { budget: { alerts: alertsPerWeek, per: '1w' } },
   };
+}
+
+/** What a rehearsal found, in a line. */
+export function sayRehearsal(result: { episodes_total: number; alerts_per_week?: number }, days: number): string {
+  const { episodes_total: total, alerts_per_week: alerts } = result;
+  const span = days === 1 ? 'day' : `${days} days`;
+  const rate = alerts === undefined ? '' : `: ${alerts.toFixed(1)} alerts a week`;
+  return `It would have seen ${total} ${total === 1 ? 'anomaly' : 'anomalies'} in the last ${span}${rate}`;
 }

@@ -17,8 +17,9 @@ test.each([
 ])('%j becomes the name %j', (title, name) => expect(nameFrom(title)).toBe(name));
 
 test('a draft becomes a specification without blanks around', () => {
-  const spec = specOf({ title: ' Up ', source: 'prometheus ', expression: ' up ', step: '1m' });
-  expect(spec).toEqual({ name: 'up', title: 'Up', query: { source: 'prometheus', expression: 'up', step: '1m' } });
+  const spec = specOf({ title: ' Up ', source: 'prometheus ', expression: ' up ', step: '1m', alertsPerWeek: 2 });
+  const query = { source: 'prometheus', expression: 'up', step: '1m' };
+  expect(spec).toEqual({ name: 'up', title: 'Up', query, policy: { budget: { alerts: 2, per: '1w' } } });
 });
 
 test('a refusal says what to do', () => {

@@ -8,6 +8,7 @@ import { Loaded } from '../parts/Loaded';
 import { Moment } from '../parts/Moment';
 import { Row } from '../parts/Row';
 import { useLive } from '../useIncidents';
+import { sayEffect } from './telling';
 
 const HEIGHT_PX = 110;
 
@@ -68,16 +69,4 @@ function One({ proposal, decide, tell }: OneProps) {
       </Row>
     </section>
   );
-}
-
-export function sayEffect({ effect, state }: Pick<Proposal, 'effect' | 'state'>): string {
-  if (state === 'computing') {
-    return 'Its effect on the past is being replayed.';
-  }
-  const { alerts_before: before, alerts_after: after, lost_incidents: lost = [] } = effect;
-  if (before === undefined || after === undefined) {
-    return 'Its effect on the past is not known.';
-  }
-  const loss = lost.length ? `${lost.length} incidents that were real would be lost.` : 'No incident would be lost.';
-  return `Over the replayed past it leaves ${after} of ${before} alerts. ${loss}`;
 }

@@ -6,7 +6,7 @@ import { Loaded } from '../parts/Loaded';
 import { Row } from '../parts/Row';
 import { StateBadge } from '../StateBadge';
 import { useAsked } from '../useAsked';
-import { saySeconds } from '../../words/amounts';
+import { facts } from './telling';
 
 /** How the model in force fares: alerts against the budget, drift, what people said, and the scores it gives. */
 export function Quality({ backend: { manage }, id }: { backend: PageBackend; id: string }) {
@@ -41,16 +41,6 @@ function Fact({ name, text }: { name: string; text: string }) {
       <div style={{ fontSize: theme.typography.h4.fontSize }}>{text}</div>
     </div>
   );
-}
-
-export function facts({ alerts_per_week: alerts, budget_per_week: budget, feedback, fit_seconds: fit, score_ms: score }: Known): Array<[string, string]> {
-  const said = feedback.useful + feedback.expected + feedback.noise;
-  return [
-    ['Alerts in seven days', budget === null ? `${alerts}` : `${alerts} of ${budget}`],
-    ['Not noise, people say', said ? `${Math.round(100 * (feedback.precision ?? 0))} % of ${said}` : 'nothing said yet'],
-    ['Fit', saySeconds(fit)],
-    ['Scoring a tick', score.p50 === null ? '–' : saySeconds(score.p50 / 1000)],
-  ];
 }
 
 function sayTests({ drift }: Known): string {

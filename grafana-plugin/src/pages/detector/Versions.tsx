@@ -1,6 +1,7 @@
 import { Badge } from '@grafana/ui';
 import { useCallback, useState } from 'react';
 import type { ModelVersion } from '../../api/managed';
+import { sayBytes, saySeconds } from '../../words/amounts';
 import type { PageBackend } from '../backend';
 import { ActionButton } from '../parts/ActionButton';
 import { useFailure } from '../parts/Failure';
@@ -11,7 +12,6 @@ import { Column, Sheet } from '../parts/Sheet';
 import { useLive } from '../useIncidents';
 import { Comparison } from './Comparison';
 import { Quality } from './Quality';
-import { sayBytes, saySeconds } from '../../words/amounts';
 
 /** How the model in force fares, and its versions: put one in force, go back, compare two. */
 export function Versions({ backend, id }: { backend: PageBackend; id: string }) {

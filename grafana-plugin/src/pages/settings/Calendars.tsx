@@ -1,17 +1,11 @@
 import { TextLink } from '@grafana/ui';
 import { useCallback } from 'react';
-import type { Detector } from '../../api/types';
 import { APP_PATH } from '../../ids';
 import type { PageBackend } from '../backend';
 import { Loaded } from '../parts/Loaded';
 import { Sheet } from '../parts/Sheet';
 import { useAsked } from '../useAsked';
-
-interface Entry {
-  detector: Detector;
-  kind: string;
-  text: string;
-}
+import { calendarsOf, sayTimes } from './times';
 
 /** Which calendars keep which detectors quiet; they stand in the policy of each detector. */
 export function Calendars({ backend: { api } }: { backend: PageBackend }) {
@@ -22,23 +16,19 @@ export function Calendars({ backend: { api } }: { backend: PageBackend }) {
         <Sheet
           label="Calendars"
           items={entries}
-          keyOf={({ detector, text }) => `${detector.id} ${text}`}
+          keyOf={({ detector, calendar }) => `${detector.id} ${calendar.name}`}
           columns={[
             {
               title: 'Detector',
               cell: ({ detector: { id, spec } }) => <TextLink href={`${APP_PATH}/detectors/${id}?tab=yaml`}>{spec.title || id}</TextLink>,
             },
-            { title: 'Kind', cell: ({ kind }) => kind },
-            { title: 'What it says', cell: ({ text }) => <code>{text}</code> },
+            { title: 'Calendar', cell: ({ calendar }) => calendar.name },
+            { title: 'Times', cell: ({ calendar }) => sayTimes(calendar) },
+            { title: 'What is different then', cell: ({ calendar: { threshold } }) => (threshold ? `the threshold is ${threshold}` : 'nothing opens') },
           ]}
-          empty="No detector has a calendar. Write maintenance windows, holidays or an iCalendar file under policy.maintenance of a detector."
+          empty="No detector has a calendar. Write weekly windows, dates, holidays or an iCalendar file under policy.calendars of a detector."
         />
       )}
     </Loaded>
   );
-}
-
-export function calendarsOf(detector: Detector): Entry[] {
-  const { maintenance } = (detector.spec.policy ?? {}) as { maintenance?: Array<Record<string, unknown>> };
-  return (maintenance ?? []).map(({ type, ...rest }) => ({ detector, kind: String(type ?? 'calendar'), text: JSON.stringify(rest) }));
 }

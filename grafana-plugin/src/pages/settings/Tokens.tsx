@@ -4,6 +4,7 @@ import type { ApiKey } from '../../api/managed';
 import type { PageBackend } from '../backend';
 import { ActionButton } from '../parts/ActionButton';
 import { useFailure } from '../parts/Failure';
+import { Form } from '../parts/Form';
 import { Loaded } from '../parts/Loaded';
 import { Moment } from '../parts/Moment';
 import { Column, Sheet } from '../parts/Sheet';
@@ -57,18 +58,20 @@ function NewKey({ manage, onMade, tell }: NewKeyProps) {
   return (
     <section aria-label="New key">
       <h3>New key</h3>
-      <Field label="What it is for">
-        <Input id="key-name" value={name} onChange={({ currentTarget }) => setName(currentTarget.value)} />
-      </Field>
-      <Field label="What its holder may do">
-        <RadioButtonGroup options={ROLES} value={role} onChange={setRole} />
-      </Field>
-      <Field label="How long it is valid" description="Such as 90d; for ever if empty">
-        <Input id="key-expires" width={20} value={expires} onChange={({ currentTarget }) => setExpires(currentTarget.value)} />
-      </Field>
-      <ActionButton role="Admin" variant="primary" isOff={!name.trim()} act={make} onFailure={tell}>
-        Make the key
-      </ActionButton>
+      <Form>
+        <Field label="What it is for">
+          <Input id="key-name" value={name} onChange={({ currentTarget }) => setName(currentTarget.value)} />
+        </Field>
+        <Field label="What its holder may do">
+          <RadioButtonGroup options={ROLES} value={role} onChange={setRole} />
+        </Field>
+        <Field label="How long it is valid" description="Such as 90d; for ever if empty">
+          <Input id="key-expires" width={20} value={expires} onChange={({ currentTarget }) => setExpires(currentTarget.value)} />
+        </Field>
+        <ActionButton role="Admin" variant="primary" isOff={!name.trim()} act={make} onFailure={tell}>
+          Make the key
+        </ActionButton>
+      </Form>
       {text && (
         <Alert severity="success" title="Keep it now: it is shown this once" onRemove={() => setText(undefined)}>
           <code>{text}</code>{' '}

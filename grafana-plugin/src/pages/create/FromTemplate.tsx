@@ -1,0 +1,83 @@
+import { CodeEditor, Combobox, Field, Input } from '@grafana/ui';
+import { useState } from 'react';
+import { useSearchParams } from 'react-router-dom';
+import type { Template } from '../../api/managed';
+import type { DetectorSpec } from '../../api/types';
+import type { PageBackend } from '../backend';
+import { ActionButton } from '../parts/ActionButton';
+import { useFailure } from '../parts/Failure';
+import { Form } from '../parts/Form';
+import { Loaded } from '../parts/Loaded';
+import { Row } from '../parts/Row';
+import { useAsked } from '../useAsked';
+import { saveAll } from './saving';
+
+const HEIGHT_PX = 320;
+
+/** Ready detectors for what people usually watch: choose, fill in, look at them, save. */
+export function FromTemplate({ backend }: { backend: PageBackend }) {
+  const [search, setSearch] = useSearchParams();
+  const asked = useAsked(backend.manage.templates);
+  const choose = (name: string) => setSearch({ tab: 'template', template: name });
+  return (
+    <Loaded asked={asked} what="the templates">
+      {(templates) => {
+        const chosen = templates.find(({ name }) => name === search.get('template'));
+        return (
+          <>
+            <Field label="Template">
+              <Combobox
+                id="template"
+                width={60}
+                value={chosen?.name ?? null}
+                placeholder="Choose what to watch"
+                options={templates.map(({ name, title, description }) => ({ value: name, label: title, description }))}
+                onChange={({ value }) => choose(value)}
+              />
+            </Field>
+            {chosen && <Filling key={chosen.name} backend={backend} template={chosen} />}
+          </>
+        );
+      }}
+    </Loaded>
+  );
+}
+
+function Filling({ backend, template }: { backend: PageBackend; template: Template }) {
+  const [values, setValues] = useState<Record<string, string>>({});
+  const [source, setSource] = useState('');
+  const [rendered, setRendered] = useState<{ detectors: DetectorSpec[]; yaml: string }>();
+  const { shown, tell } = useFailure();
+  const render = async () => {
+    const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value.trim()));
+    setRendered(await backend.manage.render(template.name, given, source.trim() || undefined));
+  };
+  return (
+    <Form>
+      <p>{template.description}</p>
+      {shown}
+      <Field label="Data source" description={`Name of a source; empty means ${template.source_type}`}>
+        <Input id="template-source" width={40} value={source} onChange={({ currentTarget }) => setSource(currentTarget.value)} />
+      </Field>
+      {template.parameters.map(({ name, title, help, default: usual }) => (
+        <Field key={name} label={title || name} description={help}>
+          <Input
+            id={`template-${name}`}
+            value={values[name] ?? ''}
+            placeholder={String(usual ?? '')}
+            onChange={({ currentTarget }) => setValues({ ...values, [name]: currentTarget.value })}
+          />
+        </Field>
+      ))}
+      <Row>
+        <ActionButton role="Viewer" act={render} onFailure={tell}>
+          Show the detectors
+        </ActionButton>
+        <ActionButton role="Editor" variant="primary" isOff={!rendered} act={() => saveAll(backend, rendered?.detectors ?? [])} onFailure={tell}>
+          {rendered ? `Save ${rendered.detectors.length} and start` : 'Save and start'}
+        </ActionButton>
+      </Row>
+      {rendered && <CodeEditor value={rendered.yaml} language="yaml" height={HEIGHT_PX} readOnly showMiniMap={false} />}
+    </Form>
+  );
+}

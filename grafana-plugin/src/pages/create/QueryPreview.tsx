@@ -1,0 +1,43 @@
+import { Alert, Button } from '@grafana/ui';
+import { useState } from 'react';
+import type { BarographApi } from '../../api/client';
+import { Draft, specOf } from '../drafting';
+import { sayStage, Stage } from './asking';
+
+const HOUR_MS = 3_600_000;
+
+/** Whether the query finds anything, before it is judged: how many series, which values, how many gaps. */
+export function QueryPreview({ api, draft }: { api: BarographApi; draft: Draft | undefined }) {
+  const [text, setText] = useState<string>();
+  const [problem, setProblem] = useState<string>();
+  const [isBusy, setIsBusy] = useState(false);
+  const look = async () => {
+    if (!draft) {
+      return;
+    }
+    setIsBusy(true);
+    setProblem(undefined);
+    try {
+      const endMs = Date.now();
+      const spec = { ...specOf(draft), algorithm: { name: 'threshold' } };
+      const found = await api.preview(spec, endMs - HOUR_MS, endMs, () => undefined);
+      setText(sayStage(found as { series?: number; transform?: Stage[] }));
+    } catch (failure) {
+      setProblem((failure as Error).message);
+    }
+    setIsBusy(false);
+  };
+  return (
+    <div>
+      <Button variant="secondary" icon="eye" onClick={look} disabled={!draft || isBusy}>
+        {isBusy ? 'Asking the source' : 'Try the query'}
+      </Button>
+      {text && <p role="status">{text}</p>}
+      {problem && (
+        <Alert severity="warning" title="The query does not work">
+          {problem}
+        </Alert>
+      )}
+    </div>
+  );
+}

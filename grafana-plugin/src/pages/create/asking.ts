@@ -1,0 +1,33 @@
+import type { Labels } from '../../api/types';
+import { sayLabels } from '../../words/labels';
+
+/** What the source answered, or what a transform made of it. */
+export interface Stage {
+  op: string;
+  series: number;
+  points: number;
+  gaps: number;
+  smallest: number | null;
+  largest: number | null;
+  example?: { labels: Labels };
+}
+
+/** What is usually asked of a metric of this kind: counters as rates, histograms as a high quantile. */
+export function questionFor(metric: string, kind: string | undefined): string {
+  if (kind === 'histogram' || metric.endsWith('_bucket')) {
+    const bucket = metric.endsWith('_bucket') ? metric : `${metric}_bucket`;
+    return `histogram_quantile(0.95, sum by (le) (rate(${bucket}[5m])))`;
+  }
+  return kind === 'counter' || /_(total|count|sum)$/.test(metric) ? `sum(rate(${metric}[5m]))` : metric;
+}
+
+/** What the source has for a query, in a sentence. */
+export function sayStage({ series = 0, transform = [] }: { series?: number; transform?: Stage[] }): string {
+  const last = transform.at(-1);
+  if (!series) {
+    return 'The source has no series for it in the last hour. Look at the labels, or find a metric above.';
+  }
+  const values = last && last.smallest !== null ? `, values from ${last.smallest} to ${last.largest}, ${last.gaps} gaps` : '';
+  const example = last?.example ? `, such as ${sayLabels(last.example.labels)}` : '';
+  return `${series} series in the last hour${values}${example}.`;
+}

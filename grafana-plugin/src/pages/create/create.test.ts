@@ -1,0 +1,28 @@
+import { questionFor, sayStage } from './asking';
+import { wordsOf } from './schema';
+
+test.each([
+  ['node_load1', 'gauge', 'node_load1'],
+  ['http_requests_total', 'counter', 'sum(rate(http_requests_total[5m]))'],
+  ['http_requests_total', undefined, 'sum(rate(http_requests_total[5m]))'],
+  ['latency_seconds', 'histogram', 'histogram_quantile(0.95, sum by (le) (rate(latency_seconds_bucket[5m])))'],
+  ['latency_seconds_bucket', undefined, 'histogram_quantile(0.95, sum by (le) (rate(latency_seconds_bucket[5m])))'],
+])('%s, a %s, is asked as %s', (metric, kind, question) => expect(questionFor(metric, kind)).toBe(question));
+
+test('a query that finds nothing says what to do, one that finds something what', () => {
+  expect(sayStage({ series: 0 })).toContain('no series');
+  const stage = { op: 'source', series: 2, points: 60, gaps: 3, smallest: 0, largest: 5, example: { labels: { pod: 'a' } } };
+  expect(sayStage({ series: 2, transform: [stage] })).toBe('2 series in the last hour, values from 0 to 5, 3 gaps, such as a.');
+});
+
+test('completion knows every key of the schema once, with its help', () => {
+  const schema = {
+    properties: { detectors: { description: 'The detectors.' } },
+    $defs: { Query: { properties: { step: { description: 'Distance.' }, detectors: {} } } },
+  };
+  expect(wordsOf(schema)).toEqual([
+    { name: 'detectors', help: 'The detectors.' },
+    { name: 'step', help: 'Distance.' },
+  ]);
+  expect(wordsOf(undefined)).toEqual([]);
+});

@@ -1,0 +1,7 @@
+import type { Incident } from '../../api/managed';
+
+/** Whether an incident has the text in what is told of it, and the state. */
+export function isWanted(incident: Incident, text: string, state: string): boolean {
+  const told = [incident.title, incident.sentence, ...incident.suspects.map(({ component }) => component)].join(' ');
+  return (state === 'all' || incident.state === state) && told.toLowerCase().includes(text.toLowerCase());
+}

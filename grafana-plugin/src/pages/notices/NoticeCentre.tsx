@@ -1,0 +1,75 @@
+import { Badge, Drawer, IconButton, Switch, TextLink, useTheme2 } from '@grafana/ui';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { liveHub } from '../../api/sharing';
+import { Moment } from '../parts/Moment';
+import { Row } from '../parts/Row';
+import { SeverityMark } from '../parts/SeverityMark';
+import { memory } from './memory';
+import { noticeStore } from './store';
+
+/** A bell with the number of incidents nobody has read of, and a drawer with what they say. */
+export function NoticeCentre({ url }: { url: string }) {
+  const { notices, unread } = useSyncExternalStore(noticeStore.subscribe, noticeStore.snapshot);
+  const [isOpen, setIsOpen] = useState(false);
+  useEffect(() => liveHub.listen(url, ['anomalies'], { onEvent: noticeStore.take }), [url]);
+  const close = () => {
+    noticeStore.markRead();
+    setIsOpen(false);
+  };
+  const said = unread ? `${unread} unread ${unread > 1 ? 'notices' : 'notice'}` : 'No unread notice';
+  return (
+    <>
+      <Row gap={0.5}>
+        <IconButton name="bell" size="lg" aria-label={said} tooltip={said} onClick={() => setIsOpen(true)} />
+        {unread > 0 && <Badge text={String(unread)} color="red" />}
+      </Row>
+      {isOpen && (
+        <Drawer title="Notices" size="sm" onClose={close}>
+          <BrowserChoice />
+          {notices.length === 0 && <p>No notice yet. Each new incident is told here once, wherever in Barograph you are.</p>}
+          <ul style={{ listStyle: 'none' }}>
+            {notices.map((notice) => (
+              <Line key={notice.id} {...notice} />
+            ))}
+          </ul>
+        </Drawer>
+      )}
+    </>
+  );
+}
+
+function Line({ severity, text, path, atMs }: { severity: 'info' | 'warning' | 'critical'; text: string; path: string; atMs: number }) {
+  const theme = useTheme2();
+  return (
+    <li style={{ padding: theme.spacing(1, 0), borderBottom: `1px solid ${theme.colors.border.weak}` }}>
+      <SeverityMark severity={severity} /> <TextLink href={path}>{text}</TextLink>
+      <div style={{ color: theme.colors.text.secondary }}>
+        <Moment atMs={atMs} />
+      </div>
+    </li>
+  );
+}
+
+/** Notifications of the browser come only to those who switch them on here. */
+function BrowserChoice() {
+  const [wants, setWants] = useState(memory.wantsBrowser());
+  const [refusal, setRefusal] = useState('');
+  if (!('Notification' in window)) {
+    return null;
+  }
+  const choose = async () => {
+    const isAllowed = wants || (await Notification.requestPermission()) === 'granted';
+    setRefusal(isAllowed ? '' : 'The browser does not allow it. Its settings for this site can change that.');
+    memory.setWantsBrowser(!wants && isAllowed);
+    setWants(!wants && isAllowed);
+  };
+  return (
+    <>
+      <Row>
+        <Switch id="browser-notices" value={wants} onChange={choose} />
+        <label htmlFor="browser-notices">Tell me of critical incidents outside this tab, too</label>
+      </Row>
+      {refusal && <p role="alert">{refusal}</p>}
+    </>
+  );
+}

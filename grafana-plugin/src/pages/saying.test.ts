@@ -1,0 +1,45 @@
+import { facts, sayEffect } from './detector/telling';
+import { sayRehearsal } from './drafting';
+import { isWanted } from './incident/finding';
+import { sayTimes } from './settings/times';
+
+test('a rehearsal says how many alerts a week it would have been', () => {
+  expect(sayRehearsal({ episodes_total: 3, alerts_per_week: 1.5 }, 14)).toBe('It would have seen 3 anomalies in the last 14 days: 1.5 alerts a week');
+  expect(sayRehearsal({ episodes_total: 1 }, 1)).toBe('It would have seen 1 anomaly in the last day');
+});
+
+test('a proposal says what it removes and what it loses', () => {
+  expect(sayEffect({ state: 'open', effect: { alerts_before: 9, alerts_after: 4, lost_incidents: [] } })).toBe(
+    'Over the replayed past it leaves 4 of 9 alerts. No incident would be lost.'
+  );
+  expect(sayEffect({ state: 'open', effect: { alerts_before: 9, alerts_after: 4, lost_incidents: [1] } })).toContain('would be lost');
+  expect(sayEffect({ state: 'computing', effect: {} })).toContain('being replayed');
+});
+
+test('quality that is not known yet says so instead of numbers', () => {
+  const quality = {
+    model_version: null,
+    scores: { edges: [], counts: [], reference_counts: [] },
+    alerts_per_week: 0,
+    budget_per_week: 2,
+    drift: { state: 'unknown', tests: [], since_ms: null },
+    fit_seconds: null,
+    score_ms: { p50: null, p95: null },
+    feedback: { useful: 0, expected: 0, noise: 0, precision: null },
+  };
+  expect(Object.fromEntries(facts(quality))).toEqual({
+    'Alerts in seven days': '0 of 2',
+    'Not noise, people say': 'nothing said yet',
+    Fit: '–',
+    'Scoring a tick': '–',
+  });
+});
+
+test('incidents are found by title, sentence or suspect, and by state', () => {
+  const incident = { title: 'Slow', sentence: 'checkout is slow', state: 'open', suspects: [{ component: 'db' }] } as never;
+  expect([isWanted(incident, 'DB', 'all'), isWanted(incident, 'checkout', 'open'), isWanted(incident, '', 'resolved')]).toEqual([true, true, false]);
+});
+
+test('a calendar says its times in a line', () => {
+  expect(sayTimes({ name: 'nights', weekly: [1, 2], holidays: 'DE-BY', time_zone: 'Europe/Berlin' })).toBe('2 weekly windows, holidays of DE-BY (Europe/Berlin)');
+});
