@@ -9,12 +9,11 @@ import numpy as np
 from barograph.domain import Labels
 from barograph.engine.desk import Progress
 from barograph.engine.score_board import ScoreBoard
-from barograph.sinks.score_labels import SCORE_METRICS, labels_of_score
+from barograph.sinks.score_labels import DROPPED_METRIC, SCORE_METRICS, labels_of_score
 from barograph.storage.jobs import Job
 
 __all__ = ["ScoresHandler"]
 
-_DROPPED = "barograph_scores_dropped_series"
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n"})
 
 
@@ -70,8 +69,8 @@ def _render(lines: Sequence[_Line], dropped: int) -> str:
             for labels, line in zip(names, lines, strict=True)
             if np.isfinite(line.numbers[position])
         ]
-    parts.append(f"# HELP {_DROPPED} Series left off because there are too many.\n# TYPE {_DROPPED} gauge\n")
-    return "".join([*parts, f"{_DROPPED} {dropped}\n"])
+    parts.append(f"# HELP {DROPPED_METRIC} Series left off because there are too many.\n")
+    return "".join([*parts, f"# TYPE {DROPPED_METRIC} gauge\n", f"{DROPPED_METRIC} {dropped}\n"])
 
 
 def _write_labels(labels: Labels) -> str:

@@ -2,7 +2,7 @@
 
 from barograph.domain import Labels
 
-__all__ = ["SCORE_METRICS", "labels_of_score"]
+__all__ = ["DROPPED_METRIC", "SCORE_METRICS", "labels_of_score"]
 
 SCORE_METRICS = {
     "barograph_score": "How strange the last point is, 0 to 1; 0.375 happens once in a thousand points.",
@@ -12,6 +12,9 @@ SCORE_METRICS = {
     "barograph_signal": "What policy acts on: like the score, but a burst shows once.",
 }
 """Every metric about scores, with its help."""
+
+DROPPED_METRIC = "barograph_scores_dropped_series"
+"""How many series are left off because there are too many."""
 
 _OURS = ("detector", "metric", "tenant")
 

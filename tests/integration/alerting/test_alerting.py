@@ -10,12 +10,13 @@ from prometheus_client import CollectorRegistry
 from ruamel.yaml import YAML
 
 from barograph.runtime.collector import ProductCollector
+from barograph.sinks.score_labels import DROPPED_METRIC, SCORE_METRICS
 from barograph.storage import Database, Stores
 from tests.servers.base import find_program
 
 ALERTING = Path(__file__).parents[3] / "alerting"
 CONFIGURATION = ALERTING / "alertmanager.yml"
-RULES = ALERTING / "barograph.rules.yml"
+RULES = ("barograph", "barograph-scores")
 DATA = {
     "receiver": "slack",
     "status": "firing",
@@ -88,9 +89,10 @@ def test_a_message_says_what_happened_and_what_to_do(tmp_path: Path) -> None:
     ]
 
 
-def test_the_rules_are_valid_and_say_what_they_should() -> None:
-    run("promtool", "check", "rules", str(RULES))
-    run("promtool", "test", "rules", str(ALERTING / "tests" / "barograph.test.yml"))
+@pytest.mark.parametrize("name", RULES)
+def test_the_rules_are_valid_and_say_what_they_should(name: str) -> None:
+    run("promtool", "check", "rules", str(ALERTING / f"{name}.rules.yml"))
+    run("promtool", "test", "rules", str(ALERTING / "tests" / f"{name}.test.yml"))
 
 
 def test_the_rules_use_metrics_that_exist(tmp_path: Path) -> None:
@@ -101,7 +103,9 @@ def test_the_rules_use_metrics_that_exist(tmp_path: Path) -> None:
     families = {(family.name, family.type) for family in registry.collect()}
     database.close()
     known = {f"{name}_total" if kind == "counter" else name for name, kind in families}
-    rules = YAML(typ="safe", pure=True).load(RULES.read_text())["groups"][0]["rules"]
+    known |= {*SCORE_METRICS, DROPPED_METRIC}
+    files = [YAML(typ="safe", pure=True).load((ALERTING / f"{name}.rules.yml").read_text()) for name in RULES]
+    rules = [rule for file in files for group in file["groups"] for rule in group["rules"]]
     used = {name for rule in rules for name in re.findall(r"barograph_\w+", rule["expr"])}
-    assert len(rules) == 9
+    assert len(rules) == 12
     assert used <= known
