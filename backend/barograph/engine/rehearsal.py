@@ -80,12 +80,13 @@ class Rehearsal:
         step_ms = spec.query.step.milliseconds
         start_ms, end_ms = start_ms // step_ms * step_ms, end_ms // step_ms * step_ms
         _check_range(start_ms, end_ms, step_ms)
-        frame = self._fetch(spec, start_ms, end_ms, tenant)
+        # The first point is judged too, so everything begins one step earlier.
+        first_ms = start_ms - step_ms
+        frame = self._fetch(spec, first_ms, end_ms, tenant)
         on_progress(_FETCHED)
         up = self._scrapes(tenant, spec.query, frame.labels, end_ms, frame.point_count)
         replay = Replay(frame, up)
-        # The first point is judged too, so everything begins one step earlier.
-        trained_ms, trainings = start_ms - step_ms, 0
+        trained_ms, trainings = first_ms, 0
         judge: Judge | None = None
         while trained_ms < end_ms and not cancelled.is_set():
             judge = self._train(spec, frame, replay, trained_ms, judge, cancelled, tenant)

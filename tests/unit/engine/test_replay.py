@@ -6,6 +6,7 @@ import pytest
 from barograph.algorithms.registry import Registry
 from barograph.domain import Frame
 from barograph.engine.judge import Judge
+from barograph.engine.rehearsal import Rehearsal
 from barograph.engine.replay import Replay
 from barograph.engine.tick import Ticker
 from barograph.storage import Stores
@@ -34,10 +35,38 @@ def eventful_frame() -> Frame:
     return frame.with_values(values)
 
 
-@pytest.mark.parametrize(("policy", "ticks"), list(zip(POLICIES, (DAY, 360, 360), strict=True)))
-def test_24_hours_of_ticks_and_one_backtest_give_the_same_episodes(
-    stores: Stores, policy: dict[str, object], ticks: int
+def test_24_hours_live_with_trainings_and_one_backtest_give_the_same_episodes_to_the_point(
+    stores: Stores,
 ) -> None:
+    registry, frame = Registry.installed(), eventful_frame()
+    windows, models = ArrayWindows(frame), ModelVersions(stores.models, registry)
+    ticker = Ticker(windows, models, registry, stores.anomalies, stores.cursors, lambda events: None)
+    trainer = Trainer(
+        windows, InlineFitter(registry), registry, stores.models, stores.anomalies, lambda events: None
+    )
+    schedule = {"history": "1d", "train_every": "6h", "forget_after": "3h"}
+    detector = stores.detectors.create("default", make_spec(policy=POLICIES[0], schedule=schedule), 0)
+    first_ms, last_ms = int(frame.timestamps[TRAINED]), int(frame.timestamps[TRAINED + DAY - 1])
+    assert last_ms - first_ms == (DAY - 1) * 60_000
+
+    for at_ms in range(first_ms, last_ms + 1, 60_000):
+        if (at_ms - first_ms) % (6 * 3_600_000) == 0:
+            training = Training("test", "schedule")
+            trainer.train(detector, training, at_ms - 60_000, lambda share: None, Flag())
+        ticker.tick(detector, at_ms + 1)
+    backtest = Rehearsal(windows, InlineFitter(registry), registry).run(detector.spec, first_ms, last_ms)
+
+    live = stores.anomalies.recent_of("default", detector.id, 0)
+    assert backtest.trainings == 4
+    assert {one.model_version for one in live} >= {1, 2}
+    assert len(live) >= 3
+    assert {one.fingerprint: repr(one) for one in live} == {
+        one.fingerprint: repr(one) for one in backtest.episodes
+    }
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+def test_ticks_and_one_replay_give_the_same_episodes(stores: Stores, policy: dict[str, object]) -> None:
     registry, frame = Registry.installed(), eventful_frame()
     windows, models = ArrayWindows(frame), ModelVersions(stores.models, registry)
     ticker = Ticker(windows, models, registry, stores.anomalies, stores.cursors, lambda events: None)
@@ -46,7 +75,7 @@ def test_24_hours_of_ticks_and_one_backtest_give_the_same_episodes(
         windows, InlineFitter(registry), registry, stores.models, stores.anomalies, lambda events: None
     )
     first_ms = int(frame.timestamps[TRAINED])
-    last_ms = int(frame.timestamps[TRAINED + ticks - 1])
+    last_ms = int(frame.timestamps[TRAINED + 359])
     trainer.train(detector, Training("test", "first"), first_ms - 60_000, lambda share: None, Flag())
 
     for at_ms in range(first_ms, last_ms + 1, 60_000):
