@@ -21,17 +21,26 @@ _SHOWN_SERIES = 20
 
 
 class DetectHandler:
-    """Runs one tick now and says what it saw."""
+    """Runs one tick now and says what it saw; ``hear`` is told of it as of every other."""
 
-    def __init__(self, detectors: Detectors, ticker: Ticker, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        detectors: Detectors,
+        ticker: Ticker,
+        hear: Callable[[TickReport], None] = lambda _report: None,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
         self._detectors = detectors
         self._ticker = ticker
+        self._hear = hear
         self._clock = clock
 
     def __call__(self, job: Job, progress: Progress) -> dict[str, Any]:
         """Tick the detector of the job."""
         detector = self._detectors.get(job.tenant, job.detector_id or "")
-        return describe_tick(self._ticker.tick(detector, int(self._clock() * 1000)))
+        report = self._ticker.tick(detector, int(self._clock() * 1000))
+        self._hear(report)
+        return describe_tick(report)
 
 
 class TrainHandler:

@@ -64,9 +64,13 @@ class TickRunner:
             _log.exception("a tick broke", detector=detector.id, tenant=detector.tenant)
             self._note_failure(detector, InternalError(f"The tick broke: {type(error).__name__}."), now_ms)
             return None
-        self._tell(lambda listener: listener.on_tick(report))
+        self.hear(report)
         self._note(detector, _health_after(report, now_ms))
         return report
+
+    def hear(self, report: TickReport) -> None:
+        """Tell the listeners of a tick, also of one that somebody asked for; never raises."""
+        self._tell(lambda listener: listener.on_tick(report))
 
     def _note_failure(self, detector: StoredDetector, error: BarographError, now_ms: int) -> None:
         # A detector that waits for its first model does not fail: nobody must do anything.

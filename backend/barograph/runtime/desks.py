@@ -2,6 +2,7 @@
 
 import os
 import socket
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from barograph.engine.desk import Desk
@@ -14,6 +15,7 @@ from barograph.engine.proposing import ProposeHandler
 from barograph.engine.score_board import ScoreBoard
 from barograph.engine.score_page import ScoresHandler
 from barograph.engine.sink_tests import SinkTestHandler
+from barograph.engine.tick import TickReport
 from barograph.runtime.detection import Detection
 from barograph.runtime.foundation import Foundation
 from barograph.runtime.sinks import build_sinks, build_writers
@@ -35,14 +37,20 @@ class Desks:
         self.patient.stop()
 
 
-def build_desks(foundation: Foundation, detection: Detection, agenda: Agenda, scores: ScoreBoard) -> Desks:
-    """Say who does which kind of job."""
+def build_desks(
+    foundation: Foundation,
+    detection: Detection,
+    agenda: Agenda,
+    scores: ScoreBoard,
+    hear: Callable[[TickReport], None],
+) -> Desks:
+    """Say who does which kind of job; ``hear`` is told of ticks that somebody asked for."""
     settings, stores = foundation.settings, foundation.stores
     worker = f"{socket.gethostname()}:{os.getpid()}"
     quick = Desk(
         stores.jobs,
         {
-            "detect": DetectHandler(stores.detectors, detection.ticker),
+            "detect": DetectHandler(stores.detectors, detection.ticker, hear),
             "series": BandHandler(stores.detectors, detection.bands),
             "scores": ScoresHandler(scores, settings.metrics_scores_series),
             "sink_test": SinkTestHandler(

@@ -61,23 +61,21 @@ class EngineProcess:
             stores.model_watches, stores.models, self._agenda, foundation.bus.publish
         )
         scores, writers = ScoreBoard(), build_writers(foundation.sinks, settings)
-        self._scheduler = Scheduler(
-            TickRunner(
-                detection.ticker,
-                stores.detectors,
-                [
-                    LiveScoresListener(LiveScores(foundation.bus)),
-                    self._meter,
-                    self._monitor,
-                    scores,
-                    ScoreFeed(writers),
-                ],
-            ).run,
-            settings.engine_threads,
+        runner = TickRunner(
+            detection.ticker,
+            stores.detectors,
+            [
+                LiveScoresListener(LiveScores(foundation.bus)),
+                self._meter,
+                self._monitor,
+                scores,
+                ScoreFeed(writers),
+            ],
         )
+        self._scheduler = Scheduler(runner.run, settings.engine_threads)
         self._edition: tuple[int, int, int] | None = None
         self._housekeeping = Housekeeping(stores, settings.event_retention_days, settings.model_versions_kept)
-        self._desks = build_desks(foundation, detection, self._agenda, scores)
+        self._desks = build_desks(foundation, detection, self._agenda, scores, runner.hear)
         self._incidents = build_incident_desk(foundation, environment, _now_ms())
         self._dispatcher = Dispatcher(
             build_sinks(foundation.sinks, settings, stores), stores.outbox, others=writers

@@ -7,7 +7,7 @@ import pytest
 from barograph.algorithms.registry import Registry
 from barograph.domain import Event, EventType
 from barograph.engine.desk import Desk
-from barograph.engine.handlers import TrainHandler
+from barograph.engine.handlers import DetectHandler, TrainHandler
 from barograph.engine.monitor import ModelMonitor
 from barograph.engine.runner import TickRunner
 from barograph.engine.tick import Ticker
@@ -21,6 +21,7 @@ from barograph.training.quality import describe_quality
 from barograph.training.trainer import Trainer
 from barograph.training.versions import ModelVersions
 from tests.unit.engine.conftest import STEP_MS, ArrayWindows, make_spec, noisy_frame
+from tests.unit.engine.test_rehearsal import NobodyWaits
 
 TRAINED, SHIFT, POINTS = 2_000, 2_400, 6_000
 PACE = 20
@@ -194,3 +195,18 @@ def test_metrics_name_a_bounded_number_of_detectors(stores: Stores) -> None:
     assert np.all([row[3] > 1 for row in told["ratios"][:1]])
     house.now_ms += 2 * 86_400_000
     assert house.monitor.to_json()["ratios"] == []
+
+
+def test_a_tick_that_somebody_asked_for_is_counted_as_every_other(stores: Stores) -> None:
+    house = House(stores, shift=0.0)
+    house.live(TRAINED + 100)
+    house.now_ms = int(house.windows.frame.timestamps[TRAINED + 100]) + 1
+    detect = DetectHandler(stores.detectors, house.ticker, house.runner.hear, house.clock)
+    job = stores.jobs.add("default", "detect", house.now_ms, detector_id="latency")
+    assert detect(job, NobodyWaits())["is_new"]
+    house.now_ms += 60_000
+    house.live(TRAINED + 120 + PACE, TRAINED + 120)
+    stored = stores.model_watches.get("default", "latency")
+    assert stored is not None
+    noted = sum(stored.state["durations"].values())
+    assert noted == 100 // PACE - 1 + 2
