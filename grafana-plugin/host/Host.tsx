@@ -5,6 +5,7 @@ import { Route, Routes } from 'grafana-router';
 import { setPluginPage } from 'grafana-plugin-page';
 import { ComponentType } from 'react';
 import { APP_ID } from '../src/ids';
+import { Bench } from './Bench';
 import { Dashboard } from './Dashboard';
 import { EditorPage } from './EditorPage';
 import type { Plugins } from './main';
@@ -22,6 +23,7 @@ export function Host({ plugins }: { plugins: Plugins }) {
     <Routes>
       <Route path={`/a/${APP_ID}/*`} element={<Root {...rootProps} meta={app.meta} />} />
       <Route path="/d/:uid/*" element={<Dashboard panel={panel} datasource={datasource} />} />
+      <Route path="/bench" element={<Bench panel={panel} />} />
       <Route path="/explore" element={<EditorPage datasource={datasource} />} />
       <Route path="/connections/datasources/edit/:uid" element={<SourcePage plugins={plugins} />} />
     </Routes>

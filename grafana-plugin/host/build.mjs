@@ -5,9 +5,11 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const sources = readdirSync(`${root}host`).map((name) => `host/${name}`);
+const sources = ['host', 'src/datasource/frames', 'src/words', 'src/api'].flatMap((folder) =>
+  readdirSync(root + folder).map((name) => `${folder}/${name}`)
+);
 const content = createHash('sha256');
-for (const name of [...sources, 'src/ids.ts', 'package-lock.json', 'webpack.host.config.js', 'webpack.config.js'].sort()) {
+for (const name of [...sources, 'src/ids.ts', 'src/datasource/merging.ts', 'package-lock.json', 'webpack.host.config.js', 'webpack.config.js'].sort()) {
   content.update(name).update(readFileSync(root + name));
 }
 const cache = `${root}node_modules/.cache/barograph-host`;
@@ -19,6 +21,8 @@ if (!existsSync(folder)) {
   await new Promise((done, fail) =>
     compiler.run((error, stats) => (error || stats.hasErrors() ? fail(error ?? new Error(stats.toString('errors-only'))) : done()))
   );
-  renameSync(unfinished, folder);
+  if (!existsSync(folder)) {
+    renameSync(unfinished, folder);
+  }
 }
 process.stdout.write(`${folder}\n`);

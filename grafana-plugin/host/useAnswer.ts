@@ -11,11 +11,11 @@ export function useAnswer(datasource: BarographDataSource, targets: BarographQue
     const parameters = new URLSearchParams(location.search);
     const raw = { from: parameters.get('from') ?? 'now-1h', to: parameters.get('to') ?? 'now' };
     const range = () => rangeUtil.convertRawToRange(raw);
+    const request = requestOf(targets, range());
     const packets = new Map<string, DataFrame[]>();
     const show = (state: LoadingState, error?: Error) =>
-      setData({ state, series: styled([...packets.values()].flat()), timeRange: range(), errors: error && [{ message: error.message }] });
-    const asked = datasource.query(requestOf(targets, range()));
-    const going = asked.subscribe({
+      setData({ state, request, series: styled([...packets.values()].flat()), timeRange: range(), errors: error && [{ message: error.message }] });
+    const going = datasource.query(request).subscribe({
       next: (packet) => {
         packets.set(packet.key ?? 'A', packet.data as DataFrame[]);
         show(packet.state ?? LoadingState.Done);
@@ -44,7 +44,8 @@ function requestOf(targets: BarographQuery[], range: TimeRange): DataQueryReques
   };
 }
 
-function styled(data: DataFrame[]): DataFrame[] {
+/** What Grafana does to the fields of every frame before a panel sees them. */
+export function styled(data: DataFrame[]): DataFrame[] {
   return applyFieldOverrides({
     data,
     fieldConfig: { defaults: {}, overrides: [] },

@@ -1,40 +1,56 @@
-import { PanelProps } from '@grafana/data';
+import { LoadingState, PanelProps } from '@grafana/data';
 import { EmptyState, useTheme2 } from '@grafana/ui';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { BandChart } from './BandChart';
+import { EpisodeCard } from './EpisodeCard';
+import { EpisodeKeys } from './EpisodeKeys';
 import { Lanes } from './Lanes';
 import { LiveDot } from './LiveDot';
 import { MOST_LINES, PanelOptions } from './options';
 import { readData } from './reading';
+import { mayEdit, useBackend } from './useBackend';
 
 const HEAD_PX = 24;
 
 export function AnomalyPanel({ data, width, height, options, timeRange, timeZone }: PanelProps<PanelOptions>) {
   const theme = useTheme2();
+  const [picked, setPicked] = useState<string>();
   const view = useMemo(() => readData(data), [data]);
-  const { lines, episodes, live } = view;
+  const api = useBackend(data);
+  const { lines, episodes, live, hasValues } = view;
   if (!lines.length) {
-    return (
-      <EmptyState variant="not-found" message="No series yet" hideImage={height < 260}>
-        Add a query &quot;Series with band&quot; of the Barograph data source, and one of &quot;Anomalies&quot; beside it.
-      </EmptyState>
-    );
+    return data.state === LoadingState.Loading ? null : <Nothing isAsked={Boolean(data.series.length)} isLow={height < 260} />;
   }
-  const isLanes = options.layout === 'lanes' || (options.layout === 'auto' && lines.length > MOST_LINES);
+  const isLanes = options.layout === 'lanes' || !hasValues || (options.layout === 'auto' && lines.length > MOST_LINES);
   const open = episodes.filter(({ isOpen }) => isOpen).length;
   const span = { fromMs: timeRange.from.valueOf(), toMs: timeRange.to.valueOf() };
   const size = { width, height: height - HEAD_PX };
+  const card = episodes.find(({ fingerprint }) => fingerprint === picked);
+  const pick = { onPick: ({ fingerprint }: { fingerprint: string }) => setPicked(fingerprint) };
   return (
-    <div data-testid="barograph-panel">
+    <div data-testid="barograph-panel" style={{ position: 'relative' }}>
       <div style={{ display: 'flex', justifyContent: 'space-between', height: HEAD_PX, color: theme.colors.text.secondary }}>
         <span aria-live="polite">{open ? `${open} open ${open > 1 ? 'anomalies' : 'anomaly'}` : 'Nothing unusual'}</span>
         {live && <LiveDot state={live} />}
       </div>
+      <EpisodeKeys episodes={episodes} {...pick} />
       {isLanes ? (
-        <Lanes lines={lines} episodes={episodes} {...span} {...size} />
+        <Lanes lines={lines} episodes={episodes} {...pick} {...span} {...size} />
       ) : (
-        <BandChart lines={lines} episodes={episodes} hasBand={options.hasBand} timeZone={timeZone} {...span} {...size} />
+        <BandChart lines={lines} episodes={episodes} hasBand={options.hasBand} timeZone={timeZone} {...pick} {...span} {...size} />
       )}
+      {card && <EpisodeCard episode={card} api={api} mayJudge={mayEdit()} onClose={() => setPicked(undefined)} />}
     </div>
+  );
+}
+
+/** Nothing to draw yet, and what to do about it. */
+function Nothing({ isAsked, isLow }: { isAsked: boolean; isLow: boolean }) {
+  return (
+    <EmptyState variant="not-found" message={isAsked ? 'No series in this time range' : 'No series yet'} hideImage={isLow}>
+      {isAsked
+        ? 'The detector may still be learning, or its source has no such series: look at "Detector health".'
+        : 'Add a query "Series with band" of the Barograph data source, and one of "Anomalies" beside it.'}
+    </EmptyState>
   );
 }

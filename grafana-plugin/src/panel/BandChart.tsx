@@ -17,13 +17,15 @@ interface Props {
   toMs: number;
   width: number;
   height: number;
+  /** Somebody clicked at an episode. */
+  onPick?: (episode: Episode) => void;
 }
 
 const MARK_PX = 3;
 const FILL_ALPHA = '2e';
 
 /** Lines with their bands through uPlot; episodes are painted below them and told on hover. */
-export function BandChart({ lines, episodes, hasBand, timeZone, fromMs, toMs, width, height }: Props) {
+export function BandChart({ lines, episodes, hasBand, timeZone, fromMs, toMs, width, height, onPick }: Props) {
   const theme = useTheme2();
   const [hover, setHover] = useState<Hover | null>(null);
   // The plot is built once for a set of lines; what moves is read from here when it draws.
@@ -76,8 +78,14 @@ export function BandChart({ lines, episodes, hasBand, timeZone, fromMs, toMs, wi
   const format = getValueFormat(unit);
   const index = hover ? nearestIndex(lines[0]?.times ?? [], hover.atMs) : -1;
   const tolerance = (4 * (toMs - fromMs)) / Math.max(1, width);
+  const near = hover ? episodesAt(moving.current.episodes, hover.atMs, tolerance) : [];
   return (
-    <div style={{ position: 'relative' }} role="img" aria-label={sayChart(lines, moving.current.episodes)}>
+    <div
+      style={{ position: 'relative', cursor: near.length ? 'pointer' : undefined }}
+      role="img"
+      aria-label={sayChart(lines, moving.current.episodes)}
+      onClick={() => near[0] && onPick?.(near[0])}
+    >
       <UPlotChart config={config} data={data} width={width} height={height}>
         {null}
       </UPlotChart>
@@ -91,7 +99,7 @@ export function BandChart({ lines, episodes, hasBand, timeZone, fromMs, toMs, wi
             value: say(line.value[index], format),
             usual: hasBand ? `${say(line.lower[index], format)} to ${say(line.upper[index], format)}` : '',
           }))}
-          episodes={episodesAt(moving.current.episodes, hover.atMs, tolerance)}
+          episodes={near}
         />
       )}
     </div>

@@ -1,8 +1,8 @@
 import { useTheme2 } from '@grafana/ui';
 import { MouseEvent, useEffect, useMemo, useRef, useState } from 'react';
-import { severityColour } from '../words/severity';
-import { episodesAt, Hover, nearestIndex, strangestFirst } from './plotting';
-import { belongsTo, Episode, Line } from './reading';
+import { paintLanes } from './painting';
+import { episodesAt, Hover, laneList, nearestIndex } from './plotting';
+import type { Episode, Line } from './reading';
 import { Tip } from './Tip';
 
 interface Props {
@@ -12,59 +12,45 @@ interface Props {
   toMs: number;
   width: number;
   height: number;
+  /** Somebody clicked at an episode. */
+  onPick?: (episode: Episode) => void;
 }
 
 const NAME_PX = 160;
 const LEAST_LANE_PX = 4;
 const MOST_LANE_PX = 28;
-const LEAST_NAMED_PX = 12;
+const NEAR_PX = 4;
 
 /** A row a series, strangest on top: the darker a point, the stranger; episodes are drawn through. */
-export function Lanes({ lines, episodes, fromMs, toMs, width, height }: Props) {
+export function Lanes({ lines, episodes, fromMs, toMs, width, height, onPick }: Props) {
   const theme = useTheme2();
   const canvas = useRef<HTMLCanvasElement>(null);
   const [hover, setHover] = useState<(Hover & { lane: number }) | null>(null);
-  const lanes = useMemo(() => {
-    const of = (line: Line) => episodes.filter((episode) => belongsTo(episode, line));
-    const found = new Map(lines.map((line) => [line, of(line)]));
-    const sorted = strangestFirst(lines, (line) => (found.get(line) ?? []).some(({ isOpen }) => isOpen));
-    return sorted.map((line) => ({ line, episodes: found.get(line) ?? [] }));
-  }, [lines, episodes]);
-  const laneHeight = Math.max(LEAST_LANE_PX, Math.min(MOST_LANE_PX, height / lanes.length));
-  const chartWidth = Math.max(1, width - NAME_PX);
+  const lanes = useMemo(() => laneList(lines, episodes), [lines, episodes]);
+  const laneHeight = Math.max(LEAST_LANE_PX, Math.min(MOST_LANE_PX, Math.floor(height / lanes.length)));
+  const chartPx = Math.max(1, width - NAME_PX);
   const fullHeight = laneHeight * lanes.length;
 
   useEffect(() => {
     const context = canvas.current?.getContext('2d');
-    if (!context) {
-      return;
+    if (context) {
+      paintLanes(context, lanes, { namePx: NAME_PX, chartPx, laneHeight, fromMs, toMs }, theme);
     }
-    const x = (ms: number) => NAME_PX + ((ms - fromMs) / (toMs - fromMs)) * chartWidth;
-    context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
-    context.clearRect(0, 0, width, fullHeight);
-    context.font = `${Math.min(12, laneHeight - 2)}px ${theme.typography.fontFamily}`;
-    context.textBaseline = 'middle';
-    lanes.forEach(({ line, episodes: own }, row) => {
-      const top = row * laneHeight;
-      paintScores(context, line, x, top, laneHeight - 1, theme.colors.text.primary, theme.colors.background.secondary);
-      for (const { startMs, endMs, severity } of own) {
-        context.globalAlpha = 1;
-        context.fillStyle = severityColour(severity, theme.isDark);
-        const from = Math.max(NAME_PX, x(startMs));
-        context.fillRect(from, top, Math.max(3, x(endMs) - from), laneHeight - 1);
-      }
-      if (laneHeight >= LEAST_NAMED_PX) {
-        context.globalAlpha = 1;
-        context.fillStyle = theme.colors.text.primary;
-        context.fillText(line.name, 0, top + laneHeight / 2, NAME_PX - 8);
-      }
-    });
-  }, [lanes, laneHeight, chartWidth, fullHeight, width, fromMs, toMs, theme]);
+  }, [lanes, laneHeight, chartPx, fullHeight, width, fromMs, toMs, theme]);
 
-  const point = ({ nativeEvent: { offsetX, offsetY } }: MouseEvent) => {
+  const spot = ({ nativeEvent: { offsetX, offsetY } }: MouseEvent) => {
     const lane = Math.floor(offsetY / laneHeight);
-    const atMs = fromMs + ((offsetX - NAME_PX) / chartWidth) * (toMs - fromMs);
-    setHover(offsetX >= NAME_PX && lane < lanes.length ? { lane, left: offsetX, top: offsetY, atMs } : null);
+    const atMs = fromMs + ((offsetX - NAME_PX) / chartPx) * (toMs - fromMs);
+    return offsetX >= NAME_PX && lane < lanes.length ? { lane, left: offsetX, top: offsetY, atMs } : null;
+  };
+  const near = (at: { lane: number; atMs: number }) =>
+    episodesAt(lanes[at.lane]?.episodes ?? [], at.atMs, (NEAR_PX * (toMs - fromMs)) / chartPx);
+  const pick = (event: MouseEvent) => {
+    const at = spot(event);
+    const picked = at && near(at)[0];
+    if (picked) {
+      onPick?.(picked);
+    }
   };
   const pointed = hover ? lanes[hover.lane] : undefined;
   const index = hover && pointed ? nearestIndex(pointed.line.times, hover.atMs) : -1;
@@ -76,8 +62,9 @@ export function Lanes({ lines, episodes, fromMs, toMs, width, height }: Props) {
         aria-label={`${lanes.length} series, strangest first: ${lanes.slice(0, 3).map(({ line }) => line.name).join(', ')}`}
         width={width * devicePixelRatio}
         height={fullHeight * devicePixelRatio}
-        style={{ width, height: fullHeight, display: 'block' }}
-        onMouseMove={point}
+        style={{ width, height: fullHeight, display: 'block', cursor: hover && near(hover).length ? 'pointer' : 'default' }}
+        onMouseMove={(event) => setHover(spot(event))}
+        onClick={pick}
       />
       {hover && pointed && index >= 0 && (
         <Tip
@@ -85,30 +72,9 @@ export function Lanes({ lines, episodes, fromMs, toMs, width, height }: Props) {
           width={width}
           moment={new Date(pointed.line.times[index] ?? hover.atMs).toLocaleTimeString()}
           rows={[{ name: pointed.line.name, value: `score ${(pointed.line.score[index] ?? 0).toFixed(2)}`, usual: '' }]}
-          episodes={episodesAt(pointed.episodes, hover.atMs, (4 * (toMs - fromMs)) / chartWidth)}
+          episodes={near(hover)}
         />
       )}
     </div>
   );
-}
-
-function paintScores(
-  context: CanvasRenderingContext2D,
-  { times, score }: Line,
-  x: (ms: number) => number,
-  top: number,
-  height: number,
-  ink: string,
-  ground: string
-): void {
-  context.globalAlpha = 1;
-  context.fillStyle = ground;
-  context.fillRect(NAME_PX, top, context.canvas.width, height);
-  context.fillStyle = ink;
-  times.forEach((ms, index) => {
-    const from = Math.max(NAME_PX, x(ms));
-    const to = x(times[index + 1] ?? ms + (ms - (times[index - 1] ?? ms)));
-    context.globalAlpha = 0.45 * (score[index] ?? 0);
-    context.fillRect(from, top, Math.max(0, to - from), height);
-  });
 }

@@ -1,5 +1,6 @@
 import type { Numbers } from '../api/types';
-import type { Episode, Line } from './reading';
+import type { Lane } from './painting';
+import { belongsTo, Episode, Line } from './reading';
 
 export interface Hover {
   left: number;
@@ -37,4 +38,11 @@ export function strangestFirst(lines: Line[], isOpen: (line: Line) => boolean): 
   const peak = (line: Line) => line.score.reduce<number>((most, score) => Math.max(most, score ?? 0), 0);
   const rank = new Map(lines.map((line) => [line, (isOpen(line) ? 2 : 0) + peak(line)]));
   return [...lines].sort((a, b) => (rank.get(b) ?? 0) - (rank.get(a) ?? 0) || a.name.localeCompare(b.name));
+}
+
+/** The lanes in their order, each with its own episodes. */
+export function laneList(lines: Line[], episodes: Episode[]): Lane[] {
+  const own = new Map(lines.map((line) => [line, episodes.filter((episode) => belongsTo(episode, line))]));
+  const sorted = strangestFirst(lines, (line) => (own.get(line) ?? []).some(({ isOpen }) => isOpen));
+  return sorted.map((line) => ({ line, episodes: own.get(line) ?? [] }));
 }

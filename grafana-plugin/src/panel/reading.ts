@@ -30,15 +30,21 @@ export interface View {
   lines: Line[];
   episodes: Episode[];
   live?: LiveState;
+  /** Where only scores were asked for, there is nothing to draw a chart of. */
+  hasValues: boolean;
 }
+
+/** A score alone is enough for a lane, and lighter where there are hundreds. */
+const LINES = new Set<string>(['band', 'score']);
 
 /** Read what our data source sends; frames of others are left alone. */
 export function readData(data: Pick<PanelData, 'series'>): View {
   const frames = data.series;
   const live = frames.map((frame) => (frame.meta?.custom as { live?: LiveState } | undefined)?.live);
   return {
-    lines: frames.filter((frame) => kindOf(frame) === 'band').map(readLine),
+    lines: frames.filter((frame) => LINES.has(kindOf(frame) ?? '')).map(readLine),
     episodes: frames.filter((frame) => kindOf(frame) === 'anomalies').flatMap(readEpisodes),
+    hasValues: frames.some((frame) => kindOf(frame) === 'band'),
     live: live.find((state) => state !== undefined && state !== 'live') ?? live.find((state) => state !== undefined),
   };
 }
@@ -50,7 +56,7 @@ export function belongsTo(episode: Episode, line: Line): boolean {
 
 function readLine(frame: DataFrame): Line {
   const column = (name: string) => (frame.fields.find((field) => field.name === name)?.values ?? []) as Numbers;
-  const value = frame.fields.find((field) => field.name === 'value');
+  const value = frame.fields.find(({ name }) => name === 'value' || name === 'score');
   return {
     name: frame.name ?? '',
     unit: value?.config.unit,

@@ -19,6 +19,34 @@ test('an anomaly arrives in the panel without a click', { timeout: 90_000 }, asy
   }
 });
 
+for (const theme of ['dark', 'light']) {
+  test(`an anomaly is picked by keyboard, told, judged and left again, in ${theme}`, { timeout: 90_000 }, async () => {
+    const person = await visit({ role: 'Editor', theme });
+    const page = await person.open('/d/barograph-overview?var-detector=shop-errors&from=now-15m&to=now');
+    await page.getByText(OPEN).first().waitFor({ timeout: 75_000 });
+    await page.getByRole('list', { name: 'Anomalies' }).getByRole('button').first().focus();
+    await page.keyboard.press('Enter');
+    const card = page.getByRole('dialog', { name: 'Anomaly' });
+    await card.getByRole('button', { name: 'Acknowledge' }).click();
+    await card.getByText('the next training heeds it').waitFor();
+    await card.getByRole('link', { name: 'Open incident' }).waitFor();
+    await person.show('panel-card');
+    await page.keyboard.press('Escape');
+    await card.waitFor({ state: 'detached' });
+    await person.close();
+  });
+}
+
+test('who only looks can read an anomaly but not judge it', { timeout: 90_000 }, async () => {
+  const person = await visit({ role: 'Viewer' });
+  const page = await person.open('/d/barograph-overview?var-detector=shop-errors&from=now-15m&to=now');
+  await page.getByText(OPEN).first().waitFor({ timeout: 75_000 });
+  await page.getByRole('list', { name: 'Anomalies' }).getByRole('button').first().focus();
+  await page.keyboard.press('Enter');
+  await page.getByText('An Editor can say').waitFor();
+  await person.close();
+});
+
 test('a lost line is said so, and regained it goes on', { skip: isGrafana }, async () => {
   const person = await visit();
   const page = await person.open('/d/barograph-overview?var-detector=shop-errors&from=now-15m&to=now');

@@ -14,12 +14,14 @@ export const isGrafana = Boolean(process.env.GRAFANA_URL);
 assert.ok(base, 'Run these flows with `make test`, or with GRAFANA_URL=http://127.0.0.1:3000');
 const shots = process.env.SHOTS ?? new URL('../screenshots/', import.meta.url).pathname;
 
+export const liveBrowser = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
+
 /** Opens a browser for the flows of one file; `visit` gives a page for a person with a role. */
 export function useBrowser() {
   const held = { browser: undefined };
   before(async () => {
     await mkdir(shots, { recursive: true });
-    held.browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
+    held.browser = await liveBrowser();
   });
   after(() => held.browser?.close());
   return async ({ role = 'Admin', theme = 'dark', width = 1400, height = 1000 } = {}) => {

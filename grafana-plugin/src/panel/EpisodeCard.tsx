@@ -1,0 +1,106 @@
+import { Alert, Button, IconButton, LinkButton, useTheme2 } from '@grafana/ui';
+import { useEffect, useRef, useState } from 'react';
+import type { BarographApi } from '../api/client';
+import type { Verdict } from '../api/types';
+import { APP_PATH } from '../ids';
+import { SEVERITIES, severityColour } from '../words/severity';
+import type { Episode } from './reading';
+
+interface Props {
+  episode: Episode;
+  api?: BarographApi;
+  /** Whether this person's role may say what an anomaly was worth. */
+  mayJudge: boolean;
+  onClose: () => void;
+}
+
+const VERDICTS: Array<{ verdict: Verdict; label: string; tooltip: string }> = [
+  { verdict: 'useful', label: 'Acknowledge', tooltip: 'It was worth a look' },
+  { verdict: 'expected', label: 'Expected', tooltip: 'Unusual, but planned or understood' },
+  { verdict: 'noise', label: 'Noise', tooltip: 'This is normal; the next training learns it' },
+];
+
+/** One anomaly that somebody picked: what happened, what to do with it, where to read on. */
+export function EpisodeCard({ episode, api, mayJudge, onClose }: Props) {
+  const theme = useTheme2();
+  const box = useRef<HTMLDivElement>(null);
+  const [said, setSaid] = useState<Verdict>();
+  const [problem, setProblem] = useState<string>();
+  const incident = useIncident(api, episode.fingerprint);
+  useEffect(() => box.current?.focus(), [episode.fingerprint]);
+  const say = (verdict: Verdict) => {
+    setProblem(undefined);
+    api?.say(episode.fingerprint, verdict).then(() => setSaid(verdict), (failure: Error) => setProblem(failure.message));
+  };
+  const at = `?at=${episode.startMs}`;
+  return (
+    <div
+      ref={box}
+      role="dialog"
+      aria-label="Anomaly"
+      tabIndex={-1}
+      data-testid="barograph-card"
+      onKeyDown={({ key }) => key === 'Escape' && onClose()}
+      style={{
+        position: 'absolute',
+        right: theme.spacing(1),
+        top: theme.spacing(4),
+        maxWidth: '60%',
+        padding: theme.spacing(2),
+        background: theme.colors.background.elevated,
+        border: `1px solid ${theme.colors.border.medium}`,
+        borderRadius: theme.shape.radius.default,
+        boxShadow: theme.shadows.z3,
+        zIndex: theme.zIndex.dropdown,
+      }}
+    >
+      <div style={{ display: 'flex', justifyContent: 'space-between', gap: theme.spacing(1) }}>
+        <strong style={{ color: severityColour(episode.severity, theme.isDark) }}>
+          {SEVERITIES[episode.severity].sign} {episode.severity}, {episode.isOpen ? 'open' : 'over'}
+        </strong>
+        <IconButton name="times" aria-label="Close" onClick={onClose} />
+      </div>
+      <p style={{ margin: theme.spacing(1, 0) }}>{episode.sentence}</p>
+      {problem && <Alert severity="error" title={problem} />}
+      <div style={{ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) }}>
+        {api && mayJudge && VERDICTS.map(({ verdict, label, tooltip }) => (
+          <Button
+            key={verdict}
+            size="sm"
+            variant={said === verdict ? 'success' : 'secondary'}
+            icon={said === verdict ? 'check' : undefined}
+            title={tooltip}
+            aria-pressed={said === verdict}
+            onClick={() => say(verdict)}
+          >
+            {label}
+          </Button>
+        ))}
+        {incident && <LinkButton size="sm" variant="secondary" icon="link" href={`${APP_PATH}/incidents/${incident}`}>Open incident</LinkButton>}
+        <LinkButton size="sm" variant="secondary" icon="history" href={`${APP_PATH}/detectors/${episode.detectorId}${at}`}>
+          Replay
+        </LinkButton>
+      </div>
+      <div role="status" style={{ color: theme.colors.text.secondary, marginTop: theme.spacing(1) }}>
+        {said ? 'Kept; the next training heeds it.' : mayJudge ? '' : 'An Editor can say whether this was useful, expected or noise.'}
+      </div>
+    </div>
+  );
+}
+
+/** The incident that an anomaly belongs to, once it is found. */
+function useIncident(api: BarographApi | undefined, fingerprint: string): string | undefined {
+  const [found, setFound] = useState<string>();
+  useEffect(() => {
+    let isCurrent = true;
+    setFound(undefined);
+    api?.incidents().then(
+      (incidents) => isCurrent && setFound(incidents.find(({ members }) => members.includes(fingerprint))?.id),
+      () => undefined
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [api, fingerprint]);
+  return found;
+}

@@ -1,0 +1,93 @@
+import type { GrafanaTheme2 } from '@grafana/data';
+import { severityColour } from '../words/severity';
+import type { Episode, Line } from './reading';
+import { Ink, inkOf, pointAtPixel, shadeRow } from './shading';
+
+export interface Lane {
+  line: Line;
+  episodes: Episode[];
+}
+
+/** Where the lanes stand. */
+export interface Layout {
+  namePx: number;
+  chartPx: number;
+  laneHeight: number;
+  fromMs: number;
+  toMs: number;
+}
+
+const LEAST_NAMED_PX = 12;
+const LEAST_EPISODE_PX = 3;
+const GAP_PX = 1;
+
+/** Paint all lanes: scores as one picture, episodes over it, then names where there is room for them. */
+export function paintLanes(context: CanvasRenderingContext2D, lanes: Lane[], layout: Layout, theme: GrafanaTheme2): void {
+  const { namePx, chartPx, laneHeight } = layout;
+  const height = laneHeight * lanes.length;
+  context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
+  context.clearRect(0, 0, namePx + chartPx, height);
+  context.fillStyle = theme.colors.background.secondary;
+  context.fillRect(namePx, 0, chartPx, height);
+  context.imageSmoothingEnabled = false;
+  const picture = drawScores(lanes, layout, inkOf(theme.colors.text.primary));
+  if (picture) {
+    context.drawImage(picture, namePx, 0, chartPx, height);
+  }
+  paintEpisodes(context, lanes, layout, theme.isDark);
+  paintGaps(context, lanes.length, layout);
+  if (laneHeight >= LEAST_NAMED_PX) {
+    paintNames(context, lanes, layout, theme);
+  }
+}
+
+let sheet: HTMLCanvasElement | undefined;
+
+/** One pixel row a lane, stretched to its height by the browser: hundreds of lanes cost one picture. */
+function drawScores(lanes: Lane[], { chartPx, fromMs, toMs }: Layout, ink: Ink): HTMLCanvasElement | undefined {
+  sheet ??= document.createElement('canvas');
+  sheet.width = Math.max(1, Math.floor(chartPx));
+  sheet.height = Math.max(1, lanes.length);
+  const context = sheet.getContext('2d');
+  if (!context) {
+    return undefined;
+  }
+  const picture = context.createImageData(sheet.width, sheet.height);
+  const pixels = new Uint32Array(picture.data.buffer);
+  // Series of one answer share their times, so this is found once for all of them.
+  const known = new Map<number[], Int32Array>();
+  lanes.forEach(({ line }, row) => {
+    const at = known.get(line.times) ?? pointAtPixel(line.times, fromMs, toMs, picture.width);
+    known.set(line.times, at);
+    shadeRow(pixels.subarray(row * picture.width, (row + 1) * picture.width), at, line.score, ink);
+  });
+  context.putImageData(picture, 0, 0);
+  return sheet;
+}
+
+function paintEpisodes(context: CanvasRenderingContext2D, lanes: Lane[], layout: Layout, isDark: boolean): void {
+  const { namePx, chartPx, laneHeight, fromMs, toMs } = layout;
+  const x = (ms: number) => namePx + (Math.min(1, Math.max(0, (ms - fromMs) / (toMs - fromMs))) * chartPx);
+  lanes.forEach(({ episodes }, row) => {
+    for (const { startMs, endMs, severity } of episodes) {
+      if (endMs >= fromMs && startMs <= toMs) {
+        const length = Math.max(LEAST_EPISODE_PX, x(endMs) - x(startMs));
+        context.fillStyle = severityColour(severity, isDark);
+        context.fillRect(Math.min(x(startMs), namePx + chartPx - length), row * laneHeight, length, laneHeight);
+      }
+    }
+  });
+}
+
+function paintGaps(context: CanvasRenderingContext2D, count: number, { namePx, chartPx, laneHeight }: Layout): void {
+  for (let row = 1; row <= count; row += 1) {
+    context.clearRect(namePx, row * laneHeight - GAP_PX, chartPx, GAP_PX);
+  }
+}
+
+function paintNames(context: CanvasRenderingContext2D, lanes: Lane[], { namePx, laneHeight }: Layout, theme: GrafanaTheme2): void {
+  context.font = `${Math.min(12, laneHeight - 2)}px ${theme.typography.fontFamily}`;
+  context.textBaseline = 'middle';
+  context.fillStyle = theme.colors.text.primary;
+  lanes.forEach(({ line }, row) => context.fillText(line.name, 0, (row + 0.5) * laneHeight, namePx - 8));
+}
