@@ -29,10 +29,10 @@ class Courier:
 
     def run_once(self, now_ms: int) -> bool:
         """Carry one batch where something is due; tells whether there may be more."""
-        if now_ms < self._state.rests_until_ms:
-            return False
         dropped = self._outbox.drop_oldest(self._sink.name, self._sink.queue_limit)
         self._state.count("dropped", dropped)
+        if now_ms < self._state.rests_until_ms:
+            return False
         messages = self._outbox.claim(self._sink.name, now_ms, _LEASE_MARGIN_MS, self._sink.batch_size)
         if messages:
             verdicts = self._sink.deliver(messages, now_ms)
