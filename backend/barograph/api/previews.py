@@ -1,5 +1,7 @@
 """`/api/v1/preview`: what a detector that is not saved would have said about the past."""
 
+from typing import Any
+
 from flask import Response
 from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
@@ -24,9 +26,25 @@ def preview(body: PreviewRequest) -> Response:
     """Rehearse over history; 202 while the engine is at it, with the address of the job in Location."""
     for check in services().checks:
         check(body.detector)
-    request = body.model_dump(mode="json")
+    request = body.model_dump(mode="json", include={"detector", "start_ms", "end_ms", "known"})
     caller = identity()
+    if body.known_from == "alertmanager":
+        request["known"].extend(_alerts(caller.tenant, body))
     job = services().desk.ask(Wish("preview", caller.tenant, None, caller.subject, request))
     raise_failure_of(job)
     status = 200 if job.is_finished else 202
     return json_response(job_body(job), status, {"Location": f"/api/v1/jobs/{job.id}"})
+
+
+def _alerts(tenant: str, body: PreviewRequest) -> list[dict[str, Any]]:
+    """Return the alerts that people were told of in the range, without our own."""
+    episodes = services().stores.notifications.episodes(tenant, body.start_ms, body.end_ms)
+    return [
+        {
+            "start_ms": one.start_ms,
+            "end_ms": body.end_ms if one.end_ms is None else one.end_ms,
+            "name": one.name,
+        }
+        for one in episodes
+        if all(matcher.is_met_by(one.labels) for matcher in body.known_match)
+    ]

@@ -8,12 +8,14 @@ from rich.console import Console
 from rich.progress import Progress, TaskID
 
 from barograph.cli._backtest_page import write_page
+from barograph.cli._labels import read_matchers, read_notified
 from barograph.cli._output import json_option, print_json, print_table
 from barograph.cli._rehearsing import Moment, make_rehearsal, read_files
 from barograph.cli._settings import load
 from barograph.config.detector import DetectorSpec
+from barograph.engine.known import read_known_incidents
 from barograph.engine.previews import describe_performance
-from barograph.engine.quality import KnownIncident, Quality, measure_quality, read_known_incidents
+from barograph.engine.quality import KnownIncident, Quality, measure_quality
 from barograph.engine.rehearsal import Performance, Rehearsal
 
 __all__ = ["command"]
@@ -23,7 +25,15 @@ __all__ = ["command"]
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 @click.option("--from", "start_ms", type=Moment(), default="2w", help="Where to begin: 2w, or a time.")
 @click.option("--to", "end_ms", type=Moment(), default="now", help="Where to end.")
-@click.option("--labels", type=click.Path(path_type=Path), help="CSV with start,end,name of known incidents.")
+@click.option(
+    "--labels",
+    "label_files",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="What is known to have been wrong: CSV, or JSON of Alertmanager, Grafana or incidents.",
+)
+@click.option("--labels-from", type=click.Choice(["alertmanager"]), help="Alerts that we were told of.")
+@click.option("--labels-match", multiple=True, help="Only what has this label, such as team=shop.")
 @click.option(
     "--html", "page", type=click.Path(path_type=Path), help="Write a report with plots to this file."
 )
@@ -35,7 +45,9 @@ def command(
     files: tuple[Path, ...],
     start_ms: int,
     end_ms: int,
-    labels: Path | None,
+    label_files: tuple[Path, ...],
+    labels_from: str | None,
+    labels_match: tuple[str, ...],
     page: Path | None,
     prometheus_url: str | None,
     is_json: bool,
@@ -44,8 +56,12 @@ def command(
 
     Example: barograph backtest detectors/checkout.yaml --from 2w --labels incidents.csv --html report.html
     """
-    rehearsal = make_rehearsal(load(context, {"prometheus_url": prometheus_url}))
-    known = read_known_incidents(labels) if labels else ()
+    settings = load(context, {"prometheus_url": prometheus_url})
+    rehearsal = make_rehearsal(settings)
+    match = read_matchers(labels_match)
+    known = [one for file in label_files for one in read_known_incidents(file, match)]
+    if labels_from:
+        known.extend(read_notified(settings, match, (start_ms, end_ms)))
     performances = _perform(rehearsal, read_files(files), (start_ms, end_ms), is_quiet=is_json)
     judged = [(performance, _judge(performance, known)) for performance in performances]
     if page:
@@ -73,8 +89,7 @@ def _move(bars: Progress, bar: TaskID) -> Callable[[float], None]:
 
 def _judge(performance: Performance, known: Sequence[KnownIncident]) -> Quality:
     range_ms = (performance.start_ms, performance.end_ms)
-    inside = [one for one in known if one.start_ms <= range_ms[1] and one.end_ms >= range_ms[0]]
-    return measure_quality(performance.episodes, performance.replay.opened_ms, range_ms, inside)
+    return measure_quality(performance.episodes, performance.replay.opened_ms, range_ms, known)
 
 
 def _show(judged: Sequence[tuple[Performance, Quality]]) -> None:

@@ -1,5 +1,6 @@
 """Previews: the job that rehearses a detector which is not saved yet."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -7,7 +8,7 @@ from pydantic import ValidationError
 from barograph.config.detector import DetectorSpec
 from barograph.domain import Anomaly
 from barograph.engine.desk import Progress
-from barograph.engine.quality import measure_quality
+from barograph.engine.quality import KnownIncident, measure_quality
 from barograph.engine.rehearsal import Performance, Rehearsal
 from barograph.engine.tracing import Trace, describe_steps, trace_nothing
 from barograph.errors import ValidationFailed
@@ -37,14 +38,15 @@ class PreviewHandler:
         performance = self._rehearsal.run(spec, start_ms, end_ms, progress, progress.cancelled, job.tenant)
         query, end_ms = spec.query, performance.end_ms
         steps = self._trace(job.tenant, query, end_ms, _TRACED_POINTS) if query.transform else ()
-        return {**describe_performance(performance), "transform": describe_steps(steps)}
+        known = [KnownIncident(**one) for one in job.request.get("known", ())]
+        return {**describe_performance(performance, known), "transform": describe_steps(steps)}
 
 
-def describe_performance(performance: Performance) -> dict[str, Any]:
-    """Return a rehearsal as JSON, the latest episodes first."""
+def describe_performance(performance: Performance, known: Sequence[KnownIncident] = ()) -> dict[str, Any]:
+    """Return a rehearsal as JSON, compared with what is known, the latest episodes first."""
     replay = performance.replay
     range_ms = (performance.start_ms, performance.end_ms)
-    quality = measure_quality(performance.episodes, replay.opened_ms, range_ms)
+    quality = measure_quality(performance.episodes, replay.opened_ms, range_ms, known)
     latest = list(reversed(performance.episodes))[:_MOST_EPISODES]
     return {
         "detector": performance.spec.name,

@@ -1,16 +1,12 @@
 """How good episodes were, by what people know: precision, recall, delay, alerts a week."""
 
-import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
 from statistics import median
 
 from barograph.domain import Anomaly
-from barograph.errors import ValidationFailed
 
-__all__ = ["KnownIncident", "Quality", "measure_quality", "read_known_incidents"]
+__all__ = ["KnownIncident", "Quality", "measure_quality"]
 
 _WEEK_MS = 604_800_000
 _TOGETHER_MS = 900_000
@@ -58,7 +54,8 @@ def measure_quality(
     range_ms: tuple[int, int],
     known: Sequence[KnownIncident] = (),
 ) -> Quality:
-    """Compare episodes with what is known. Episodes that open within 15 minutes are one alert."""
+    """Compare episodes with what is known; those that open within 15 minutes are one alert."""
+    known = [one for one in known if one.start_ms <= range_ms[1] and one.end_ms >= range_ms[0]]
     groups = _group(sorted(episodes, key=lambda episode: opened_ms[episode.fingerprint]), opened_ms)
     weeks = max((range_ms[1] - range_ms[0]) / _WEEK_MS, 1e-9)
     if not known:
@@ -76,36 +73,6 @@ def measure_quality(
         median(delays) if delays else None,
         missed,
     )
-
-
-def read_known_incidents(file: Path) -> tuple[KnownIncident, ...]:
-    """Read a CSV with the columns ``start``, ``end`` and perhaps ``name``; times as ISO 8601 or seconds."""
-    try:
-        with file.open(newline="", encoding="utf-8") as stream:
-            rows = list(csv.DictReader(stream))
-    except (OSError, UnicodeDecodeError) as error:
-        raise ValidationFailed(f"The labels in {file} can't be read: {error}.") from error
-    return tuple(_read_row(row, f"{file}:{number}") for number, row in enumerate(rows, start=2))
-
-
-def _read_row(row: Mapping[str, str | None], place: str) -> KnownIncident:
-    try:
-        start_ms, end_ms = _read_time(row["start"]), _read_time(row["end"])
-    except (KeyError, ValueError) as error:
-        raise ValidationFailed(
-            f"{place}: `start` and `end` must be times like 2026-05-01T10:00:00Z or seconds since the epoch."
-        ) from error
-    if end_ms < start_ms:
-        raise ValidationFailed(f"{place}: `end` lies before `start`.")
-    return KnownIncident(start_ms, end_ms, row.get("name") or "")
-
-
-def _read_time(text: str | None) -> int:
-    text = (text or "").strip()
-    if text.replace(".", "", 1).isdigit():
-        return round(float(text) * 1000)
-    moment = datetime.fromisoformat(text)
-    return round((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() * 1000)
 
 
 def _group(episodes: Iterable[Anomaly], opened_ms: Mapping[str, int]) -> list[list[Anomaly]]:

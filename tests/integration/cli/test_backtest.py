@@ -6,6 +6,8 @@ import orjson
 import pytest
 
 from barograph.cli.main import main
+from barograph.storage import Database
+from barograph.storage.notifications import Notification, Notifications
 from tests.servers.prometheus import fill_prometheus, prometheus_running, write_openmetrics
 
 FIRST_MS = 1_775_001_600_000
@@ -119,3 +121,33 @@ def test_a_moment_that_is_none_is_refused(
 ) -> None:
     assert main(["backtest", str(files[0.625]), "--from", "yesterday"]) == 2
     assert "no moment" in capsys.readouterr().err
+
+
+def test_a_backtest_takes_labels_from_alertmanager(
+    prometheus: str,
+    files: dict[float, Path],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("BAROGRAPH_STATE_DIR", str(tmp_path / "var"))
+    first, second = (at(position) for position in SPIKES)
+    alerts = [
+        {"startsAt": iso(first), "endsAt": iso(first + 300_000), "labels": {"alertname": "Slow", "team": "a"}}
+    ]
+    file = tmp_path / "alerts.json"
+    file.write_bytes(orjson.dumps(alerts))
+    database = Database(f"sqlite:///{tmp_path / 'var' / 'barograph.db'}")
+    database.upgrade()
+    told = Notification(
+        "default", second, "pager", "resolved", "Slow", "a", second, second + 300_000, {"team": "a"}
+    )
+    Notifications(database).add([told])
+    database.close()
+    arguments = [*span(prometheus), "--labels", str(file), "--labels-from", "alertmanager", "--json"]
+    assert main(["backtest", str(files[0.625]), *arguments, "--labels-match", "team=a"]) == 0
+    (report,) = orjson.loads(capsys.readouterr().out)
+    assert report["quality"]["recall"] == 1
+    assert main(["backtest", str(files[0.625]), *arguments, "--labels-match", "team=b"]) == 0
+    assert orjson.loads(capsys.readouterr().out)[0]["quality"]["recall"] is None
+    assert main(["backtest", str(files[0.625]), *arguments, "--labels-match", "team"]) == 1

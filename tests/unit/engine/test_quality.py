@@ -1,11 +1,9 @@
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from barograph.domain import Anomaly
-from barograph.engine.quality import KnownIncident, measure_quality, read_known_incidents
-from barograph.errors import ValidationFailed
+from barograph.engine.quality import KnownIncident, measure_quality
 from tests.policy_tables import frame_of, plan_of, run
 
 HOUR_MS = 3_600_000
@@ -42,23 +40,6 @@ def test_without_labels_only_the_alerts_are_counted() -> None:
     assert (quality.alerts, quality.precision, quality.recall) == (0, None, None)
 
 
-def test_known_incidents_are_read_from_csv(tmp_path: Path) -> None:
-    file = tmp_path / "incidents.csv"
-    file.write_text("start,end,name\n1970-01-01T01:00:00Z,1970-01-01T02:00:00,a\n3600,7200.5,\n")
-    assert read_known_incidents(file) == (
-        KnownIncident(HOUR_MS, 2 * HOUR_MS, "a"),
-        KnownIncident(HOUR_MS, 2 * HOUR_MS + 500, ""),
-    )
-
-
-@pytest.mark.parametrize("line", ["noon,1", "2,1", "1"])
-def test_a_wrong_line_is_named(tmp_path: Path, line: str) -> None:
-    file = tmp_path / "incidents.csv"
-    file.write_text(f"start,end\n{line}\n")
-    with pytest.raises(ValidationFailed, match=r"incidents\.csv:2"):
-        read_known_incidents(file)
-
-
-def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ValidationFailed, match="can't be read"):
-        read_known_incidents(tmp_path / "none.csv")
+def test_what_is_known_of_other_times_does_not_count() -> None:
+    known = (KnownIncident(3 * WEEK_MS, 4 * WEEK_MS, "later"),)
+    assert measure_quality((), {}, (0, WEEK_MS), known).recall is None

@@ -69,6 +69,19 @@ def test_a_preview_is_the_same_as_a_job(rehearsal: Rehearsal) -> None:
     assert progress.shares
 
 
+def test_a_preview_is_compared_with_what_is_known(rehearsal: Rehearsal) -> None:
+    spec = make_spec(schedule={"train_every": "6h", "history": "1d"})
+    known = [
+        {"start_ms": time_of(2_000), "end_ms": time_of(2_005), "name": "seen"},
+        {"start_ms": time_of(2_300), "end_ms": time_of(2_305), "name": "unseen"},
+    ]
+    request = {"detector": spec.model_dump(mode="json"), "start_ms": time_of(1_500), "end_ms": time_of(2_999)}
+    job = Job("default", "1", "preview", JobState.RUNNING, "ada", 0, 0, request=request | {"known": known})
+    quality = PreviewHandler(rehearsal)(job, NobodyWaits())["quality"]
+    assert (quality["precision"], quality["recall"]) == (0.5, 0.5)
+    assert quality["missed"][0]["name"] == "unseen"
+
+
 def test_a_preview_shows_what_transforms_make_of_the_values(rehearsal: Rehearsal) -> None:
     query = {"expression": "x", "step": "1m", "transform": [{"op": "clip", "lower": 0}]}
     spec = make_spec(query=query, schedule={"train_every": "6h", "history": "1d"})
