@@ -140,12 +140,13 @@ class _Board:
     """Scores that are put together group by group."""
 
     def __init__(self, shape: tuple[int, int]) -> None:
-        self._arrays = [np.full(shape, np.nan) for _ in range(5)]
+        self._arrays = [np.full(shape, np.nan) for _ in range(6)]
 
     def put(self, rows: NDArray[np.intp], scores: Scores) -> None:
-        found = (scores.score, scores.expected, scores.lower, scores.upper, scores.signal)
+        found = (scores.score, scores.expected, scores.lower, scores.upper, scores.signal, scores.lasting)
         for own, part in zip(self._arrays, found, strict=True):
-            own[rows] = part
+            if part is not None:
+                own[rows] = part
 
     def scores(self) -> Scores:
         return Scores(*self._arrays)

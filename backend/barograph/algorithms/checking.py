@@ -80,6 +80,7 @@ def check_order_of_series(factory: Factory) -> None:
             found.lower[turned],
             found.upper[turned],
             None if found.alert is None else found.alert[turned],
+            None if found.lasting is None else found.lasting[turned],
         )
         _check_same(back, expected, "the order of series must not matter", tolerance=1e-6)
 
@@ -181,7 +182,15 @@ def _check_ranges(scores: Scores, frame: Frame) -> None:
 
 
 def _check_same(found: Scores, wanted: Scores, promise: str, tolerance: float = _SAME) -> None:
-    for name in ("score", "expected", "lower", "upper", "signal"):
+    names = (
+        "score",
+        "expected",
+        "lower",
+        "upper",
+        "signal",
+        *(() if found.lasting is None else ("lasting",)),
+    )
+    for name in names:
         mine, other = getattr(found, name), getattr(wanted, name)
         is_same = np.allclose(mine, other, rtol=tolerance, atol=tolerance, equal_nan=True)
         _demand(mine.shape == other.shape and is_same, f"{promise}: {name} differs")

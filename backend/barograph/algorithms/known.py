@@ -76,11 +76,9 @@ class Known:
             alert[notable] = self.rows(notable)._tell(window.rows(notable.tolist()))[:, -wanted:]
         lower, middle, upper = self._band(expected[:, -wanted:], strangeness.foresee(reading, wanted))
         is_gap = np.isnan(window.values[:, -wanted:])
-        score, told = (
-            np.where(is_gap, np.nan, score_of(one))
-            for one in (strangeness.steady.surprise(errors, wanted), alert)
-        )
-        return Scores(score, middle, lower, upper, told)
+        steady = strangeness.steady.surprise(errors, wanted)
+        score, told, lasting = (np.where(is_gap, np.nan, score_of(one)) for one in (steady, alert, loudest))
+        return Scores(score, middle, lower, upper, told, lasting)
 
     def explain(self, window: Frame) -> dict[str, object]:
         """Say of the one series in the window which kind of departure its last point is."""

@@ -76,6 +76,7 @@ class Newcomers:
             lower=expected - half,
             upper=expected + half,
             alert=np.where(np.isfinite(surprise), score_of(alert), np.nan),
+            lasting=score_of(surprise),
         )
 
     def explain(self, values: FloatArray) -> dict[str, object]:

@@ -16,7 +16,9 @@ class Scores:
     ``score`` lies in 0..1, is smooth and made for people: higher is stranger, and the same score means
     the same rarity in every algorithm (see ``barograph.algorithms.calibration``). ``alert`` is the signal
     that policy acts on: the same scale, but a burst of strangeness shows once and not for hours. An
-    algorithm without a signal of its own leaves ``alert`` out, and the score stands for it.
+    algorithm without a signal of its own leaves ``alert`` out, and the score stands for it. One whose signal
+    tells a burst once also says in ``lasting`` how strange each point is by itself, told before or not, so
+    that strange points can be counted.
     """
 
     score: FloatArray
@@ -24,10 +26,11 @@ class Scores:
     lower: FloatArray
     upper: FloatArray
     alert: FloatArray | None = None
+    lasting: FloatArray | None = None
 
     def __post_init__(self) -> None:
         shape = self.score.shape
-        for name in ("expected", "lower", "upper", "alert"):
+        for name in ("expected", "lower", "upper", "alert", "lasting"):
             array = getattr(self, name)
             if array is not None and array.shape != shape:
                 raise ValueError(f"{name} has the shape {array.shape}, but score has {shape}")
@@ -51,6 +54,7 @@ class Scores:
             self.lower[:, start:stop],
             self.upper[:, start:stop],
             None if self.alert is None else self.alert[:, start:stop],
+            None if self.lasting is None else self.lasting[:, start:stop],
         )
 
     def tail(self, points: int) -> "Scores":

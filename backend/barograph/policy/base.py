@@ -83,6 +83,7 @@ class Points:
                 pick(scores.lower),
                 pick(scores.upper),
                 None if scores.alert is None else pick(scores.alert),
+                None if scores.lasting is None else pick(scores.lasting),
             ),
             np.asarray(np.isfinite(frame.values).any(axis=0)),
             (doubt or _doubt_nothing)(labels, frame.timestamps),

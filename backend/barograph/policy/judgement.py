@@ -25,9 +25,8 @@ class Judgement:
 def judge(plan: Plan, points: Points, thresholds: FloatArray) -> Judgement:
     """Apply the rules to every point at once."""
     known = points.known
-    signal, score = points.scores.signal, points.scores.score
+    strength = _measure(plan, points)
     with np.errstate(invalid="ignore"):
-        strength = np.fmax(signal, score)
         loud: BoolArray = known & (strength >= thresholds)
         calm: BoolArray = known & ~loud & (strength < plan.recover_below)
         doubted: BoolArray = points.doubtful & np.isfinite(points.values) & (strength >= thresholds)
@@ -43,6 +42,15 @@ def judge(plan: Plan, points: Points, thresholds: FloatArray) -> Judgement:
         _find_gone(plan, points),
         tuple(vetoed),
     )
+
+
+def _measure(plan: Plan, points: Points) -> FloatArray:
+    """Return how strange each point is; where points are counted, a burst that is told once counts on."""
+    scores = points.scores
+    strength = np.fmax(scores.signal, scores.score)
+    if plan.policy.for_points > 1 and scores.lasting is not None:
+        strength = np.fmax(strength, scores.lasting)
+    return np.asarray(strength)
 
 
 def _find_closings(plan: Plan, known: BoolArray, calm: BoolArray) -> BoolArray:

@@ -48,6 +48,17 @@ def test_an_incident_of_hours_is_told_at_once_and_hardly_again_and_calm_series_s
     assert np.nanmax(alert[[0, 1, 3]]) < 0.625
 
 
+def test_what_is_told_once_lasts_as_long_as_it_is_strange() -> None:
+    history, later = _split(calm_frame(POINTS + 900))
+    values = later.values.copy()
+    values[2, 650:] += 60.0
+    scores = Auto().score(Auto().fit(history), later.with_values(values))
+    assert scores.lasting is not None
+    assert (scores.lasting[2, 650:655] >= 0.625).all()
+    assert (scores.alert[2, 651:655] < 0.625).any()  # type: ignore[index]
+    assert (scores.lasting[0, 500:] < 0.625).all()
+
+
 def test_a_standstill_is_told_though_no_value_is_unusual() -> None:
     history, later = _split(calm_frame(POINTS + 900))
     values = later.values.copy()

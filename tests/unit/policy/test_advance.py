@@ -118,6 +118,26 @@ def test_a_burst_shown_once_stays_open_while_the_smooth_score_is_high() -> None:
     assert kinds(run(plan_of(), frame, judged)) == [(OPENED, 1), (RESOLVED, 7)]
 
 
+def test_strange_points_of_a_burst_that_is_told_once_are_counted() -> None:
+    frame, calm = frame_of([[0.1] * 9])
+    alert, lasting = (
+        np.array([row], dtype=float)
+        for row in ([0, 0.7, 0, 0, 0, 0.7, 0, 0, 0], [0, 0.7, 0, 0, 0, 0.7, 0.7, 0, 0])
+    )
+    judged = Scores(calm.score, calm.expected, calm.lower, calm.upper, alert, lasting)
+    counting = plan_of(for_points=2, of_points=3, recover_points=2)
+    assert kinds(run(counting, frame, judged)) == [(OPENED, 6), (RESOLVED, 8)]
+    assert kinds(run(plan_of(recover_points=2), frame, judged))[0] == (OPENED, 1)
+    assert [change.kind for change in run_live(counting, frame, judged, range(1, 10))] == [OPENED, RESOLVED]
+
+
+def test_points_that_last_without_ever_being_told_open_nothing() -> None:
+    frame, calm = frame_of([[0.1] * 6])
+    alert, lasting = np.zeros((1, 6)), np.full((1, 6), 0.9)
+    judged = Scores(calm.score, calm.expected, calm.lower, calm.upper, alert, lasting)
+    assert kinds(run(plan_of(for_points=2, of_points=3), frame, judged)) == []
+
+
 def test_anomaly_stays_open_while_source_is_down() -> None:
     frame, scores = frame_of([[0.7] + [NAN] * 3000, [0.7] + [NAN] * 3000])
     assert kinds(run(plan_of(), frame, scores)) == [(OPENED, 0), (OPENED, 0)]
