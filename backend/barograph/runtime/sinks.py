@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Mapping
-from functools import partial
 
 from barograph.config import Settings
 from barograph.config.sink import (
@@ -22,7 +21,7 @@ from barograph.sinks.episodes import Episodes
 from barograph.sinks.exchange import Exchange
 from barograph.sinks.grafana import GrafanaSink
 from barograph.sinks.grafana_api import AnnotationApi
-from barograph.sinks.late_starts import LateStarts, ToldInTime
+from barograph.sinks.late_starts import Cluster, LateStarts
 from barograph.sinks.remote_write import RemoteWriter
 from barograph.sinks.silence_api import SilenceApi
 from barograph.sinks.silence_book import SilenceBook, Silencer
@@ -60,11 +59,11 @@ def build_sinks(
             continue
         maker = AlertMaker(settings.external_url, spec.external_labels, spec.incident_labels)
         episodes = Episodes(stores, maker, spec.send)
-        told = partial(stores.outbox.told_in_time, sinks=[name for name, _ in spec.addresses()])
-        sinks += [
-            _build(spec, name, Exchange(url, spec, guard, clock=clock), episodes, settings.external_url, told)
-            for name, url in spec.addresses()
-        ]
+        queues = tuple(name for name, _ in spec.addresses())
+        for name, url in spec.addresses():
+            exchange = Exchange(url, spec, guard, clock=clock)
+            cluster = Cluster(stores.told_starts, name, queues)
+            sinks.append(_build(spec, name, exchange, episodes, settings.external_url, cluster))
     return sinks
 
 
@@ -99,11 +98,11 @@ def _build(
     exchange: Exchange,
     episodes: Episodes,
     external_url: str,
-    told_in_time: ToldInTime,
+    cluster: Cluster,
 ) -> Sink:
     if isinstance(spec, AlertmanagerSpec):
         resend_ms, resend_resolved_ms = spec.resend.milliseconds, spec.resend_resolved.milliseconds
-        late = LateStarts(spec.hold.milliseconds, spec.tell_late.milliseconds, told_in_time)
+        late = LateStarts(spec.hold.milliseconds, spec.tell_late.milliseconds, cluster)
         return AlertmanagerSink(name, exchange, episodes, spec.queue, resend_ms, resend_resolved_ms, late)
     if isinstance(spec, GrafanaAnnotationsSpec):
         place = {"dashboardUID": spec.dashboard_uid, "panelId": spec.panel_id}

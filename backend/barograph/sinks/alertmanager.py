@@ -55,6 +55,7 @@ class AlertmanagerSink:
         """Send everything that goes on or ended lately again, once in a while."""
         if now_ms - self._refreshed_ms < self._resend_ms:
             return None
+        self._late.note((), {}, now_ms)
         alerts = self._episodes.unsettled(now_ms - self._resend_resolved_ms)
         verdict = self._post(alerts.values(), now_ms) if alerts else None
         if verdict is None or verdict.outcome is not Outcome.RETRY:

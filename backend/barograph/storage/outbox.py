@@ -108,19 +108,6 @@ class Outbox:
             rows = connection.execute(query).all()
         return {row.sink: (row.all - int(row.dead), int(row.dead)) for row in rows}
 
-    def told_in_time(self, tenant: str, fingerprints: Sequence[str], sinks: Sequence[str]) -> frozenset[str]:
-        """Return the episodes whose start some of these sinks had taken before their end was written."""
-        start = case((OutboxRow.kind.endswith("opened") & OutboxRow.sink.in_(sinks), OutboxRow.delivered_ms))
-        end = case((OutboxRow.kind.endswith("resolved"), OutboxRow.created_ms))
-        query = (
-            select(OutboxRow.fingerprint)
-            .where(OutboxRow.tenant == tenant, OutboxRow.fingerprint.in_(fingerprints))
-            .group_by(OutboxRow.fingerprint)
-            .having(func.min(start) < func.min(end))
-        )
-        with self._database.read() as connection:
-            return frozenset(connection.execute(query).scalars())
-
     def forget_before(self, created_ms: int) -> int:
         """Delete old messages, delivered or hopeless, and return their number."""
         is_old = or_(OutboxRow.delivered_ms < created_ms, OutboxRow.created_ms < created_ms)

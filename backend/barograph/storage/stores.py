@@ -21,6 +21,7 @@ from barograph.storage.outbox import Outbox
 from barograph.storage.processes import Processes
 from barograph.storage.proposals import Proposals
 from barograph.storage.revisions import Revisions
+from barograph.storage.told_starts import ToldStarts
 from barograph.storage.used_tickets import UsedTickets
 
 __all__ = ["Stores"]
@@ -36,6 +37,7 @@ class Stores:
     events: EventLog
     outbox: Outbox
     dead_letters: DeadLetters
+    told_starts: ToldStarts
     notifications: Notifications
     cursors: Cursors
     processes: Processes
@@ -68,6 +70,7 @@ class Stores:
             events=EventLog(database),
             outbox=Outbox(database),
             dead_letters=DeadLetters(database),
+            told_starts=ToldStarts(database),
             notifications=Notifications(database),
             cursors=Cursors(database),
             processes=Processes(database),

@@ -42,30 +42,52 @@ def fill_with_pressure(folder: Path) -> None:
     fill_prometheus(folder, folder / "samples.txt")
 
 
-def test_prometheus_scrapes_the_scores(tmp_path: Path) -> None:
-    port = free_port()
+SINKS = """
+sinks:
+  - {{name: long-term, type: remote_write, urls: ["http://127.0.0.1:{port}/api/v1/write"]}}
+"""
+
+
+def check_scores(url: str, matcher: str) -> None:
+    """Look at what came by one of the two ways: a scrape calls the job of a series `exported_job`."""
+    wait_until(lambda: query(url, f"barograph_score{matcher}") != [], f"a score with {matcher}")
+    (score,) = query(url, f"barograph_score{matcher}")
+    assert {"detector": "pressure", "metric": "pressure", "pod": "a"}.items() <= score["metric"].items()
+    assert 0 <= float(score["value"][1]) <= 1
+    (expected,) = query(url, f"barograph_expected{matcher}")
+    assert 100 <= float(expected["value"][1]) <= 101
+    for name in ("barograph_lower", "barograph_upper"):
+        assert len(query(url, f"{name}{matcher}")) == 1
+
+
+def test_scores_come_by_scrape_and_by_remote_write(tmp_path: Path) -> None:
+    port, store_port = free_port(), free_port()
     fill_with_pressure(tmp_path / "past")
     (tmp_path / "prometheus").mkdir()
+    (tmp_path / "provisioning" / "sinks").mkdir(parents=True)
+    (tmp_path / "provisioning" / "sinks" / "sinks.yaml").write_text(SINKS.format(port=store_port))
     with (
         prometheus_running(tmp_path / "past") as past,
-        product_running(tmp_path, DETECTORS, {"BAROGRAPH_PROMETHEUS_URL": past.url}, port=port),
         prometheus_running(
-            tmp_path / "prometheus", targets=[f"127.0.0.1:{port}"], metrics_path="/metrics/scores"
-        ) as scraper,
+            tmp_path / "prometheus",
+            targets=[f"127.0.0.1:{port}"],
+            metrics_path="/metrics/scores",
+            arguments=["--web.enable-remote-write-receiver"],
+            port=store_port,
+        ) as store,
+        product_running(tmp_path, DETECTORS, {"BAROGRAPH_PROMETHEUS_URL": past.url}, port=port) as product,
     ):
-        wait_until(lambda: query(scraper.url, "barograph_score") != [], "a score")
-        (score,) = query(scraper.url, "barograph_score")
-        wanted = {"detector": "pressure", "metric": "pressure", "pod": "a", "exported_job": "boiler"}
-        assert wanted.items() <= score["metric"].items()
-        assert 0 <= float(score["value"][1]) <= 1
-        (expected,) = query(scraper.url, "barograph_expected")
-        assert 100 <= float(expected["value"][1]) <= 101
-        for name in ("barograph_lower", "barograph_upper", "barograph_signal"):
-            assert len(query(scraper.url, name)) == 1
-        assert query(scraper.url, "barograph_scores_dropped_series")[0]["value"][1] == "0"
-        jobs = requests.get(f"http://127.0.0.1:{port}/api/v1/jobs", timeout=10).json()["items"]
+        for job in ("exported_job", "job"):
+            check_scores(store.url, f'{{{job}="boiler"}}')
+        assert query(store.url, "barograph_scores_dropped_series")[0]["value"][1] == "0"
+        jobs = requests.get(f"{product.url}/api/v1/jobs", timeout=10).json()["items"]
         pages = [job for job in jobs if job["kind"] == "scores"]
         assert len(pages) <= 1, "none but that of a scrape that goes on right now"
+        (sink,) = requests.get(f"{product.url}/api/v1/sinks", timeout=10).json()["items"]
+        assert (sink["send"], sink["addresses"][0]["last_error"]) == (["scores"], "")
+        (tried,) = requests.post(f"{product.url}/api/v1/sinks/long-term/test", timeout=10).json()["items"]
+        assert tried == {"queue": "long-term/1", "outcome": "delivered", "reason": ""}
+        assert query(store.url, "barograph_sink_test")[0]["value"][1] == "1"
 
 
 def test_prometheus_takes_what_is_written_and_gives_back_the_same(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from barograph.domain import IncidentState, Severity
 from barograph.sinks.base import Outcome
+from barograph.sinks.dispatch import Courier
 from barograph.storage import Stores
 from tests.servers.receiver import Receiver
 from tests.unit.sinks.making import EXTERNAL_URL, make_incident, make_sink, make_sinks
@@ -180,3 +181,15 @@ def test_of_a_cluster_only_what_none_heard_in_time_is_held_open(stores: Stores, 
     sink.deliver(both.outbox.claim("main/1", NOW + 500, 1000), NOW + 1000)
     ends = {alert["labels"]["pod"]: alert["endsAt"] for alert in receiver.deliveries[0].body}
     assert ends == {"heard": "2025-06-15T15:06:40.500Z", "unheard": "2025-06-15T15:08:41.000Z"}
+
+
+def test_a_restart_goes_on_holding_what_was_told_late(stores: Stores, receiver: Receiver) -> None:
+    anomaly = make_anomaly(NOW)
+    stores.anomalies.record([opened(anomaly), resolved(anomaly, NOW + 1000)], NOW)
+    Courier(make_sink(stores, receiver.url, hold="2m"), stores.outbox).run_once(NOW + 600_000)
+    restarted = make_sink(stores, receiver.url, hold="2m")
+    restarted.refresh(NOW + 601_000)
+    restarted.refresh(NOW + 721_000)
+    ends = [delivery.body[0]["endsAt"] for delivery in receiver.deliveries]
+    held, over = "2025-06-15T15:18:40.000Z", "2025-06-15T15:06:41.000Z"
+    assert ends == [held, held, held, over]
