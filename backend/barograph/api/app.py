@@ -15,6 +15,7 @@ from barograph.api.anomalies import anomalies
 from barograph.api.answers import OrjsonProvider
 from barograph.api.audit import audit
 from barograph.api.bodies.base import ErrorBody
+from barograph.api.budgets import budgets
 from barograph.api.caching import CACHE_NAME, AnswerCache
 from barograph.api.datasources import DESK_NAME, datasources
 from barograph.api.detector_actions import detector_actions
@@ -58,6 +59,7 @@ _BLUEPRINTS: tuple[APIBlueprint, ...] = (
     anomalies,
     feedback,
     proposals,
+    budgets,
     previews,
     incidents,
     datasources,

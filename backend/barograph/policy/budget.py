@@ -12,7 +12,14 @@ from barograph.policy.judgement import judge
 from barograph.policy.plan import Plan
 from barograph.policy.runs import count_last
 
-__all__ = ["LOWEST_THRESHOLD", "BudgetReport", "Ledger", "calibrate_threshold", "report_budget"]
+__all__ = [
+    "LOWEST_THRESHOLD",
+    "BudgetReport",
+    "Ledger",
+    "calibrate_threshold",
+    "count_alerts",
+    "report_budget",
+]
 
 LOWEST_THRESHOLD = 0.5
 """However large the budget, a point seen once in less than ten thousand is no reason to call anybody."""
@@ -49,7 +56,7 @@ class Ledger:
         if self._alert_ms is not None and 0 <= started_ms - self._alert_ms <= together_ms:
             return True
         recent = _started_within(episodes, started_ms, self._budget.window_ms)
-        alerts = _group_starts([episode.started_ms for episode in recent], self._budget)
+        alerts = _group_starts([episode.started_ms for episode in recent], together_ms)
         is_joining = bool(alerts) and started_ms - alerts[-1] <= together_ms
         is_allowed = is_joining or len(alerts) < self._budget.limit
         if is_allowed or peak > max(episode.peak_score for episode in recent):
@@ -64,8 +71,13 @@ def report_budget(plan: Plan, episodes: Iterable[Anomaly], now_ms: int) -> Budge
     if budget is None:
         return None
     recent = _started_within(episodes, now_ms, budget.window_ms)
-    alerts = _group_starts([episode.started_ms for episode in recent], budget)
-    return BudgetReport(len(alerts), budget.limit, budget.window_ms)
+    alerts = count_alerts([episode.started_ms for episode in recent], budget.together.milliseconds)
+    return BudgetReport(alerts, budget.limit, budget.window_ms)
+
+
+def count_alerts(starts_ms: Iterable[int], together_ms: int) -> int:
+    """Count how often episodes with these starts call people; those soon after one belong to it."""
+    return len(_group_starts(starts_ms, together_ms))
 
 
 def calibrate_threshold(plan: Plan, history: Frame, scores: Scores) -> float:
@@ -105,10 +117,10 @@ def _started_within(episodes: Iterable[Anomaly], now_ms: int, window_ms: int) ->
     return [episode for episode in episodes if now_ms - window_ms < episode.started_ms <= now_ms]
 
 
-def _group_starts(starts_ms: Iterable[int], budget: AlertBudget) -> list[int]:
+def _group_starts(starts_ms: Iterable[int], together_ms: int) -> list[int]:
     """Return the start of each alert; episodes soon after it belong to it."""
     alerts: list[int] = []
     for start_ms in sorted(starts_ms):
-        if not alerts or start_ms - alerts[-1] > budget.together.milliseconds:
+        if not alerts or start_ms - alerts[-1] > together_ms:
             alerts.append(start_ms)
     return alerts

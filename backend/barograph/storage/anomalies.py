@@ -100,6 +100,16 @@ class Anomalies:
             rows = connection.execute(query.order_by(AnomalyRow.started_ms.desc()).limit(limit)).all()
         return [(row.detector_id, Labels(row.labels), row.started_ms) for row in rows]
 
+    def starts_by_detector(self, tenant: str, since_ms: int, limit: int = 50_000) -> dict[str, list[int]]:
+        """Return the starts of the latest episodes of a tenant, for each of its detectors."""
+        columns = (AnomalyRow.detector_id, AnomalyRow.started_ms)
+        query = select(*columns).where(AnomalyRow.tenant == tenant, AnomalyRow.started_ms >= since_ms)
+        found: dict[str, list[int]] = {}
+        with self._database.read() as connection:
+            for row in connection.execute(query.order_by(AnomalyRow.started_ms.desc()).limit(limit)):
+                found.setdefault(row.detector_id, []).append(row.started_ms)
+        return found
+
     def starts_of(
         self, tenant: str, detector_id: str, since_ms: int, limit: int
     ) -> list[tuple[Labels, int, str]]:
