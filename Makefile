@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PLUGIN := grafana-plugin
 .DEFAULT_GOAL := help
 
-.PHONY: help setup setup-dev demo plugin plugin-host plugin-lint plugin-test test test-grafana test-loki test-tools lint format bench chaos soak fuzz clean
+.PHONY: help setup setup-dev demo plugin plugin-host plugin-lint plugin-test bench-panel test test-grafana test-loki test-tools lint format bench chaos soak fuzz wheel clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -60,6 +60,16 @@ plugin-test: plugin
 plugin-host: setup-dev plugin ## the plugin in a page of its own, for your browser: a shop, Barograph and a stand-in for Grafana
 	$(BIN)/python -m tests.servers.plugin_stage
 
+wheel: setup-dev plugin ## one wheel with the Grafana plugin inside, tried in an environment of its own
+	@rm -rf build
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir build/wheel .
+	$(PYTHON) -m venv --system-site-packages build/tried
+	build/tried/bin/python -m pip install --quiet --disable-pip-version-check --no-index --no-deps build/wheel/*.whl
+	cd build && PYTHONPATH=$$(../$(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))') \
+		tried/bin/barograph plugin install --dir tried/plugins
+	test -f build/tried/plugins/barograph-anomaly-app/module.js
+	@ls build/wheel/*.whl
+
 test: setup-dev test-tools plugin-test ## every test, with the coverage floor
 	$(BIN)/coverage erase
 	$(BIN)/python -m pytest -n 2 --cov --cov-branch --cov-report=
@@ -82,6 +92,10 @@ bench: setup-dev ## every benchmark, kept in results/ and shown in docs/benchmar
 
 chaos: setup-dev ## kill gateways, drop the bus, restart Redis: every client sees every event once
 	CHAOS_ROUNDS=5 CHAOS_CLIENTS=40 $(BIN)/python -m pytest tests/integration/live/test_chaos.py
+
+bench-panel: ## frames a second of the panel with 500 series: make plugin-host elsewhere, then HOST_URL=... make bench-panel
+	@test -n "$(HOST_URL)" || { echo "Say which host: HOST_URL=http://127.0.0.1:... as make plugin-host prints it"; exit 1; }
+	HOST_URL=$(HOST_URL) $(PLUGIN)/node_modules/.bin/node tests/browser/bench.mjs
 
 fuzz: setup-dev ## noise at everything that strangers can send to
 	FUZZ_EXAMPLES=5000 $(BIN)/python -m pytest tests/unit/live

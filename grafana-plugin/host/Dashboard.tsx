@@ -1,10 +1,11 @@
-import { FieldConfigSource, PanelPlugin, PanelProps } from '@grafana/data';
+import { PanelData, PanelPlugin, PanelProps } from '@grafana/data';
 import { getTemplateSrv, locationService } from '@grafana/runtime';
-import { PanelChrome, useTheme2 } from '@grafana/ui';
+import { PanelChrome, Table, useTheme2 } from '@grafana/ui';
 import { useParams } from 'grafana-router';
 import { ComponentType, useEffect, useState } from 'react';
 import type { BarographDataSource } from '../src/datasource/datasource';
 import type { BarographQuery } from '../src/datasource/query';
+import { DATASOURCE_ID } from '../src/ids';
 import { useAnswer } from './useAnswer';
 import { useSize } from './useSize';
 
@@ -25,7 +26,7 @@ interface Props {
 const ROW_PX = 38;
 const PANEL_ID = 'barograph-anomaly-panel';
 
-/** The panels of ours of a dashboard in `dashboards/`, with template variables from the address. */
+/** The panels of a dashboard in `dashboards/` that ask Barograph: ours as it is, those of Grafana as tables. */
 export function Dashboard({ panel, datasource }: Props) {
   const theme = useTheme2();
   const { uid } = useParams();
@@ -33,7 +34,7 @@ export function Dashboard({ panel, datasource }: Props) {
   useEffect(() => {
     void fetch(`/host/dashboards/${uid}.json`).then(async (answer) => {
       const { panels } = (await answer.json()) as { panels: PanelModel[] };
-      setModels(panels.filter(({ type }) => type === PANEL_ID));
+      setModels(panels.filter(({ targets }) => targets.some(({ datasource }) => datasource?.type === DATASOURCE_ID)));
     });
   }, [uid]);
   return (
@@ -56,24 +57,14 @@ function OnePanel({ model, plugin, datasource }: { model: PanelModel; plugin: Pa
         <PanelChrome title={getTemplateSrv().replace(model.title)} width={width} height={height} padding="md" loadingState={data?.state}>
           {(innerWidth, innerHeight) =>
             data && (
-              <Panel
-                id={model.id}
-                title={model.title}
-                data={data}
-                options={{ ...plugin.defaults, ...model.options }}
-                fieldConfig={NO_CONFIG}
-                width={innerWidth}
-                height={innerHeight}
-                timeRange={data.timeRange}
-                timeZone="browser"
-                transparent={false}
-                renderCounter={0}
-                replaceVariables={(text) => text}
-                onOptionsChange={() => undefined}
-                onFieldConfigChange={() => undefined}
-                onChangeTimeRange={({ from, to }) => locationService.partial({ from, to })}
-                eventBus={undefined as never}
-              />
+              <div data-testid="host-panel" data-state={data.state} data-frames={data.series.length}>
+                {data.errors?.[0]?.message}
+                {model.type === PANEL_ID ? (
+                  <Panel {...STILL} {...sized(innerWidth, innerHeight)} {...contentOf(model, plugin, data)} />
+                ) : (
+                  data.series[0] && <Table data={data.series[0]} {...sized(innerWidth, innerHeight)} />
+                )}
+              </div>
             )
           }
         </PanelChrome>
@@ -82,4 +73,25 @@ function OnePanel({ model, plugin, datasource }: { model: PanelModel; plugin: Pa
   );
 }
 
-const NO_CONFIG: FieldConfigSource = { defaults: {}, overrides: [] };
+const sized = (width: number, height: number) => ({ width, height });
+
+const contentOf = (model: PanelModel, plugin: PanelPlugin, data: PanelData) => ({
+  id: model.id,
+  title: model.title,
+  data,
+  timeRange: data.timeRange,
+  options: { ...plugin.defaults, ...model.options },
+});
+
+/** What a panel gets from Grafana and does not change here. */
+const STILL = {
+  fieldConfig: { defaults: {}, overrides: [] },
+  timeZone: 'browser',
+  transparent: false,
+  renderCounter: 0,
+  replaceVariables: (text: string) => text,
+  onOptionsChange: () => undefined,
+  onFieldConfigChange: () => undefined,
+  onChangeTimeRange: ({ from, to }: { from: number; to: number }) => locationService.partial({ from, to }),
+  eventBus: undefined as never,
+};

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.dashboards import asked_metrics, served_metrics
 from tests.servers.plugin_stage import PLUGIN, plugin_stage
 
 _FLOWS = Path(__file__).parent / "flows"
@@ -20,5 +21,7 @@ def test_people_get_along_with_the_plugin(tmp_path: Path) -> None:
         played = subprocess.run(
             command, env=environment, capture_output=True, text=True, timeout=240, check=False
         )
+        served = served_metrics(stage.ask("metrics"))
     if played.returncode != 0:
         pytest.fail(played.stdout[-8000:] + played.stderr[-2000:])
+    assert asked_metrics() - served == set()

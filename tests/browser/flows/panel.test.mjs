@@ -23,8 +23,9 @@ for (const theme of ['dark', 'light']) {
   test(`an anomaly is picked by keyboard, told, judged and left again, in ${theme}`, { timeout: 90_000 }, async () => {
     const person = await visit({ role: 'Editor', theme });
     const page = await person.open('/d/barograph-overview?var-detector=shop-errors&from=now-15m&to=now');
-    await page.getByText(OPEN).first().waitFor({ timeout: 75_000 });
-    await page.getByRole('list', { name: 'Anomalies' }).getByRole('button').first().focus();
+    const first = page.getByRole('list', { name: 'Anomalies' }).getByRole('button').first();
+    await first.waitFor({ state: 'attached', timeout: 75_000 });
+    await first.focus();
     await page.keyboard.press('Enter');
     const card = page.getByRole('dialog', { name: 'Anomaly' });
     await card.getByRole('button', { name: 'Acknowledge' }).click();
@@ -40,8 +41,9 @@ for (const theme of ['dark', 'light']) {
 test('who only looks can read an anomaly but not judge it', { timeout: 90_000 }, async () => {
   const person = await visit({ role: 'Viewer' });
   const page = await person.open('/d/barograph-overview?var-detector=shop-errors&from=now-15m&to=now');
-  await page.getByText(OPEN).first().waitFor({ timeout: 75_000 });
-  await page.getByRole('list', { name: 'Anomalies' }).getByRole('button').first().focus();
+  const first = page.getByRole('list', { name: 'Anomalies' }).getByRole('button').first();
+  await first.waitFor({ state: 'attached', timeout: 75_000 });
+  await first.focus();
   await page.keyboard.press('Enter');
   await page.getByText('An Editor can say').waitFor();
   await person.close();
