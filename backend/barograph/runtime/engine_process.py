@@ -10,6 +10,7 @@ from threading import Event, Timer
 from types import FrameType
 
 from barograph.config import load_settings
+from barograph.engine.anomaly_log import AnomalyLog
 from barograph.engine.chores import Chore, Chores
 from barograph.engine.housekeeping import Housekeeping
 from barograph.engine.live_scores import LiveScoresListener
@@ -65,6 +66,7 @@ class EngineProcess:
             detection.ticker,
             stores.detectors,
             [
+                AnomalyLog(),
                 LiveScoresListener(LiveScores(foundation.bus)),
                 self._meter,
                 self._monitor,

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -62,6 +64,12 @@ OPENED, UPDATED, RESOLVED = ChangeKind.OPENED, ChangeKind.UPDATED, ChangeKind.RE
             id="points of an episode that is over do not count again",
         ),
         pytest.param({"warm_up_points": 2}, [0.7, 0.7, 0.7], [(OPENED, 2)], id="a new series warms up"),
+        pytest.param(
+            {"recover_below": 0.3, "recover_points": 1},
+            [0.7, 0.4, 0.31, 0.29],
+            [(OPENED, 0), (RESOLVED, 3)],
+            id="calm is below the stated recovery",
+        ),
     ],
 )
 def test_points_become_episodes(
@@ -91,6 +99,41 @@ def test_a_strange_point_that_opens_nothing_is_given_a_reason(
     assert outcome.changes == ()
     assert [decision.reason for decision in outcome.decisions] == [reason]
     assert outcome.reasons == {reason.value: 1}
+
+
+@pytest.mark.parametrize(
+    ("rules", "scores", "reasons"),
+    [
+        ({}, [0.7, 0.1, 0.1, 0.1], [Reason.STRANGE_POINTS, Reason.CALM_AGAIN]),
+        ({}, [0.7, 0.9], [Reason.STRANGE_POINTS, Reason.STRANGER_THAN_BEFORE]),
+        (
+            {"recover_points": 1, "missing_data": "alert"},
+            [0.1, NAN, NAN, 0.1],
+            [Reason.DATA_MISSING, Reason.CALM_AGAIN],
+        ),
+        (
+            {"recover_points": 1, "missing_data": "resolve"},
+            [0.7, NAN, NAN],
+            [Reason.STRANGE_POINTS, Reason.SERIES_GONE],
+        ),
+    ],
+)
+def test_every_change_of_an_episode_has_its_reason(
+    rules: dict[str, object], scores: list[float], reasons: list[Reason]
+) -> None:
+    frame, judged = frame_of([scores])
+    assert [change.reason for change in run(plan_of(**rules), frame, judged).changes] == reasons
+
+
+def test_what_opens_nothing_while_cooling_down_is_given_that_reason() -> None:
+    frame, scores = frame_of([[0.7, 0.1, 0.7]])
+    outcome = run(plan_of(recover_points=1, cooldown="10m"), frame, scores)
+    assert [decision.reason for decision in outcome.decisions] == [Reason.COOLING_DOWN]
+
+
+def test_every_reason_is_explained_in_the_docs() -> None:
+    text = (Path(__file__).parents[3] / "docs" / "policy.md").read_text()
+    assert [reason.value for reason in Reason if f"`{reason.value}`" not in text] == []
 
 
 def test_an_episode_carries_what_was_seen_at_its_peak() -> None:
