@@ -47,7 +47,7 @@ class Auto:
     """
 
     name: ClassVar[str] = "auto"
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
     cost: ClassVar[CostClass] = CostClass.MODERATE
 
     timezone: str = "UTC"
@@ -105,6 +105,7 @@ class Auto:
 
     def score(self, model: Model, window: Frame, last: int | None = None) -> Scores:
         """Score the points: a steady score for people, an alert signal that tells a burst once."""
+        model = self._readable(model)
         wanted = window.point_count if last is None else min(last, window.point_count)
         near = window.tail(wanted + self.window_points - 1)
         rows = model.rows_of(near.labels)
@@ -124,11 +125,16 @@ class Auto:
 
     def explain(self, model: Model, window: Frame, series: int, point: int) -> dict[str, object]:
         """Say which kind of departure a point is, how strange each kind was, and how the series is read."""
+        model = self._readable(model)
         row, known = int(model.rows_of(window.labels)[series]), self._known(model)
         near = window.columns(0, point + 1).rows([series])
         if row < 0 or known is None or not model.arrays["is_known"][row]:
             return Newcomers.from_arrays(model.arrays).explain(near.values)
         return known.rows(np.array([row])).explain(near)
+
+    def _readable(self, model: Model) -> Model:
+        """Return the model, or one that knows nobody where another version of this algorithm fitted it."""
+        return model if model.algorithm_version == self.version else Model(self.name, self.version, ())
 
     def _known(self, model: Model) -> Known | None:
         if not model.labels:

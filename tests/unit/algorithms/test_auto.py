@@ -1,5 +1,6 @@
 import json
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -140,6 +141,13 @@ def test_pods_of_a_rollout_are_judged_by_their_kind_until_they_have_a_past() -> 
     model = Auto().fit(Frame(labels, old.timestamps, values))
     assert model.arrays["is_known"].tolist() == [True] * 30 + [False] * 3
     assert "3 too short" in str(model.meta["why"])
+
+
+def test_a_model_that_another_version_fitted_leaves_every_series_new_until_the_next_fit() -> None:
+    history, later = _split(calm_frame(POINTS + 200))
+    old = replace(Auto().fit(history), algorithm_version=1, arrays={})
+    assert np.isfinite(Auto().score(old, later).score[:, 60:]).all()
+    assert Auto().explain(old, later, 0, 100)["kind"] == "newcomer"
 
 
 def test_the_model_says_why_and_stays_small() -> None:
