@@ -4,11 +4,12 @@
 """
 
 import json
+import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -101,7 +102,13 @@ def _bundle() -> Path:
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as scratch, plugin_stage(Path(scratch)) as opened:
+    # Ended like Ctrl+C, so that everything that was started is stopped as well.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with (
+        suppress(KeyboardInterrupt),
+        tempfile.TemporaryDirectory() as scratch,
+        plugin_stage(Path(scratch)) as opened,
+    ):
         sys.stdout.write("".join(f"{name}={value}\n" for name, value in opened.environment().items()))
         sys.stdout.flush()
         Event().wait()

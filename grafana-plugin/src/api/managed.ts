@@ -202,13 +202,22 @@ export interface Revision {
   changes: Array<{ path: string; before: unknown; after: unknown }>;
 }
 
+export interface Effect {
+  alerts_before?: number;
+  alerts_after?: number;
+  removed?: unknown[];
+  lost_incidents?: unknown[];
+  error?: string | { message?: string };
+}
+
 export interface Proposal {
-  id: string;
+  id: number;
   detector_id: string;
   kind: string;
   sentence: string;
-  change: Record<string, unknown>;
-  effect: { alerts_before?: number; alerts_after?: number; removed?: unknown[]; lost_incidents?: unknown[] };
+  change: Array<{ op: string; path: string; value: unknown; before: unknown }>;
+  /** null while the replay runs */
+  effect: Effect | null;
   state: string;
   created_ms: number;
 }
@@ -244,3 +253,42 @@ export interface Budget {
   state: string;
 }
 
+
+/** An automation as in YAML; what stands in `when` and `then` is the backend's to know. */
+export interface AutomationSpec {
+  name: string;
+  title?: string;
+  description?: string;
+  when: Record<string, unknown>;
+  then: Array<{ type: string } & Record<string, unknown>>;
+  enabled?: boolean;
+}
+
+export interface Automation {
+  id?: string;
+  name?: string;
+  spec: AutomationSpec;
+  origin: string;
+  is_provisioned: boolean;
+}
+
+export interface AutomationRun {
+  id: number;
+  automation: string;
+  event_id: number;
+  state: string;
+  actions: Array<{ type: string; outcome: string; detail: string }>;
+  reason: string;
+  created_ms: number;
+  updated_ms: number;
+  decided_by: string | null;
+}
+
+/** What an automation would have done about a past event. */
+export interface DryRun {
+  event_id: number;
+  at_ms: number;
+  event: string;
+  reason: string;
+  actions: string[];
+}

@@ -2,11 +2,15 @@ import type { Send } from './client';
 import type {
   ApiKey,
   AuditEntry,
+  Automation,
+  AutomationRun,
+  AutomationSpec,
   Budget,
   Comparison,
   DataSource,
   DeadLetter,
   Deployment,
+  DryRun,
   Feedback,
   Incident,
   IncidentEdit,
@@ -66,12 +70,23 @@ export class Management {
   revisions = (id: string) => this.list<Revision>(`${detector(id)}/revisions`);
   restore = (id: string, revision: number) => this.change<unknown>('POST', `${detector(id)}/revisions/${revision}/restore`);
   proposals = (id: string) => this.list<Proposal>('proposals', { detector: id });
-  decide = (proposal: string, decision: 'accept' | 'reject' | 'revert') =>
+  decide = (proposal: number, decision: 'accept' | 'reject' | 'revert') =>
     this.change<Proposal>('POST', `proposals/${proposal}/${decision}`);
   templates = () => this.list<Template>('templates');
   render = (name: string, parameters: Record<string, string>, datasource?: string) =>
     this.change<{ detectors: DetectorSpec[]; yaml: string }>('POST', `templates/${name}/render`, { parameters, datasource });
   removeDetector = (id: string) => this.change<unknown>('DELETE', detector(id));
+
+  // Automations
+  automations = () => this.list<Automation>('automations');
+  makeAutomation = (spec: AutomationSpec) => this.change<Automation>('POST', 'automations', spec);
+  removeAutomation = (name: string) => this.change<unknown>('DELETE', automation(name));
+  turnAutomation = (name: string, isOn: boolean) => this.change<unknown>('POST', `${automation(name)}/${isOn ? 'start' : 'stop'}`);
+  dryRun = async (spec: AutomationSpec, hours: number) =>
+    (await this.change<List<DryRun>>('POST', 'automations/dry-run', { automation: spec, hours })).items;
+  runs = () => this.list<AutomationRun>('automations/runs');
+  decideRun = (id: number, decision: 'approve' | 'reject') =>
+    this.change<AutomationRun>('POST', `automations/runs/${id}/${decision}`);
 
   // Sources, sinks, the product itself
   sources = () => this.list<DataSource>('datasources');
@@ -106,4 +121,8 @@ export class Management {
 
 function detector(id: string): string {
   return `detectors/${encodeURIComponent(id)}`;
+}
+
+function automation(name: string): string {
+  return `automations/${encodeURIComponent(name)}`;
 }

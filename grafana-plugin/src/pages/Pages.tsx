@@ -10,6 +10,7 @@ const DetectorPage = lazy(() => import(/* webpackChunkName: "detector" */ './Det
 const Create = lazy(() => import(/* webpackChunkName: "create" */ './Create'));
 const Models = lazy(() => import(/* webpackChunkName: "models" */ './Models'));
 const Sources = lazy(() => import(/* webpackChunkName: "sources" */ './Sources'));
+const Automations = lazy(() => import(/* webpackChunkName: "automations" */ './Automations'));
 const Audit = lazy(() => import(/* webpackChunkName: "audit" */ './Audit'));
 const LiveMetrics = lazy(() => import(/* webpackChunkName: "live-metrics" */ './LiveMetrics'));
 const Settings = lazy(() => import(/* webpackChunkName: "settings" */ './Settings'));
@@ -26,6 +27,7 @@ export default function Pages() {
         <Route path="create" element={<Create />} />
         <Route path="models" element={<Models />} />
         <Route path="sources" element={<Sources />} />
+        <Route path="automations" element={<Automations />} />
         <Route path="audit" element={<Audit />} />
         <Route path="live-metrics" element={<LiveMetrics />} />
         <Route path="settings" element={<Settings />} />

@@ -9,11 +9,12 @@ test('a rehearsal says how many alerts a week it would have been', () => {
 });
 
 test('a proposal says what it removes and what it loses', () => {
-  expect(sayEffect({ state: 'open', effect: { alerts_before: 9, alerts_after: 4, lost_incidents: [] } })).toBe(
+  expect(sayEffect({ effect: { alerts_before: 9, alerts_after: 4, lost_incidents: [] } })).toBe(
     'Over the replayed past it leaves 4 of 9 alerts. No incident would be lost.'
   );
-  expect(sayEffect({ state: 'open', effect: { alerts_before: 9, alerts_after: 4, lost_incidents: [1] } })).toContain('would be lost');
-  expect(sayEffect({ state: 'computing', effect: {} })).toContain('being replayed');
+  expect(sayEffect({ effect: { alerts_before: 9, alerts_after: 4, lost_incidents: [1] } })).toContain('would be lost');
+  expect(sayEffect({ effect: null })).toContain('being replayed');
+  expect(sayEffect({ effect: { error: 'The source is away.' } })).toBe('Its effect on the past is not known. The source is away.');
 });
 
 test('quality that is not known yet says so instead of numbers', () => {

@@ -1,14 +1,14 @@
 import type { Proposal, Quality } from '../../api/managed';
-import { saySeconds } from '../../words/amounts';
+import { saySeconds, sayValue } from '../../words/amounts';
 
 /** What a proposal would have changed in the replayed past. */
-export function sayEffect({ effect, state }: Pick<Proposal, 'effect' | 'state'>): string {
-  if (state === 'computing') {
+export function sayEffect({ effect }: Pick<Proposal, 'effect'>): string {
+  if (!effect) {
     return 'Its effect on the past is being replayed.';
   }
   const { alerts_before: before, alerts_after: after, lost_incidents: lost = [] } = effect;
   if (before === undefined || after === undefined) {
-    return 'Its effect on the past is not known.';
+    return `Its effect on the past is not known. ${sayValue(effect.error ?? '')}`.trim();
   }
   const loss = lost.length ? `${lost.length} incidents that were real would be lost.` : 'No incident would be lost.';
   return `Over the replayed past it leaves ${after} of ${before} alerts. ${loss}`;
