@@ -21,6 +21,7 @@ module.exports = (env) => ({
       'grafana-router$': inUi('react-router-dom-v5-compat'),
       // What Grafana itself sets and hides from plugins.
       'grafana-plugin-page$': esm('runtime', 'components/PluginPage.mjs'),
+      'grafana-plot-style$': path.join(inUi('uplot'), 'dist/uPlot.min.css'),
       'grafana-translations$': esm('i18n', 'i18n.mjs'),
     },
   },

@@ -13,3 +13,8 @@ declare module 'grafana-plugin-page' {
 declare module 'grafana-translations' {
   export function initializeI18n(options: { language: string }, regionalFormat: string): Promise<unknown>;
 }
+
+declare module 'grafana-plot-style' {
+  const text: string;
+  export default text;
+}

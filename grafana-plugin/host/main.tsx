@@ -5,6 +5,7 @@ import { CompatRouter } from 'grafana-router';
 import { Router } from 'grafana-router-v5';
 import { initializeI18n } from 'grafana-translations';
 import { createRoot } from 'react-dom/client';
+import plotStyle from 'grafana-plot-style';
 import type { BarographDataSource } from '../src/datasource/datasource';
 import type { BarographQuery } from '../src/datasource/query';
 import { APP_ID } from '../src/ids';
@@ -30,6 +31,7 @@ async function loadAll(): Promise<Plugins> {
 }
 
 async function start() {
+  document.head.append(Object.assign(document.createElement('style'), { textContent: plotStyle }));
   await initializeI18n({ language: 'en-US' }, 'en-US');
   const plugins = await loadAll();
   createRoot(document.getElementById('root') as HTMLElement).render(

@@ -1,16 +1,13 @@
+import type { Automation, AutomationRun, AutomationSpec, DryRun } from './automated';
 import type { Send } from './client';
 import type {
   ApiKey,
   AuditEntry,
-  Automation,
-  AutomationRun,
-  AutomationSpec,
   Budget,
   Comparison,
   DataSource,
   DeadLetter,
   Deployment,
-  DryRun,
   Feedback,
   Incident,
   IncidentEdit,

@@ -1,4 +1,4 @@
-import { LoadingPlaceholder, TextLink } from '@grafana/ui';
+import { LoadingPlaceholder, Stack, TextLink } from '@grafana/ui';
 import { useCallback } from 'react';
 import type { Budget } from '../api/managed';
 import { APP_PATH } from '../ids';
@@ -32,7 +32,7 @@ function Now({ backend }: { backend: PageBackend }) {
   const past = anomalies.filter(({ state }) => state !== 'open').slice(0, 50);
   const ongoing = incidents.value?.filter(({ state }) => state === 'open') ?? [];
   return (
-    <>
+    <Stack direction="column" gap={3}>
       {ongoing.length > 0 && (
         <section aria-label="Open incidents">
           <h3>{ongoing.length > 1 ? `${ongoing.length} open incidents` : 'One open incident'}</h3>
@@ -55,7 +55,7 @@ function Now({ backend }: { backend: PageBackend }) {
           {(value) => <HealthList health={value} />}
         </Loaded>
       </section>
-    </>
+    </Stack>
   );
 }
 

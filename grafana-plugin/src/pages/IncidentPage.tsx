@@ -1,4 +1,4 @@
-import { Alert, TextLink } from '@grafana/ui';
+import { Alert, Stack, TextLink } from '@grafana/ui';
 import { useParams } from 'react-router-dom';
 import { APP_PATH } from '../ids';
 import type { PageBackend } from './backend';
@@ -26,20 +26,22 @@ function One({ id, backend }: { id: string; backend: PageBackend }) {
   return (
     <Loaded asked={asked} what="the incident">
       {({ incident, anomalies }) => (
-        <>
-          <h2>{incident.title}</h2>
-          <Row>
-            <SeverityMark severity={incident.severity} /> <StateBadge state={incident.state} />
-            <span>
-              since <Moment atMs={incident.started_ms} />
-            </span>
-            {incident.ended_ms && (
+        <Stack direction="column" gap={3}>
+          <div>
+            <h2>{incident.title}</h2>
+            <Row>
+              <SeverityMark severity={incident.severity} /> <StateBadge state={incident.state} />
               <span>
-                until <Moment atMs={incident.ended_ms} />
+                since <Moment atMs={incident.started_ms} />
               </span>
-            )}
-          </Row>
-          <p>{incident.sentence}</p>
+              {incident.ended_ms && (
+                <span>
+                  until <Moment atMs={incident.ended_ms} />
+                </span>
+              )}
+            </Row>
+            <p>{incident.sentence}</p>
+          </div>
           {incident.merged_into && (
             <Alert severity="info" title="It was merged into another incident">
               <TextLink href={`${APP_PATH}/incidents/${incident.merged_into}`}>Open that one</TextLink>
@@ -51,7 +53,7 @@ function One({ id, backend }: { id: string; backend: PageBackend }) {
           <Editing backend={backend} incident={incident} askAgain={asked.askAgain} />
           <Told backend={backend} id={id} />
           <Silencing backend={backend} id={id} />
-        </>
+        </Stack>
       )}
     </Loaded>
   );

@@ -1,5 +1,5 @@
 import { EmptyState, LinkButton } from '@grafana/ui';
-import type { Automation } from '../../api/managed';
+import type { Automation } from '../../api/automated';
 import { APP_PATH } from '../../ids';
 import type { PageBackend } from '../backend';
 import { ActionButton } from '../parts/ActionButton';

@@ -1,7 +1,7 @@
 import { CodeEditor } from '@grafana/ui';
 import { locationService } from '@grafana/runtime';
 import { useState } from 'react';
-import type { AutomationSpec, DryRun } from '../../api/managed';
+import type { AutomationSpec, DryRun } from '../../api/automated';
 import { APP_PATH } from '../../ids';
 import type { PageBackend } from '../backend';
 import { ActionButton } from '../parts/ActionButton';

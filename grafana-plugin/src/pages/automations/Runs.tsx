@@ -1,4 +1,4 @@
-import type { AutomationRun } from '../../api/managed';
+import type { AutomationRun } from '../../api/automated';
 import type { PageBackend } from '../backend';
 import { ActionButton } from '../parts/ActionButton';
 import { useFailure } from '../parts/Failure';

@@ -1,4 +1,4 @@
-import type { AutomationSpec } from '../../api/managed';
+import type { AutomationSpec } from '../../api/automated';
 
 /** When a rule acts, in a line: the conditions that somebody wrote, as they wrote them. */
 export function sayWhen({ when }: Pick<AutomationSpec, 'when'>): string {

@@ -1,4 +1,4 @@
-import { RadioButtonGroup } from '@grafana/ui';
+import { RadioButtonGroup, Stack } from '@grafana/ui';
 import { useCallback } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import type { Detector } from '../../api/types';
@@ -34,13 +34,13 @@ export function Overview({ backend, detector }: { backend: PageBackend; detector
     setSearch(next, { replace: true });
   };
   return (
-    <>
+    <Stack direction="column" gap={2}>
       <RadioButtonGroup options={SPANS} value={hours} onChange={setHours} aria-label="Time that is shown" />
       <Loaded asked={series} what="the series">
         {(found) => <SeriesChart {...found} detector={detector} anomalies={anomalies} height={HEIGHT_PX} />}
       </Loaded>
       <h3>Episodes of the last day</h3>
       <AnomalyList anomalies={anomalies} empty="Nothing unusual in the last day." />
-    </>
+    </Stack>
   );
 }

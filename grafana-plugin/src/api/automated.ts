@@ -1,0 +1,40 @@
+/** What the backend answers about automations, as docs/automations.md describes it. */
+
+/** An automation as in YAML; what stands in `when` and `then` is the backend's to know. */
+export interface AutomationSpec {
+  name: string;
+  title?: string;
+  description?: string;
+  when: Record<string, unknown>;
+  then: Array<{ type: string } & Record<string, unknown>>;
+  enabled?: boolean;
+}
+
+export interface Automation {
+  id?: string;
+  name?: string;
+  spec: AutomationSpec;
+  origin: string;
+  is_provisioned: boolean;
+}
+
+export interface AutomationRun {
+  id: number;
+  automation: string;
+  event_id: number;
+  state: string;
+  actions: Array<{ type: string; outcome: string; detail: string }>;
+  reason: string;
+  created_ms: number;
+  updated_ms: number;
+  decided_by: string | null;
+}
+
+/** What an automation would have done about a past event. */
+export interface DryRun {
+  event_id: number;
+  at_ms: number;
+  event: string;
+  reason: string;
+  actions: string[];
+}
