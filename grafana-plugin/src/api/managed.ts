@@ -1,5 +1,5 @@
 /** What the backend answers about incidents, models, sources, sinks and changes, as docs/api.md describes it. */
-import type { DetectorSpec, Severity } from './types';
+import type { Severity } from './types';
 
 export interface Suspect {
   component: string;
@@ -193,56 +193,6 @@ export interface Deployment {
   database: string;
   started_ms: number;
   processes: Array<{ id: string; kind: string; pid: number; state: string; sentence: string; started_ms: number; beat_ms: number }>;
-}
-
-export interface Revision {
-  revision: number;
-  at_ms: number;
-  actor: string;
-  changes: Array<{ path: string; before: unknown; after: unknown }>;
-}
-
-export interface Effect {
-  alerts_before?: number;
-  alerts_after?: number;
-  removed?: unknown[];
-  lost_incidents?: unknown[];
-  error?: string | { message?: string };
-}
-
-export interface Proposal {
-  id: number;
-  detector_id: string;
-  kind: string;
-  sentence: string;
-  change: Array<{ op: string; path: string; value: unknown; before: unknown }>;
-  /** null while the replay runs */
-  effect: Effect | null;
-  state: string;
-  created_ms: number;
-}
-
-export interface Template {
-  name: string;
-  title: string;
-  category: string;
-  description: string;
-  source_type: string;
-  parameters: Array<{ name: string; title: string; help: string; default: unknown }>;
-  detectors: number;
-}
-
-export interface Mistake {
-  line: number;
-  column: number;
-  where: string;
-  message: string;
-}
-
-export interface Validation {
-  is_valid: boolean;
-  mistakes: Mistake[];
-  detectors: DetectorSpec[];
 }
 
 export interface Budget {

@@ -1,5 +1,6 @@
 import type { Automation, AutomationRun, AutomationSpec, DryRun } from './automated';
 import type { Send } from './client';
+import type { Proposal, Revision, Template, Validation } from './authored';
 import type {
   ApiKey,
   AuditEntry,
@@ -13,17 +14,13 @@ import type {
   IncidentEdit,
   ModelVersion,
   Notification,
-  Proposal,
   Quality,
-  Revision,
   Silence,
   Sink,
   SinkTest,
   SourceHealth,
   Suggestion,
-  Template,
   Training,
-  Validation,
   Verdict,
 } from './managed';
 import type { Anomaly, DetectorSpec, Page } from './types';

@@ -1,7 +1,7 @@
 import { CodeEditor, Combobox, Field, Input } from '@grafana/ui';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
-import type { Template } from '../../api/managed';
+import type { Template } from '../../api/authored';
 import type { DetectorSpec } from '../../api/types';
 import type { PageBackend } from '../backend';
 import { ActionButton } from '../parts/ActionButton';

@@ -1,6 +1,6 @@
 import { Alert, CodeEditor, CodeEditorSuggestionItem, CodeEditorSuggestionItemKind } from '@grafana/ui';
 import { useCallback, useState } from 'react';
-import type { Validation } from '../../api/managed';
+import type { Validation } from '../../api/authored';
 import type { PageBackend } from '../backend';
 import { ActionButton } from '../parts/ActionButton';
 import { useFailure } from '../parts/Failure';

@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import type { Revision } from '../../api/managed';
+import type { Revision } from '../../api/authored';
 import type { Detector } from '../../api/types';
 import { sayValue } from '../../words/amounts';
 import type { PageBackend } from '../backend';

@@ -1,6 +1,6 @@
 import { Badge, CodeEditor } from '@grafana/ui';
 import { useCallback } from 'react';
-import type { Proposal } from '../../api/managed';
+import type { Proposal } from '../../api/authored';
 import type { PageBackend } from '../backend';
 import { ActionButton } from '../parts/ActionButton';
 import { useFailure } from '../parts/Failure';

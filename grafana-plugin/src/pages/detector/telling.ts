@@ -1,4 +1,5 @@
-import type { Proposal, Quality } from '../../api/managed';
+import type { Proposal } from '../../api/authored';
+import type { Quality } from '../../api/managed';
 import { saySeconds, sayValue } from '../../words/amounts';
 
 /** What a proposal would have changed in the replayed past. */
