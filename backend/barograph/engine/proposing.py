@@ -23,8 +23,9 @@ __all__ = ["ProposeHandler"]
 
 _REMEMBERED_MS = 56 * 86_400_000
 _LONGEST_MS = 28 * 86_400_000
-_SHORTEST_MS = 7 * 86_400_000
-_MOST_POINTS = 45_000
+_USUAL_MS = 7 * 86_400_000
+_USUAL_POINTS = 20_160
+_MOST_POINTS = 40_320
 _MARGIN_MS = 3_600_000
 _ATTEMPTS = 4
 
@@ -147,5 +148,7 @@ def _propose(detector: StoredDetector, latest: Judged, suggestion: Suggestion, n
 def _find_start(spec: DetectorSpec, judged: Sequence[Judged], now_ms: int) -> int:
     """Return where a replay begins: so that it holds what people spoke about, within reason."""
     first_ms = min(one.anomaly.started_ms for one in judged) - _MARGIN_MS
-    longest_ms = min(_LONGEST_MS, _MOST_POINTS * spec.query.step.milliseconds)
-    return max(min(first_ms, now_ms - _SHORTEST_MS), now_ms - longest_ms)
+    step_ms = spec.query.step.milliseconds
+    usual_ms = min(_USUAL_MS, _USUAL_POINTS * step_ms)
+    longest_ms = min(_LONGEST_MS, _MOST_POINTS * step_ms)
+    return max(min(first_ms, now_ms - usual_ms), now_ms - longest_ms)
