@@ -104,6 +104,15 @@ def test_expected_once_is_left_out_of_trainings() -> None:
     assert dates.first.isoformat() == "2026-11-02T02:10:00+00:00"
 
 
+def test_what_goes_on_is_left_out_for_an_hour_more() -> None:
+    one = judged("expected")
+    going_on = replace(one.anomaly, state=AnomalyState.OPEN, ended_ms=None)
+    _, after = changed(replace(one, anomaly=going_on))
+    last = after.policy.exclude_from_training[0].last
+    assert isinstance(last, datetime)
+    assert last.isoformat() == "2026-11-02T03:40:00+00:00"
+
+
 def test_expected_twice_on_the_same_weekday_is_a_weekly_calendar() -> None:
     suggestion, after = changed(
         judged("expected", "2026-11-02T02:10"), judged("expected", "2026-11-09T02:35")

@@ -16,6 +16,7 @@ _LONGEST = timedelta(hours=12)
 _QUARTER_MINUTES = 15
 _NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _EVERY_DAY = 3
+_HOUR_MS = 3_600_000
 
 
 def suggest_calendar(spec: DetectorSpec, latest: Anomaly, expected: Sequence[Judged]) -> Suggestion | None:
@@ -41,8 +42,8 @@ def suggest_calendar(spec: DetectorSpec, latest: Anomaly, expected: Sequence[Jud
 
 
 def suggest_exclusion(latest: Anomaly) -> Suggestion:
-    """Propose that trainings leave this time out, in all series."""
-    end_ms = latest.updated_ms if latest.ended_ms is None else latest.ended_ms
+    """Propose that trainings leave this time out, in all series; what goes on gets an hour more."""
+    end_ms = latest.updated_ms + _HOUR_MS if latest.ended_ms is None else latest.ended_ms
     first, last = as_json_time(latest.started_ms), as_json_time(max(end_ms, latest.started_ms + 1000))
     sentence = f"Leave {first} to {last} out of trainings of all series: it was expected, but is not usual."
     edit = Edit("append", "policy.exclude_from_training", {"first": first, "last": last})
