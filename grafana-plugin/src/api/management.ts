@@ -42,9 +42,10 @@ export class Management {
   giveFeedback = (fingerprint: string, verdict: Verdict, reason: string) =>
     this.change<Feedback>('POST', `anomalies/${fingerprint}/feedback`, { verdict, reason });
   notifications = (incident: string) => this.list<Notification>('notifications', { incident });
-  silences = () => this.list<Silence>('silences');
+  silences = (incident: string) => this.list<Silence>('silences', { incident, state: 'current' });
   silence = (incident: string, minutes: number, comment: string) =>
     this.change<Silence>('POST', 'silences', { incident, minutes, comment });
+  endSilence = (id: string) => this.change<unknown>('DELETE', `silences/${encodeURIComponent(id)}`);
   budgets = () => this.list<Budget>('budgets');
 
   // Models and trainings

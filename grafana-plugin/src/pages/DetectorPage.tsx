@@ -3,6 +3,7 @@ import { useParams } from 'react-router-dom';
 import type { Detector } from '../api/types';
 import type { PageBackend } from './backend';
 import { AsText } from './detector/AsText';
+import { Controls } from './detector/Controls';
 import { History } from './detector/History';
 import { Overview } from './detector/Overview';
 import { Proposals } from './detector/Proposals';
@@ -37,6 +38,7 @@ function One({ id, backend }: { id: string; backend: PageBackend }) {
       {(detector) => (
         <>
           <Head detector={detector} />
+          <Controls backend={backend} detector={detector} askAgain={asked.askAgain} />
           <Tabs tabs={TABS}>
             {(tab) => {
               switch (tab) {

@@ -1,6 +1,7 @@
-import { Input } from '@grafana/ui';
+import { Input, TextLink } from '@grafana/ui';
 import { useCallback, useState } from 'react';
 import type { Verdict } from '../api/managed';
+import { APP_PATH } from '../ids';
 import type { PageBackend } from './backend';
 import { ActionButton } from './parts/ActionButton';
 import { useFailure } from './parts/Failure';
@@ -13,8 +14,14 @@ const VERDICTS: Array<{ verdict: Verdict; text: string; help: string }> = [
   { verdict: 'noise', text: 'Noise', help: 'This is normal; learn from it.' },
 ];
 
+interface Props {
+  backend: PageBackend;
+  detector: string;
+  fingerprint: string;
+}
+
 /** What somebody thinks of an anomaly, in one click and a reason where one is given; the last word counts. */
-export function FeedbackBar({ backend: { manage }, fingerprint }: { backend: PageBackend; fingerprint: string }) {
+export function FeedbackBar({ backend: { manage }, detector, fingerprint }: Props) {
   const said = useAsked(useCallback(() => manage.feedback(fingerprint), [manage, fingerprint]));
   const [reason, setReason] = useState('');
   const { shown, tell } = useFailure();
@@ -47,6 +54,11 @@ export function FeedbackBar({ backend: { manage }, fingerprint }: { backend: Pag
         onChange={({ currentTarget }) => setReason(currentTarget.value)}
       />
       {last && <small>{`${last.author}: ${last.verdict}${last.reason ? `, ${last.reason}` : ''}`}</small>}
+      {last && last.verdict !== 'useful' && (
+        <TextLink inline={false} href={`${APP_PATH}/detectors/${detector}?tab=feedback`}>
+          What Barograph would change
+        </TextLink>
+      )}
       {shown}
     </Row>
   );

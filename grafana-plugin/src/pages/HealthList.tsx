@@ -1,16 +1,29 @@
-import { useTheme2 } from '@grafana/ui';
+import { TextLink } from '@grafana/ui';
 import type { Health } from '../api/types';
+import { APP_PATH } from '../ids';
+import { Column, Sheet } from './parts/Sheet';
 import { StateBadge } from './StateBadge';
+import { Part, sayWell, troubled } from './trouble';
 
+/** Every part of the product with its state and a sentence. */
 export function HealthList({ health }: { health: Health }) {
-  const theme = useTheme2();
+  return <Sheet label="Parts" items={Object.entries(health.components)} columns={COLUMNS} keyOf={([name]) => name} empty="No part has reported yet." />;
+}
+
+/** Only the parts that need somebody; one line where none does. */
+export function HealthSummary({ health }: { health: Health }) {
+  const parts = Object.entries(health.components);
+  const ill = troubled(parts);
   return (
-    <ul style={{ listStyle: 'none' }}>
-      {Object.entries(health.components).map(([name, { state, sentence }]) => (
-        <li key={name} style={{ padding: theme.spacing(0.5, 0) }}>
-          <StateBadge state={state} /> <strong>{name}</strong> {sentence}
-        </li>
-      ))}
-    </ul>
+    <>
+      {ill.length > 0 ? <Sheet label="Parts in trouble" items={ill} columns={COLUMNS} keyOf={([name]) => name} empty="" /> : <p>{sayWell(parts)}</p>}
+      <TextLink href={`${APP_PATH}/live-metrics`}>Every part and process</TextLink>
+    </>
   );
 }
+
+const COLUMNS: Array<Column<Part>> = [
+  { title: 'State', cell: ([, { state }]) => <StateBadge state={state} /> },
+  { title: 'Part', cell: ([name]) => <strong>{name}</strong> },
+  { title: 'What it says', cell: ([, { sentence }]) => sentence },
+];

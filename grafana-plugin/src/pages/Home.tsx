@@ -1,13 +1,14 @@
-import { LoadingPlaceholder, Stack, TextLink } from '@grafana/ui';
+import { LoadingPlaceholder, TextLink } from '@grafana/ui';
 import { useCallback } from 'react';
 import type { Budget } from '../api/managed';
 import { APP_PATH } from '../ids';
 import { AnomalyList } from './AnomalyList';
 import type { PageBackend } from './backend';
-import { HealthList } from './HealthList';
+import { HealthSummary } from './HealthList';
 import { Frame } from './Frame';
 import { IncidentTable } from './Incidents';
 import { Loaded } from './parts/Loaded';
+import { Section } from './parts/Section';
 import { Sheet } from './parts/Sheet';
 import { StateBadge } from './StateBadge';
 import { useAnomalies } from './useAnomalies';
@@ -32,30 +33,30 @@ function Now({ backend }: { backend: PageBackend }) {
   const past = anomalies.filter(({ state }) => state !== 'open').slice(0, 50);
   const ongoing = incidents.value?.filter(({ state }) => state === 'open') ?? [];
   return (
-    <Stack direction="column" gap={3}>
+    <>
       {ongoing.length > 0 && (
-        <section aria-label="Open incidents">
+        <Section aria-label="Open incidents">
           <h3>{ongoing.length > 1 ? `${ongoing.length} open incidents` : 'One open incident'}</h3>
           <IncidentTable incidents={ongoing} />
-        </section>
+        </Section>
       )}
-      <section aria-live="polite" data-testid="open-anomalies">
+      <Section aria-live="polite" data-testid="open-anomalies">
         <h3>{open.length ? `${open.length} open ${open.length > 1 ? 'anomalies' : 'anomaly'}` : 'All calm'}</h3>
         <AnomalyList anomalies={open} empty="Nothing unusual now. New anomalies appear here by themselves." />
-      </section>
-      <section>
+      </Section>
+      <Section>
         <h3>Lately</h3>
         <AnomalyList anomalies={past} empty="No anomaly in the last day." />
         <TextLink href={`${APP_PATH}/incidents`}>All incidents</TextLink>
-      </section>
+      </Section>
       <Budgets backend={backend} />
-      <section>
+      <Section>
         <h3>Health of Barograph</h3>
         <Loaded asked={health} what="its health">
-          {(value) => <HealthList health={value} />}
+          {(value) => <HealthSummary health={value} />}
         </Loaded>
-      </section>
-    </Stack>
+      </Section>
+    </>
   );
 }
 
@@ -63,7 +64,7 @@ function Now({ backend }: { backend: PageBackend }) {
 function Budgets({ backend: { manage } }: { backend: PageBackend }) {
   const asked = useAsked(manage.budgets, 60_000);
   return (
-    <section aria-label="Alerts this week">
+    <Section aria-label="Alerts this week">
       <h3>Alerts this week</h3>
       <Loaded asked={asked} what="budgets">
         {(budgets) => (
@@ -81,10 +82,10 @@ function Budgets({ backend: { manage } }: { backend: PageBackend }) {
           />
         )}
       </Loaded>
-    </section>
+    </Section>
   );
 }
 
 function nameOf({ detector, team }: Budget): string {
-  return team ? `team ${team}` : (detector ?? 'all');
+  return detector ?? `team ${team}`;
 }

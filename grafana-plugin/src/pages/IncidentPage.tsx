@@ -1,4 +1,4 @@
-import { Alert, Stack, TextLink } from '@grafana/ui';
+import { Alert, TextLink } from '@grafana/ui';
 import { useParams } from 'react-router-dom';
 import { APP_PATH } from '../ids';
 import type { PageBackend } from './backend';
@@ -26,7 +26,7 @@ function One({ id, backend }: { id: string; backend: PageBackend }) {
   return (
     <Loaded asked={asked} what="the incident">
       {({ incident, anomalies }) => (
-        <Stack direction="column" gap={3}>
+        <>
           <div>
             <h2>{incident.title}</h2>
             <Row>
@@ -53,7 +53,7 @@ function One({ id, backend }: { id: string; backend: PageBackend }) {
           <Editing backend={backend} incident={incident} askAgain={asked.askAgain} />
           <Told backend={backend} id={id} />
           <Silencing backend={backend} id={id} />
-        </Stack>
+        </>
       )}
     </Loaded>
   );

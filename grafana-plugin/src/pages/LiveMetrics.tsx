@@ -7,6 +7,7 @@ import { HealthList } from './HealthList';
 import { Loaded } from './parts/Loaded';
 import { Moment } from './parts/Moment';
 import { Column, Sheet } from './parts/Sheet';
+import { Section } from './parts/Section';
 import { StateBadge } from './StateBadge';
 import { useAsked } from './useAsked';
 
@@ -23,13 +24,13 @@ function Now({ backend: { api, manage } }: { backend: PageBackend }) {
   const deployment = useAsked(manage.deployment, EVERY_MS);
   return (
     <>
-      <section aria-label="Parts">
+      <Section aria-label="Parts">
         <h3>Parts</h3>
         <Loaded asked={health} what="its health">
           {(value) => <HealthList health={value} />}
         </Loaded>
-      </section>
-      <section aria-label="Processes">
+      </Section>
+      <Section aria-label="Processes">
         <h3>Processes</h3>
         <Loaded asked={deployment} what="its processes">
           {(value) => (
@@ -39,7 +40,7 @@ function Now({ backend: { api, manage } }: { backend: PageBackend }) {
             </>
           )}
         </Loaded>
-      </section>
+      </Section>
       <p>Its own metrics stand at /metrics for Prometheus; the dashboard &quot;Health of Barograph&quot; shows them over time.</p>
     </>
   );

@@ -5,6 +5,7 @@ import type { Anomaly } from '../api/types';
 import { AnomalyList, Told } from './AnomalyList';
 import { Draft, sayRehearsal, specOf } from './drafting';
 import { Row } from './parts/Row';
+import { Section } from './parts/Section';
 
 interface Props {
   api: BarographApi;
@@ -48,7 +49,7 @@ export function Rehearsal({ api, draft }: Props) {
     setProgress(undefined);
   };
   return (
-    <section aria-label="Rehearsal">
+    <Section aria-label="Rehearsal">
       <Row>
         <Button variant="secondary" icon="play" onClick={rehearse} disabled={!draft || progress !== undefined}>
           {progress === undefined ? 'Rehearse it on the past' : `Rehearsing, ${Math.round(100 * progress)} %`}
@@ -66,6 +67,6 @@ export function Rehearsal({ api, draft }: Props) {
           <AnomalyList anomalies={found.slice(0, SHOWN)} empty="Nothing unusual in that time." />
         </>
       )}
-    </section>
+    </Section>
   );
 }

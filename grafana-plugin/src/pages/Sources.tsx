@@ -8,6 +8,7 @@ import { ActionButton } from './parts/ActionButton';
 import { useFailure } from './parts/Failure';
 import { Loaded } from './parts/Loaded';
 import { Row } from './parts/Row';
+import { Section } from './parts/Section';
 import { Sheet } from './parts/Sheet';
 import { StateBadge } from './StateBadge';
 import { useLive } from './useIncidents';
@@ -41,7 +42,7 @@ function One({ backend, source }: { backend: PageBackend; source: DataSource }) 
   const { spec, status, origin } = source;
   const test = () => backend.manage.testSource(spec).then(setTested);
   return (
-    <section style={{ marginBottom: theme.spacing(3) }} aria-label={source.id}>
+    <Section style={{ marginBottom: theme.spacing(3) }} aria-label={source.id}>
       <Row>
         <h3>{source.id}</h3>
         <StateBadge state={status?.state ?? 'unknown'} />
@@ -68,7 +69,7 @@ function One({ backend, source }: { backend: PageBackend; source: DataSource }) 
         ]}
         empty={`It comes from ${origin}; its addresses are shown once an engine has asked it.`}
       />
-    </section>
+    </Section>
   );
 }
 

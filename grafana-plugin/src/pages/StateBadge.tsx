@@ -11,6 +11,8 @@ const LOOKS: Record<string, { color: BadgeColor; icon: IconName }> = {
   failed: { color: 'red', icon: 'exclamation-circle' },
   steady: { color: 'green', icon: 'check' },
   valid: { color: 'green', icon: 'check' },
+  spent: { color: 'orange', icon: 'exclamation-triangle' },
+  unlimited: { color: 'blue', icon: 'minus' },
   within: { color: 'green', icon: 'check' },
   resolved: { color: 'green', icon: 'check' },
   open: { color: 'orange', icon: 'bell' },

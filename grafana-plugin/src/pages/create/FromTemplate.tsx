@@ -1,4 +1,4 @@
-import { CodeEditor, Combobox, Field, Input } from '@grafana/ui';
+import { Button, CodeEditor, Field, Input } from '@grafana/ui';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import type { Template } from '../../api/authored';
@@ -11,6 +11,7 @@ import { Loaded } from '../parts/Loaded';
 import { Row } from '../parts/Row';
 import { useAsked } from '../useAsked';
 import { saveAll } from './saving';
+import { TemplateList } from './TemplateList';
 
 const HEIGHT_PX = 320;
 
@@ -18,25 +19,20 @@ const HEIGHT_PX = 320;
 export function FromTemplate({ backend }: { backend: PageBackend }) {
   const [search, setSearch] = useSearchParams();
   const asked = useAsked(backend.manage.templates);
-  const choose = (name: string) => setSearch({ tab: 'template', template: name });
+  const choose = (name?: string) => setSearch({ tab: 'template', ...(name && { template: name }) });
   return (
     <Loaded asked={asked} what="the templates">
       {(templates) => {
         const chosen = templates.find(({ name }) => name === search.get('template'));
-        return (
+        return chosen ? (
           <>
-            <Field label="Template">
-              <Combobox
-                id="template"
-                width={60}
-                value={chosen?.name ?? null}
-                placeholder="Choose what to watch"
-                options={templates.map(({ name, title, description }) => ({ value: name, label: title, description }))}
-                onChange={({ value }) => choose(value)}
-              />
-            </Field>
-            {chosen && <Filling key={chosen.name} backend={backend} template={chosen} />}
+            <Button variant="secondary" fill="text" icon="arrow-left" onClick={() => choose()}>
+              All templates
+            </Button>
+            <Filling key={chosen.name} backend={backend} template={chosen} />
           </>
+        ) : (
+          <TemplateList templates={templates} onChosen={choose} />
         );
       }}
     </Loaded>
@@ -54,6 +50,7 @@ function Filling({ backend, template }: { backend: PageBackend; template: Templa
   };
   return (
     <Form>
+      <h3>{template.title}</h3>
       <p>{template.description}</p>
       {shown}
       <Field label="Data source" description={`Name of a source; empty means ${template.source_type}`}>

@@ -1,6 +1,7 @@
 import { useCallback } from 'react';
 import type { PageBackend } from '../backend';
 import { Loaded } from '../parts/Loaded';
+import { Section } from '../parts/Section';
 import { Sheet } from '../parts/Sheet';
 import { useAsked } from '../useAsked';
 import { sayValue } from '../../words/amounts';
@@ -16,7 +17,7 @@ interface Props {
 export function Comparison({ backend: { manage }, id, left, right }: Props) {
   const asked = useAsked(useCallback(() => manage.compare(id, left, right), [manage, id, left, right]));
   return (
-    <section aria-label="Comparison">
+    <Section aria-label="Comparison">
       <h3>{`Version ${left} and version ${right}`}</h3>
       <Loaded asked={asked} what="the comparison">
         {({ differences }) => (
@@ -33,6 +34,6 @@ export function Comparison({ backend: { manage }, id, left, right }: Props) {
           />
         )}
       </Loaded>
-    </section>
+    </Section>
   );
 }

@@ -7,6 +7,7 @@ import { useFailure } from '../parts/Failure';
 import { Loaded } from '../parts/Loaded';
 import { Moment } from '../parts/Moment';
 import { Row } from '../parts/Row';
+import { Section } from '../parts/Section';
 import { useLive } from '../useIncidents';
 import { sayEffect } from './telling';
 
@@ -43,7 +44,7 @@ interface OneProps {
 function One({ proposal, decide, tell }: OneProps) {
   const { sentence, kind, state, change, created_ms: atMs } = proposal;
   return (
-    <section>
+    <Section>
       <h4>{sentence}</h4>
       <Row>
         <Badge text={state} color={state === 'open' ? 'blue' : 'green'} /> <span>{kind}</span> <Moment atMs={atMs} />
@@ -67,6 +68,6 @@ function One({ proposal, decide, tell }: OneProps) {
           </ActionButton>
         )}
       </Row>
-    </section>
+    </Section>
   );
 }

@@ -4,6 +4,7 @@ import type { Quality as Known } from '../../api/managed';
 import type { PageBackend } from '../backend';
 import { Loaded } from '../parts/Loaded';
 import { Row } from '../parts/Row';
+import { Section } from '../parts/Section';
 import { StateBadge } from '../StateBadge';
 import { useAsked } from '../useAsked';
 import { facts } from './telling';
@@ -12,7 +13,7 @@ import { facts } from './telling';
 export function Quality({ backend: { manage }, id }: { backend: PageBackend; id: string }) {
   const asked = useAsked(useCallback(() => manage.quality(id), [manage, id]), 60_000);
   return (
-    <section aria-label="Quality">
+    <Section aria-label="Quality">
       <h3>The model in force</h3>
       <Loaded asked={asked} what="its quality">
         {(quality) => (
@@ -29,7 +30,7 @@ export function Quality({ backend: { manage }, id }: { backend: PageBackend; id:
           </>
         )}
       </Loaded>
-    </section>
+    </Section>
   );
 }
 

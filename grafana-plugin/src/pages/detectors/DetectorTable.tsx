@@ -34,7 +34,7 @@ export function DetectorTable({ detectors, chosen, order, onOrder, onChoose, onT
             <Checkbox aria-label="Choose all" value={isAll} onChange={() => onChoose(isAll ? [] : detectors.map(({ id }) => id))} />
           </th>
           {HEADS.map((head) => (
-            <th key={head.title} style={cell} scope="col" aria-sort={head.order === order ? 'ascending' : undefined}>
+            <th key={head.title} style={{ ...cell, color: theme.colors.text.secondary }} scope="col" aria-sort={head.order === order ? 'ascending' : undefined}>
               <Head {...head} isChosen={head.order === order} onOrder={onOrder} />
             </th>
           ))}
@@ -72,7 +72,7 @@ export function DetectorTable({ detectors, chosen, order, onOrder, onChoose, onT
 
 function Head({ title, order, isChosen, onOrder }: { title: string; order?: Order; isChosen: boolean; onOrder: (order: Order) => void }) {
   return order ? (
-    <Button fill="text" variant="secondary" size="sm" onClick={() => onOrder(order)}>
+    <Button fill="text" variant="secondary" size="md" style={{ padding: 0 }} onClick={() => onOrder(order)}>
       {title} {isChosen && <Icon name="arrow-down" />}
     </Button>
   ) : (

@@ -5,6 +5,7 @@ import type { PageBackend } from '../backend';
 import { ActionButton } from '../parts/ActionButton';
 import { useFailure } from '../parts/Failure';
 import { Row } from '../parts/Row';
+import { Section } from '../parts/Section';
 
 interface Props {
   backend: PageBackend;
@@ -21,7 +22,7 @@ export function Editing({ backend, incident, askAgain }: Props) {
   const edit = (change: IncidentEdit) => backend.manage.editIncident(incident.id, change).then(askAgain);
   const isSame = title === incident.title && note === incident.note;
   return (
-    <section aria-label="Notes">
+    <Section aria-label="Notes">
       <h3>Notes</h3>
       {shown}
       <Field label="Title">
@@ -51,6 +52,6 @@ export function Editing({ backend, incident, askAgain }: Props) {
         }}
         onDismiss={() => setIsEnding(false)}
       />
-    </section>
+    </Section>
   );
 }

@@ -8,6 +8,7 @@ import { ActionButton } from '../parts/ActionButton';
 import { useFailure } from '../parts/Failure';
 import { Moment } from '../parts/Moment';
 import { Row } from '../parts/Row';
+import { Section } from '../parts/Section';
 import { SeverityMark } from '../parts/SeverityMark';
 
 interface Props {
@@ -23,7 +24,7 @@ export function Members({ backend, incident, anomalies, askAgain }: Props) {
   const { shown, tell } = useFailure();
   const takeOut = (fingerprint: string) => backend.manage.editIncident(incident.id, { leave_out: [fingerprint] }).then(askAgain);
   return (
-    <section aria-label="Evidence">
+    <Section aria-label="Evidence">
       <h3>Evidence</h3>
       {shown}
       <ul style={{ listStyle: 'none' }}>
@@ -34,7 +35,7 @@ export function Members({ backend, incident, anomalies, askAgain }: Props) {
               <Moment atMs={atMs} /> · <TextLink href={`${APP_PATH}/detectors/${id}`}>{id}</TextLink>
             </span>
             <Row>
-              <FeedbackBar backend={backend} fingerprint={fingerprint} />
+              <FeedbackBar backend={backend} detector={id} fingerprint={fingerprint} />
               <ActionButton role="Editor" fill="text" act={() => takeOut(fingerprint)} onFailure={tell}>
                 Does not belong here
               </ActionButton>
@@ -43,6 +44,6 @@ export function Members({ backend, incident, anomalies, askAgain }: Props) {
         ))}
       </ul>
       {incident.left_out.length > 0 && <p>{`${incident.left_out.length} taken out by people.`}</p>}
-    </section>
+    </Section>
   );
 }

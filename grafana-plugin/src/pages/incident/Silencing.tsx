@@ -1,8 +1,13 @@
 import { Field, Input, RadioButtonGroup } from '@grafana/ui';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { PageBackend } from '../backend';
 import { ActionButton } from '../parts/ActionButton';
+import { Section } from '../parts/Section';
 import { useFailure } from '../parts/Failure';
+import { Form } from '../parts/Form';
+import { Loaded } from '../parts/Loaded';
+import { useAsked } from '../useAsked';
+import { Silences } from './Silences';
 
 const LENGTHS = [
   { label: '1 hour', value: 60 },
@@ -11,25 +16,36 @@ const LENGTHS = [
 ];
 
 /** A silence in Alertmanager for this incident alone. */
-export function Silencing({ backend, id }: { backend: PageBackend; id: string }) {
+export function Silencing({ backend: { manage }, id }: { backend: PageBackend; id: string }) {
+  const asked = useAsked(useCallback(() => manage.silences(id), [manage, id]));
   const [minutes, setMinutes] = useState(60);
   const [comment, setComment] = useState('');
-  const [isDone, setIsDone] = useState(false);
   const { shown, tell } = useFailure();
-  const silence = () => backend.manage.silence(id, minutes, comment).then(() => setIsDone(true));
+  const silence = async () => {
+    await manage.silence(id, minutes, comment);
+    setComment('');
+    asked.askAgain();
+  };
   return (
-    <section aria-label="Silence">
+    <Section aria-label="Silence">
       <h3>Silence</h3>
       {shown}
-      <Field label="For how long">
-        <RadioButtonGroup options={LENGTHS} value={minutes} onChange={setMinutes} />
-      </Field>
-      <Field label="Why" description="Alertmanager shows it to everybody">
-        <Input id="silence-comment" value={comment} onChange={({ currentTarget }) => setComment(currentTarget.value)} />
-      </Field>
-      <ActionButton role="Editor" isOff={!comment.trim() || isDone} act={silence} onFailure={tell}>
-        {isDone ? 'Silenced' : 'Silence in Alertmanager'}
-      </ActionButton>
-    </section>
+      <Loaded asked={asked} what="silences">
+        {(silences) => <Silences manage={manage} silences={silences} askAgain={asked.askAgain} tell={tell} />}
+      </Loaded>
+      <Form>
+        <Field label="For how long">
+          <RadioButtonGroup options={LENGTHS} value={minutes} onChange={setMinutes} />
+        </Field>
+        <Field label="Why" description="Alertmanager shows it to everybody">
+          <Input id="silence-comment" value={comment} onChange={({ currentTarget }) => setComment(currentTarget.value)} />
+        </Field>
+        <div>
+          <ActionButton role="Editor" isOff={!comment.trim()} act={silence} onFailure={tell}>
+            Silence in Alertmanager
+          </ActionButton>
+        </div>
+      </Form>
+    </Section>
   );
 }

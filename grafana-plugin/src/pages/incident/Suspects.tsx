@@ -1,12 +1,13 @@
 import { useTheme2 } from '@grafana/ui';
 import type { Suspect } from '../../api/managed';
+import { Section } from '../parts/Section';
 
 /** Who may be the cause, the likeliest first, with the reasons; the bar compares them with the first. */
 export function Suspects({ suspects }: { suspects: Suspect[] }) {
   const theme = useTheme2();
   const most = Math.max(...suspects.map(({ score }) => score), 0) || 1;
   return (
-    <section aria-label="Suspects">
+    <Section aria-label="Suspects">
       <h3>Suspects</h3>
       {!suspects.length && <p style={{ color: theme.colors.text.secondary }}>No component stands out yet.</p>}
       <ol style={{ paddingLeft: theme.spacing(3) }}>
@@ -16,8 +17,7 @@ export function Suspects({ suspects }: { suspects: Suspect[] }) {
             <div
               aria-hidden
               style={{
-                width: `${(100 * score) / most}%`,
-                maxWidth: theme.spacing(60),
+                width: `calc(${score / most} * min(100%, ${theme.spacing(60)}))`,
                 height: theme.spacing(0.5),
                 background: theme.colors.primary.main,
                 borderRadius: theme.shape.radius.default,
@@ -26,6 +26,6 @@ export function Suspects({ suspects }: { suspects: Suspect[] }) {
           </li>
         ))}
       </ol>
-    </section>
+    </Section>
   );
 }

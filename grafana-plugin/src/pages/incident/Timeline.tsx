@@ -8,6 +8,7 @@ import { SEVERITIES, severityColour } from '../../words/severity';
 import type { PageBackend } from '../backend';
 import { MemberChart } from './MemberChart';
 import { byDetector, placeIn, Span, spanOf } from './timing';
+import { Section } from '../parts/Section';
 
 interface Props {
   backend: PageBackend;
@@ -23,7 +24,7 @@ export function Timeline({ backend, incident, anomalies }: Props) {
   const span = useMemo(() => spanOf(startedMs, endedMs, Date.now()), [startedMs, endedMs]);
   const groups = byDetector(anomalies);
   return (
-    <section aria-label="Timeline">
+    <Section aria-label="Timeline">
       <h3>Timeline</h3>
       <Axis span={span} />
       {anomalies.map((anomaly) => (
@@ -33,7 +34,7 @@ export function Timeline({ backend, incident, anomalies }: Props) {
         <MemberChart key={detector} backend={backend} detector={detector} anomalies={members} span={span} />
       ))}
       {groups.length > MOST_CHARTS && <p>{`${groups.length - MOST_CHARTS} more detectors spoke; their pages show them.`}</p>}
-    </section>
+    </Section>
   );
 }
 

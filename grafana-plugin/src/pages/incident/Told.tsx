@@ -2,6 +2,7 @@ import { useCallback } from 'react';
 import type { PageBackend } from '../backend';
 import { Loaded } from '../parts/Loaded';
 import { Moment } from '../parts/Moment';
+import { Section } from '../parts/Section';
 import { Sheet } from '../parts/Sheet';
 import { useAsked } from '../useAsked';
 
@@ -9,7 +10,7 @@ import { useAsked } from '../useAsked';
 export function Told({ backend: { manage }, id }: { backend: PageBackend; id: string }) {
   const asked = useAsked(useCallback(() => manage.notifications(id), [manage, id]));
   return (
-    <section aria-label="Who was told">
+    <Section aria-label="Who was told">
       <h3>Who was told</h3>
       <Loaded asked={asked} what="notifications">
         {(items) => (
@@ -26,6 +27,6 @@ export function Told({ backend: { manage }, id }: { backend: PageBackend; id: st
           />
         )}
       </Loaded>
-    </section>
+    </Section>
   );
 }

@@ -25,7 +25,7 @@ export function Sheet<Item>({ label, items, columns, keyOf, empty }: Props<Item>
     return <p style={{ color: theme.colors.text.secondary }}>{empty}</p>;
   }
   return (
-    <div style={{ overflowX: 'auto', marginBottom: theme.spacing(2) }}>
+    <div style={{ overflowX: 'auto', margin: theme.spacing(1, 0, 2) }}>
       <table style={{ width: '100%' }} aria-label={label}>
         <thead>
           <tr>

@@ -8,6 +8,7 @@ import { Loaded } from '../parts/Loaded';
 import { Moment } from '../parts/Moment';
 import { Row } from '../parts/Row';
 import { Column, Sheet } from '../parts/Sheet';
+import { Section } from '../parts/Section';
 import { useAsked } from '../useAsked';
 
 const EVERY_MS = 10_000;
@@ -52,7 +53,7 @@ function One({ backend, sink }: { backend: PageBackend; sink: Sink }) {
   const [tested, setTested] = useState<SinkTest[]>();
   const test = () => backend.manage.testSink(sink.name).then(setTested);
   return (
-    <section aria-label={sink.name}>
+    <Section aria-label={sink.name}>
       <Row>
         <h3>{sink.name}</h3>
         <span>{`${sink.type}${sink.send.length ? `, told of ${sink.send.join(' and ')}` : ''}`}</span>
@@ -67,7 +68,7 @@ function One({ backend, sink }: { backend: PageBackend; sink: Sink }) {
         </Alert>
       ))}
       <Sheet label={`Addresses of ${sink.name}`} items={sink.addresses} columns={QUEUES} keyOf={({ queue }) => queue} empty="It has no address." />
-    </section>
+    </Section>
   );
 }
 

@@ -8,6 +8,7 @@ import { Form } from '../parts/Form';
 import { Loaded } from '../parts/Loaded';
 import { Moment } from '../parts/Moment';
 import { Column, Sheet } from '../parts/Sheet';
+import { Section } from '../parts/Section';
 import { StateBadge } from '../StateBadge';
 import { useAsked } from '../useAsked';
 
@@ -56,7 +57,7 @@ function NewKey({ manage, onMade, tell }: NewKeyProps) {
     onMade();
   };
   return (
-    <section aria-label="New key">
+    <Section aria-label="New key">
       <h3>New key</h3>
       <Form>
         <Field label="What it is for">
@@ -80,7 +81,7 @@ function NewKey({ manage, onMade, tell }: NewKeyProps) {
           </ClipboardButton>
         </Alert>
       )}
-    </section>
+    </Section>
   );
 }
 

@@ -1,0 +1,60 @@
+import { locationService } from '@grafana/runtime';
+import { Button, ConfirmModal, Tooltip } from '@grafana/ui';
+import { useState } from 'react';
+import type { Detector } from '../../api/types';
+import { APP_PATH } from '../../ids';
+import type { PageBackend } from '../backend';
+import { ActionButton } from '../parts/ActionButton';
+import { useFailure } from '../parts/Failure';
+import { Row } from '../parts/Row';
+import { reasonFor } from '../roles';
+
+interface Props {
+  backend: PageBackend;
+  detector: Detector;
+  askAgain: () => void;
+}
+
+/** Start it, stop it, or remove it. */
+export function Controls({ backend: { api, manage }, detector, askAgain }: Props) {
+  const { id, health } = detector;
+  const [isRemoving, setIsRemoving] = useState(false);
+  const { shown, tell } = useFailure();
+  const isResting = health.state === 'stopped';
+  const reason = reasonForRemoval(detector);
+  const remove = () => {
+    setIsRemoving(false);
+    manage.removeDetector(id).then(
+      () => locationService.push(`${APP_PATH}/detectors`),
+      (failure: Error) => tell(failure.message)
+    );
+  };
+  const button = (
+    <Button size="sm" variant="destructive" fill="outline" disabled={Boolean(reason)} onClick={() => setIsRemoving(true)}>
+      Remove
+    </Button>
+  );
+  return (
+    <>
+      <Row>
+        <ActionButton role="Editor" icon={isResting ? 'play' : 'pause'} act={() => (isResting ? api.start(id) : api.stop(id)).then(askAgain)} onFailure={tell}>
+          {isResting ? 'Start' : 'Stop'}
+        </ActionButton>
+        {reason ? <Tooltip content={reason}><span>{button}</span></Tooltip> : button}
+      </Row>
+      {shown}
+      <ConfirmModal
+        isOpen={isRemoving}
+        title={`Remove ${id}`}
+        body="Its models go with it. Its anomalies and the history of its changes stay."
+        confirmText="Remove it"
+        onConfirm={remove}
+        onDismiss={() => setIsRemoving(false)}
+      />
+    </>
+  );
+}
+
+function reasonForRemoval({ is_provisioned: isProvisioned, origin }: Detector): string | undefined {
+  return isProvisioned ? `It stands in the file ${origin} and is removed there.` : reasonFor('Editor');
+}
