@@ -14,6 +14,8 @@ from barograph.api.algorithms import algorithms
 from barograph.api.anomalies import anomalies
 from barograph.api.answers import OrjsonProvider
 from barograph.api.audit import audit
+from barograph.api.automation_runs import automation_runs
+from barograph.api.automations import automations
 from barograph.api.bodies.base import ErrorBody
 from barograph.api.budgets import budgets
 from barograph.api.caching import CACHE_NAME, AnswerCache
@@ -66,6 +68,8 @@ _BLUEPRINTS: tuple[APIBlueprint, ...] = (
     sinks,
     silences,
     notifications,
+    automation_runs,
+    automations,
     events,
     jobs,
     algorithms,

@@ -3,19 +3,20 @@
 import click
 
 from barograph.cli._output import print_json
-from barograph.config.reference import detector_schema
+from barograph.config.reference import automation_schema, detector_schema
 
 __all__ = ["command"]
 
 
 @click.command()
+@click.argument("kind", type=click.Choice(["detectors", "automations"]), default="detectors")
 @click.option("--json", "is_json", is_flag=True, help="The output is JSON in any case.")
-def command(is_json: bool) -> None:
-    """Print the JSON Schema of detector files.
+def command(kind: str, is_json: bool) -> None:
+    """Print the JSON Schema of files of detectors, or of automations.
 
     \b
     Example: barograph schema > detectors.schema.json
     and in a file: # yaml-language-server: $schema=./detectors.schema.json
     """
     del is_json
-    print_json(detector_schema())
+    print_json(automation_schema() if kind == "automations" else detector_schema())

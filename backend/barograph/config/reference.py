@@ -2,16 +2,24 @@
 
 from typing import Any, Literal, get_args, get_origin
 
+from barograph.config.automation import AutomationFile
 from barograph.config.loading import ENVIRONMENT_PREFIX
 from barograph.config.provisioning import DetectorFile
 from barograph.config.settings import Settings
 
-__all__ = ["detector_schema", "settings_table"]
+__all__ = ["automation_schema", "detector_schema", "settings_table"]
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def detector_schema() -> dict[str, Any]:
     """Return the JSON Schema of detector files, for editors."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **DetectorFile.model_json_schema()}
+    return {"$schema": _DIALECT, **DetectorFile.model_json_schema()}
+
+
+def automation_schema() -> dict[str, Any]:
+    """Return the JSON Schema of automation files, for editors."""
+    return {"$schema": _DIALECT, **AutomationFile.model_json_schema()}
 
 
 def settings_table() -> str:

@@ -89,6 +89,12 @@ class Settings(BaseModel):
         64 * 2**20, ge=1024, description="Largest file of a model that is taken in by the API."
     )
 
+    # Automations
+    automation_commands: str = Field(
+        "",
+        description="Programs that automations may run: absolute paths with commas between; empty is none.",
+    )
+
     # Bus
     bus_url: str = Field(
         "", description="redis://... for many machines; empty means ZeroMQ over ipc in the state folder."

@@ -28,6 +28,7 @@ class EventType(StrEnum):
     MODEL_PROMOTED = "model_promoted"
     MODEL_ROLLED_BACK = "model_rolled_back"
     MODEL_DRIFTED = "model_drifted"
+    AUTOMATION_RUN = "automation_run"
     JOB_PROGRESS = "job_progress"
     SOURCE_HEALTH = "source_health"
     PROCESS_HEALTH = "process_health"

@@ -44,6 +44,7 @@ class Incident:
     merged_into: str | None = None
     note: str = ""
     is_edited: bool = False
+    least_severity: Severity = Severity.INFO
 
 
 class IncidentChangeKind(StrEnum):

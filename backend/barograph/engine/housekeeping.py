@@ -12,6 +12,7 @@ _JOB_MS = 3_600_000
 _PROCESS_MS = 3_600_000
 _OUTBOX_MS = 7 * _DAY_MS
 _AUDIT_MS = 400 * _DAY_MS
+_RUNS_MS = 90 * _DAY_MS
 _NOTIFICATIONS_MS = 400 * _DAY_MS
 
 
@@ -33,6 +34,7 @@ class Housekeeping:
         stores.models.forget_beyond(self.model_versions_kept)
         stores.audit.forget_before(now_ms - _AUDIT_MS)
         stores.notifications.forget_before(now_ms - _NOTIFICATIONS_MS)
+        stores.automation_runs.forget_before(now_ms - _RUNS_MS)
         stores.used_tickets.forget_before(now_ms)
 
     def close_orphans(self, now_ms: int) -> int:

@@ -13,7 +13,6 @@ from barograph.domain import (
     IncidentChange,
     IncidentChangeKind,
     IncidentState,
-    Severity,
 )
 from barograph.incidents.blame import blame
 from barograph.incidents.kinship import Kinship
@@ -111,7 +110,7 @@ class Grouping:
             title=incident.title if incident.is_edited else title,
             state=IncidentState.RESOLVED if is_over else IncidentState.OPEN,
             severity=max(
-                (one.severity for one in members), key=lambda step: step.rank, default=Severity.INFO
+                (incident.least_severity, *(one.severity for one in members)), key=lambda step: step.rank
             ),
             started_ms=min(one.started_ms for one in members),
             updated_ms=max(one.updated_ms for one in members),

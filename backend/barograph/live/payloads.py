@@ -54,6 +54,7 @@ class DetectorPayload(msgspec.Struct, frozen=True):
     name: str
     revision: int | None = None
     origin: str | None = None
+    by: str | None = None
 
 
 class HealthPayload(msgspec.Struct, frozen=True):
@@ -113,6 +114,7 @@ class ModelPayload(msgspec.Struct, frozen=True):
     series: int | None = None
     fit_seconds: float | None = None
     reason: str | None = None
+    by: str | None = None
 
 
 class DriftPayload(msgspec.Struct, frozen=True):
@@ -122,6 +124,19 @@ class DriftPayload(msgspec.Struct, frozen=True):
     reason: str
     drift: dict[str, Any]
     training_due_ms: int | None = None
+
+
+class AutomationRunPayload(msgspec.Struct, frozen=True):
+    """A run of an automation: what came of it so far; the API shows the rest."""
+
+    run_id: int
+    automation: str
+    state: str
+    reason: str
+    event_id: int
+    sentence: str = ""
+    actions: list[dict[str, Any]] = msgspec.field(default_factory=list)
+    decided_by: str = ""
 
 
 class JobPayload(msgspec.Struct, frozen=True):
@@ -159,6 +174,7 @@ PAYLOADS: dict[EventType, type[msgspec.Struct]] = {
     EventType.MODEL_PROMOTED: ModelPayload,
     EventType.MODEL_ROLLED_BACK: ModelPayload,
     EventType.MODEL_DRIFTED: DriftPayload,
+    EventType.AUTOMATION_RUN: AutomationRunPayload,
     EventType.JOB_PROGRESS: JobPayload,
     EventType.SOURCE_HEALTH: SourceHealthPayload,
     EventType.PROCESS_HEALTH: HealthPayload,

@@ -34,6 +34,7 @@ _TOPIC_BY_PREFIX = {
     "anomaly": Topic.ANOMALIES,
     "feedback": Topic.ANOMALIES,
     "incident": Topic.ANOMALIES,
+    "automation": Topic.SYSTEM,
     "source": Topic.SYSTEM,
     "process": Topic.SYSTEM,
     "heartbeat": Topic.SYSTEM,

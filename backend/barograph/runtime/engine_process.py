@@ -23,6 +23,7 @@ from barograph.engine.score_board import ScoreBoard
 from barograph.engine.score_feed import ScoreFeed
 from barograph.engine.trainings import queue_due_trainings
 from barograph.live.scores import LiveScores
+from barograph.runtime.automations import build_automations
 from barograph.runtime.checks import detector_checks
 from barograph.runtime.desks import build_desks
 from barograph.runtime.detection import build_detection
@@ -79,6 +80,7 @@ class EngineProcess:
         self._housekeeping = Housekeeping(stores, settings.event_retention_days, settings.model_versions_kept)
         self._desks = build_desks(foundation, detection, self._agenda, scores, runner.hear)
         self._incidents = build_incident_desk(foundation, environment, _now_ms())
+        self._automations = build_automations(foundation, environment)
         self._dispatcher = Dispatcher(
             build_sinks(foundation.sinks, settings, stores), stores.outbox, others=writers
         )
@@ -93,14 +95,17 @@ class EngineProcess:
         """Work until told to stop; what runs is ended in order."""
         self._keeper.look()
         self._reloader.look(_now_ms())
+        self._automations.files.look(_now_ms())
         self._sync()
         self._scheduler.start()
         self._dispatcher.start()
+        self._automations.workers.start()
         try:
             Chores(self._chores()).run_until(stopping)
         finally:
             self._desks.stop()
             self._scheduler.stop()
+            self._automations.workers.stop(self._foundation.settings.shutdown_seconds * _DRAIN)
             self._dispatcher.stop(self._foundation.settings.shutdown_seconds * _DRAIN)
 
     def _chores(self) -> list[Chore]:
@@ -119,6 +124,12 @@ class EngineProcess:
                 ),
             ),
             Chore("incidents", _SYNC_SECONDS, lambda: self._incidents.look(_now_ms())),
+            Chore("automations", _SYNC_SECONDS, lambda: self._automations.desk.look(_now_ms())),
+            Chore(
+                "automation files",
+                settings.reload_seconds,
+                lambda: self._automations.files.look(_now_ms()),
+            ),
             Chore("orphans", _ORPHAN_SECONDS, lambda: self._housekeeping.close_orphans(_now_ms())),
             Chore("forget", _FORGET_SECONDS, lambda: self._housekeeping.forget_old(_now_ms())),
             Chore("beat", _BEAT_SECONDS, self._beat),
@@ -145,6 +156,7 @@ class EngineProcess:
                 detail={
                     "provisioning": self._reloader.status.to_json(),
                     "sources": self._keeper.health_json(),
+                    "automations": self._automations.to_json(),
                     "sinks": self._dispatcher.to_json(),
                     "collections": self._keeper.collections_json(),
                     "missed_slots": self._scheduler.missed_slots,

@@ -1,12 +1,11 @@
 """Webhooks: Alertmanager's payload (version 4), one request an alert, signed."""
 
-import hashlib
-import hmac
 from collections.abc import Sequence
 from typing import Any
 
 import orjson
 
+from barograph.security.signatures import SIGNATURE_HEADER, sign
 from barograph.sinks.alerts import Alert, to_rfc3339
 from barograph.sinks.base import Outcome, Verdict
 from barograph.sinks.episodes import Episodes
@@ -15,7 +14,6 @@ from barograph.storage.outbox import OutboxItem
 
 __all__ = ["SIGNATURE_HEADER", "WebhookSink", "sign"]
 
-SIGNATURE_HEADER = "X-Barograph-Signature"
 _NO_END = "0001-01-01T00:00:00Z"
 _DONE = Verdict(Outcome.DELIVERED)
 _BATCH = 20
@@ -92,8 +90,3 @@ class WebhookSink:
                 }
             ],
         }
-
-
-def sign(secret: bytes, body: bytes) -> str:
-    """Return what the receiver compares: ``sha256=`` and the HMAC of the body in hexadecimal digits."""
-    return f"sha256={hmac.new(secret, body, hashlib.sha256).hexdigest()}"

@@ -5,6 +5,9 @@ from barograph.storage.anomaly_filter import AnomalyFilter
 from barograph.storage.anomaly_rows import to_json as anomaly_json
 from barograph.storage.api_keys import ApiKeys
 from barograph.storage.audit import AuditEntry, AuditFilter, AuditTrail
+from barograph.storage.automation_run_rows import AutomationRun, RunState
+from barograph.storage.automation_runs import AutomationRuns
+from barograph.storage.automations import Automations, StoredAutomation
 from barograph.storage.cursors import Cursor, Cursors
 from barograph.storage.database import Database
 from barograph.storage.detector_filter import DetectorFilter
@@ -29,6 +32,9 @@ __all__ = [
     "AuditFilter",
     "AuditTrail",
     "Author",
+    "AutomationRun",
+    "AutomationRuns",
+    "Automations",
     "Cursor",
     "Cursors",
     "Database",
@@ -52,6 +58,8 @@ __all__ = [
     "Proposals",
     "Revision",
     "Revisions",
+    "RunState",
+    "StoredAutomation",
     "StoredDetector",
     "Stores",
     "anomaly_json",

@@ -109,6 +109,7 @@ class DetectorWriter:
     def _announce(self, event: EventType, tenant: str, name: str) -> StoredDetector:
         stored = read_detector(self._connection, tenant, name)
         payload: dict[str, object] = {"name": name, "revision": stored.revision, "origin": stored.origin}
+        payload["by"] = self._author.name
         self._append(event, tenant, name, payload)
         return stored
 

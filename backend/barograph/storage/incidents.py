@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, or_, select, update
+from sqlalchemy import Row, or_, select
 
 from barograph.domain import (
     Event,
@@ -17,10 +17,11 @@ from barograph.domain import (
 )
 from barograph.errors import NotFound
 from barograph.storage.database import Database
+from barograph.storage.event_readers import move_reader, reader_position
 from barograph.storage.events import EventLog
 from barograph.storage.outbox import Outbox, OutboxItem
-from barograph.storage.tables import EventReaderRow, IncidentRow
-from barograph.storage.upsert import insert_new, upsert
+from barograph.storage.tables import IncidentRow
+from barograph.storage.upsert import upsert
 
 __all__ = ["Incidents", "incident_json"]
 
@@ -44,9 +45,7 @@ class Incidents:
 
     def position(self) -> int:
         """Return the last event that was worked into incidents."""
-        query = select(EventReaderRow.last_id).where(EventReaderRow.name == _READER)
-        with self._database.read() as connection:
-            return connection.execute(query).scalar_one_or_none() or 0
+        return reader_position(self._database, _READER)
 
     def record(
         self, changes: Sequence[IncidentChange], now_ms: int, read: tuple[int, int] | None = None
@@ -58,7 +57,7 @@ class Incidents:
         """
         with self._database.begin() as connection:
             self._events.take_ids(connection, 0)
-            if read is not None and not _move(connection, *read):
+            if read is not None and not move_reader(connection, _READER, *read):
                 return None
             events = self._events.append_within(connection, [_to_event(change, now_ms) for change in changes])
             last = {(one.tenant, one.id): _to_row(one) for one in (change.incident for change in changes)}
@@ -142,14 +141,6 @@ def incident_json(incident: Incident) -> dict[str, Any]:
     return {**{name: row[name] for name in row if name not in ("tenant", "content")}, **row["content"]}
 
 
-def _move(connection: Connection, old_id: int, new_id: int) -> bool:
-    """Move the place in the log on, unless somebody else did."""
-    if old_id == 0:
-        insert_new(connection, EventReaderRow, [{"name": _READER, "last_id": 0}])
-    statement = update(EventReaderRow).where(EventReaderRow.name == _READER, EventReaderRow.last_id == old_id)
-    return connection.execute(statement.values(last_id=new_id)).rowcount > 0
-
-
 def _to_event(change: IncidentChange, now_ms: int) -> Event:
     payload: dict[str, object] = {"reason": change.reason, "incident": incident_json(change.incident)}
     return Event(_EVENT_TYPES[change.kind], change.incident.tenant, now_ms, payload)
@@ -172,6 +163,7 @@ def _to_row(incident: Incident) -> dict[str, Any]:
             "merged_into": incident.merged_into,
             "note": incident.note,
             "is_edited": incident.is_edited,
+            "least_severity": incident.least_severity.value,
         },
     }
 
@@ -192,4 +184,5 @@ def _to_incident(row: Row[Any]) -> Incident:
         merged_into=content["merged_into"],
         note=content["note"],
         is_edited=content["is_edited"],
+        least_severity=Severity(content.get("least_severity", Severity.INFO.value)),
     )

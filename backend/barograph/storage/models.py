@@ -99,7 +99,9 @@ class Models:
         with self._database.begin() as connection:
             return connection.execute(delete(ModelRow).where(*is_meant)).rowcount
 
-    def activate(self, tenant: str, detector_id: str, version: int, now_ms: int) -> tuple[Event, ...]:
+    def activate(
+        self, tenant: str, detector_id: str, version: int, now_ms: int, by: str = ""
+    ) -> tuple[Event, ...]:
         """Make one version the active one, retire the one before, and say so; an older one is a step back."""
         of_detector = (ModelRow.tenant == tenant, ModelRow.detector_id == detector_id)
         with self._database.begin() as connection:
@@ -114,7 +116,7 @@ class Models:
                 raise NotFound(f"{detector_id!r} has no model version {version}.")
             is_back = before is not None and version < before
             kind = EventType.MODEL_ROLLED_BACK if is_back else EventType.MODEL_PROMOTED
-            event = Event(kind, tenant, now_ms, {"version": version}, detector_id)
+            event = Event(kind, tenant, now_ms, {"version": version, "by": by}, detector_id)
             return self._events.append_within(connection, [event])
 
     def get(self, tenant: str, detector_id: str, version: int) -> ModelInfo:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from barograph.storage.anomalies import Anomalies
 from barograph.storage.api_keys import ApiKeys
 from barograph.storage.audit import AuditTrail
+from barograph.storage.automation_runs import AutomationRuns
+from barograph.storage.automations import Automations
 from barograph.storage.cursors import Cursors
 from barograph.storage.database import Database
 from barograph.storage.dead_letters import DeadLetters
@@ -51,6 +53,8 @@ class Stores:
     model_watches: ModelWatches
     revisions: Revisions
     proposals: Proposals
+    automations: Automations
+    automation_runs: AutomationRuns
 
     @classmethod
     def over(
@@ -84,4 +88,6 @@ class Stores:
             model_watches=ModelWatches(database),
             revisions=Revisions(database),
             proposals=Proposals(database),
+            automations=Automations(database),
+            automation_runs=AutomationRuns(database),
         )

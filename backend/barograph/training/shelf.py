@@ -20,7 +20,7 @@ class ModelShelf:
 
     models: Models
 
-    def promote(self, detector: StoredDetector, version: int, now_ms: int) -> ModelInfo:
+    def promote(self, detector: StoredDetector, version: int, now_ms: int, by: str = "") -> ModelInfo:
         """Put a version in force; refuses one that was fitted for another query or algorithm."""
         wanted = self.models.get(detector.tenant, detector.id, version)
         if wanted.meta.get("signature") != signature_of(detector.spec):
@@ -28,17 +28,17 @@ class ModelShelf:
                 f"Version {version} of {detector.id} was fitted for another query or algorithm than the "
                 "detector has now. Change the detector back first, or train it."
             )
-        self.models.activate(detector.tenant, detector.id, version, now_ms)
+        self.models.activate(detector.tenant, detector.id, version, now_ms, by)
         return self.models.get(detector.tenant, detector.id, version)
 
-    def roll_back(self, detector: StoredDetector, now_ms: int) -> ModelInfo:
+    def roll_back(self, detector: StoredDetector, now_ms: int, by: str = "") -> ModelInfo:
         """Put the newest version before the active one in force that fits the detector."""
         active = self.models.active(detector.tenant, detector.id)
         signature = signature_of(detector.spec)
         for model in self.models.versions(detector.tenant, detector.id):
             is_older = active is not None and model.version < active.version
             if is_older and model.state == "retired" and model.meta.get("signature") == signature:
-                return self.promote(detector, model.version, now_ms)
+                return self.promote(detector, model.version, now_ms, by)
         raise Conflict(f"{detector.id} has no version before the active one that fits it. Train it instead.")
 
     def take_in(self, detector: StoredDetector, content: bytes, asked_by: str, now_ms: int) -> ModelInfo:

@@ -146,6 +146,7 @@ class Trainer:
             "series": info.series_count,
             "fit_seconds": round(info.fit_seconds, 3),
             "reason": training.reason,
+            "by": training.asked_by,
         }
         event = Event(EventType.MODEL_TRAINED, detector.tenant, now_ms, payload, detector.id)
         self._publish(self._models.add(info, content, event))

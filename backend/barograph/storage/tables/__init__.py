@@ -1,6 +1,7 @@
 """The tables, typed; only this package and the queries beside it know them."""
 
 from barograph.storage.tables.anomalies import AnomalyLabelRow, AnomalyRow
+from barograph.storage.tables.automations import AutomationRow, AutomationRunRow
 from barograph.storage.tables.base import Base
 from barograph.storage.tables.datasources import DataSourceRow
 from barograph.storage.tables.detectors import CursorRow, DetectorLabelRow, DetectorRow
@@ -26,6 +27,8 @@ __all__ = [
     "AnomalyRow",
     "ApiKeyRow",
     "AuditRow",
+    "AutomationRow",
+    "AutomationRunRow",
     "Base",
     "CursorRow",
     "DataSourceRow",

@@ -1,0 +1,129 @@
+"""`/api/v1/automations`: what is done by itself when something happens."""
+
+from typing import Any
+
+from flask import Response, request
+from flask_openapi3.blueprint import APIBlueprint
+from flask_openapi3.models.tag import Tag
+
+from barograph.api.answers import json_response
+from barograph.api.bodies.automations import (
+    AutomationBody,
+    AutomationList,
+    AutomationPath,
+    DryRunBody,
+    DryRunRequest,
+    automation_body,
+    rehearsed_body,
+)
+from barograph.api.etags import expected_revision
+from barograph.api.permissions import needs
+from barograph.api.requests import identity
+from barograph.api.services import services
+from barograph.automations.rehearsal import past_events, rehearse
+from barograph.config.automation import AutomationSpec
+from barograph.errors import Forbidden, ValidationFailed
+from barograph.security import Role
+from barograph.storage import StoredAutomation
+
+__all__ = ["automations"]
+
+_HOUR_MS = 3_600_000
+
+automations = APIBlueprint(
+    "automations",
+    __name__,
+    url_prefix="/api/v1/automations",
+    abp_tags=[Tag(name="automations", description="What is done by itself when something happens.")],
+)
+
+
+@automations.get("", summary="List automations", responses={200: AutomationList})
+def list_automations() -> dict[str, Any]:
+    """Return every automation of the tenant, by name."""
+    found = services().stores.automations.all(identity().tenant)
+    return {"items": [automation_body(one) for one in found], "next_cursor": None}
+
+
+@automations.post("", summary="Make an automation", responses={201: AutomationBody})
+@needs(Role.EDITOR)
+def create_automation(body: AutomationSpec) -> Response:
+    """Make an automation; it listens to what happens from now on. Programs are for administrators."""
+    _check(body)
+    created = services().stores.automations.create(identity().tenant, body, services().now_ms())
+    return _answer(created, 201, {"Location": f"/api/v1/automations/{created.name}"})
+
+
+@automations.post("/dry-run", summary="Try it on the past", responses={200: DryRunBody})
+@needs(Role.EDITOR)
+def dry_run(body: DryRunRequest) -> dict[str, Any]:
+    """Say what an automation would have done about past events; nothing is stored or done."""
+    since_ms = services().now_ms() - int(body.hours * _HOUR_MS)
+    seen = past_events(services().stores, identity().tenant, body.automation, since_ms)
+    found = rehearse(body.automation, seen, since_ms)
+    return {
+        "items": [rehearsed_body(one, body.automation) for one in found],
+        "events": len(seen),
+        "runs": sum(one.reason.is_action for one in found),
+    }
+
+
+@automations.get("/<name>", summary="Read an automation", responses={200: AutomationBody})
+def get_automation(path: AutomationPath) -> Response:
+    """Return one automation; its ETag is what If-Match wants."""
+    return _answer(services().stores.automations.get(identity().tenant, path.name))
+
+
+@automations.put("/<name>", summary="Change an automation", responses={200: AutomationBody})
+@needs(Role.EDITOR)
+def update_automation(path: AutomationPath, body: AutomationSpec) -> Response:
+    """Replace the specification; If-Match with an ETag refuses to overwrite what somebody else changed."""
+    if body.name != path.name:
+        raise ValidationFailed(
+            f"The name can't change: the path says {path.name!r} and the body {body.name!r}.",
+            detail={"fields": [{"field": "name", "message": f"must be {path.name!r}"}]},
+        )
+    _check(body, path.name)
+    revision, now_ms = expected_revision(request), services().now_ms()
+    return _answer(services().stores.automations.update(identity().tenant, body, now_ms, revision))
+
+
+@automations.delete("/<name>", summary="Remove an automation", responses={204: None})
+@needs(Role.EDITOR)
+def delete_automation(path: AutomationPath) -> Response:
+    """Remove an automation; its runs stay as history."""
+    revision = expected_revision(request)
+    services().stores.automations.delete(identity().tenant, path.name, revision)
+    return Response(status=204)
+
+
+@automations.post("/<name>/start", summary="Switch it on", responses={200: AutomationBody})
+@needs(Role.EDITOR)
+def start_automation(path: AutomationPath) -> Response:
+    """Let an automation listen from now on."""
+    return _set_enabled(path.name, is_enabled=True)
+
+
+@automations.post("/<name>/stop", summary="Switch it off", responses={200: AutomationBody})
+@needs(Role.EDITOR)
+def stop_automation(path: AutomationPath) -> Response:
+    """Let an automation listen no more; runs that wait can still be decided."""
+    return _set_enabled(path.name, is_enabled=False)
+
+
+def _check(spec: AutomationSpec, name: str | None = None) -> None:
+    """Refuse programs to all but administrators, and whatever would replace one that runs them."""
+    store, tenant = services().stores.automations, identity().tenant
+    is_privileged = spec.is_privileged or (name is not None and store.get(tenant, name).spec.is_privileged)
+    if is_privileged and identity().role.rank < Role.ADMIN.rank:
+        raise Forbidden("Automations that run programs are for administrators. Ask one of them.")
+
+
+def _set_enabled(name: str, *, is_enabled: bool) -> Response:
+    store, tenant = services().stores.automations, identity().tenant
+    _check(store.get(tenant, name).spec)
+    return _answer(store.set_enabled(tenant, name, is_enabled, services().now_ms()))
+
+
+def _answer(one: StoredAutomation, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    return json_response(automation_body(one), status, {"ETag": f'"{one.revision}"', **(headers or {})})

@@ -1,0 +1,150 @@
+"""Questions and answers about automations and their runs."""
+
+from typing import Any
+
+from pydantic import Field
+
+from barograph.api.bodies.base import Body, PageQuery, Query
+from barograph.automations.rehearsal import Rehearsed
+from barograph.config.automation import AutomationSpec
+from barograph.config.detector import Name
+from barograph.storage import AutomationRun, RunState, StoredAutomation
+
+__all__ = [
+    "AutomationBody",
+    "AutomationList",
+    "AutomationPath",
+    "DryRunBody",
+    "DryRunRequest",
+    "RunBody",
+    "RunPage",
+    "RunPath",
+    "RunQuery",
+    "automation_body",
+    "rehearsed_body",
+    "run_body",
+]
+
+
+class AutomationPath(Query):
+    """Which automation."""
+
+    name: Name = Field(description="Name of the automation.")
+
+
+class RunPath(Query):
+    """Which run."""
+
+    run_id: int = Field(ge=1, le=2**62, description="Number of the run.")
+
+
+class RunQuery(PageQuery):
+    """Which runs."""
+
+    sort: None = Field(None, description="The latest come first.")
+    automation: Name | None = Field(None, description="Only those of this automation.")
+    state: RunState | None = Field(None, description="Only those in this state.")
+
+
+class AutomationBody(Body):
+    """An automation."""
+
+    name: str
+    spec: dict[str, Any] = Field(description="The specification, as in YAML.")
+    origin: str = Field(description="api, or provisioning for those of files.")
+    is_provisioned: bool = Field(description="Whether a file owns it; it can't be changed here then.")
+    revision: int
+    created_ms: int
+    updated_ms: int
+
+
+class AutomationList(Body):
+    """All automations, by name."""
+
+    items: list[AutomationBody]
+    next_cursor: str | None
+
+
+class ActionBody(Body):
+    """What became of one action."""
+
+    type: str
+    outcome: str = Field(description="running, done, failed, dry, or unknown where it was cut off.")
+    detail: str = Field(description="What was done, or why not.")
+
+
+class RunBody(Body):
+    """What an automation did about an event."""
+
+    id: int
+    automation: str
+    event_id: int
+    state: RunState
+    reason: str = Field(description="Why it acts or does not, such as cooling_down.")
+    actions: list[ActionBody] = Field(description="What became of each action so far.")
+    plan: list[dict[str, Any]] = Field(description="The actions as they were specified at that time.")
+    event: dict[str, Any] = Field(description="What happened: type, detector, labels, severity, sentence.")
+    created_ms: int
+    updated_ms: int
+    expires_ms: int | None = Field(description="Until when somebody may approve it.")
+    decided_by: str = Field(description="Who approved or rejected it.")
+
+
+class RunPage(Body):
+    """A page of runs, the latest first."""
+
+    items: list[RunBody]
+    next_cursor: str | None = Field(description="Asks for the next page; null on the last one.")
+
+
+class DryRunRequest(Body):
+    """An automation that is not stored, and how far back to look."""
+
+    automation: AutomationSpec
+    hours: float = Field(24, gt=0, le=24 * 366, description="How far back; the log may hold less.")
+
+
+class DryRunItem(Body):
+    """An event that matches, and what would have come of it."""
+
+    event_id: int
+    at_ms: int
+    reason: str
+    actions: list[str] = Field(description="Types of the actions; empty where it would not act.")
+    event: str = Field(description="Type of the event.")
+    detector_id: str | None
+    sentence: str
+
+
+class DryRunBody(Body):
+    """What would have been done, the oldest first."""
+
+    items: list[DryRunItem]
+    events: int = Field(description="How many events of these types were looked at.")
+    runs: int = Field(description="How often it would have acted.")
+
+
+def automation_body(one: StoredAutomation) -> dict[str, Any]:
+    """Return an automation as JSON."""
+    body = {name: getattr(one, name) for name in AutomationBody.model_fields}
+    return {**body, "spec": one.spec.model_dump(mode="json")}
+
+
+def run_body(run: AutomationRun) -> dict[str, Any]:
+    """Return a run as JSON."""
+    names = (name for name in RunBody.model_fields if name != "event")
+    body = {name: getattr(run, name) for name in names}
+    return {**body, "state": run.state.value, "plan": run.plan["then"], "event": run.occurrence}
+
+
+def rehearsed_body(one: Rehearsed, spec: AutomationSpec) -> dict[str, Any]:
+    """Return a rehearsed event as JSON."""
+    return {
+        "event_id": one.occurrence.event_id,
+        "at_ms": one.occurrence.at_ms,
+        "reason": one.reason.value,
+        "actions": [action.type for action in spec.then] if one.reason.is_action else [],
+        "event": one.occurrence.type.value,
+        "detector_id": one.occurrence.detector_id,
+        "sentence": one.occurrence.sentence,
+    }

@@ -1,0 +1,1 @@
+"""Automations: what Barograph does by itself when something happens, within limits that people set."""

@@ -1,0 +1,170 @@
+"""Runs of automations: written before anything is done, and moved on step by step."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, update
+
+from barograph.domain import Event
+from barograph.errors import Conflict, NotFound
+from barograph.storage.automation_run_rows import AutomationRun, RunState, to_event, to_row, to_run
+from barograph.storage.database import Database
+from barograph.storage.event_readers import move_reader, reader_position
+from barograph.storage.events import EventLog
+from barograph.storage.pages import Order, Page, PageRequest, fetch_page
+from barograph.storage.tables import AutomationRunRow
+
+__all__ = ["AutomationRuns"]
+
+_READER = "automations"
+_ORDERS: dict[str, tuple[Any, ...]] = {"id": (AutomationRunRow.id,)}
+
+
+class AutomationRuns:
+    """Keeps runs; every change of one is an event."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._events = EventLog(database)
+
+    def position(self) -> int:
+        """Return the last event that was looked at."""
+        return reader_position(self._database, _READER)
+
+    def record(
+        self, runs: Sequence[AutomationRun], now_ms: int, read: tuple[int, int]
+    ) -> tuple[Event, ...] | None:
+        """Write new runs and move on in the log, all or nothing; None where somebody else was quicker."""
+        with self._database.begin() as connection:
+            self._events.take_ids(connection, 0)
+            if not move_reader(connection, _READER, *read):
+                return None
+            stored = [_insert(connection, run) for run in runs]
+            return self._events.append_within(connection, [to_event(run, now_ms) for run in stored])
+
+    def past(self, tenant: str, automation: str, since_ms: int) -> tuple[AutomationRun, ...]:
+        """Return the runs about what happened since then, the oldest first."""
+        query = _select(
+            AutomationRunRow.tenant == tenant,
+            AutomationRunRow.automation == automation,
+            AutomationRunRow.at_ms >= since_ms,
+        ).order_by(AutomationRunRow.at_ms, AutomationRunRow.id)
+        with self._database.read() as connection:
+            return tuple(to_run(row) for row in connection.execute(query))
+
+    def seen(self, tenant: str, automation: str, subjects: Sequence[str]) -> frozenset[str]:
+        """Return which of these subjects an automation looked at already."""
+        query = select(AutomationRunRow.subject).where(
+            AutomationRunRow.tenant == tenant,
+            AutomationRunRow.automation == automation,
+            AutomationRunRow.subject.in_(subjects),
+        )
+        with self._database.read() as connection:
+            return frozenset(connection.execute(query).scalars())
+
+    def claim(self, worker: str, busy: Sequence[str], now_ms: int, lease_ms: int) -> AutomationRun | None:
+        """Take the oldest run that may act, of an automation that is not busy; the lease is in its row."""
+        query = _select(
+            AutomationRunRow.state == RunState.APPROVED.value,
+            AutomationRunRow.automation.not_in(busy),
+        )
+        with self._database.read() as connection:
+            row = connection.execute(query.order_by(AutomationRunRow.id).limit(1)).one_or_none()
+        if row is None:
+            return None
+        changed = replace(
+            to_run(row), state=RunState.RUNNING, worker=worker, lease_until_ms=now_ms + lease_ms
+        )
+        return self._change(changed, RunState.APPROVED, now_ms)
+
+    def save(self, run: AutomationRun, now_ms: int) -> None:
+        """Write down how far a running one is, before and after each action."""
+        self._change(run, RunState.RUNNING, now_ms)
+
+    def requeue(self, run: AutomationRun, now_ms: int) -> None:
+        """Let a run that was cut off go on where it was."""
+        self._change(replace(run, state=RunState.APPROVED), RunState.RUNNING, now_ms)
+
+    def decide(self, run: AutomationRun, state: RunState, by: str, now_ms: int) -> AutomationRun:
+        """Approve or refuse a run that waits; somebody else's decision is a conflict."""
+        wanted = replace(run, state=state, decided_by=by[:200])
+        decided = self._change(wanted, RunState.WAITING, now_ms)
+        if decided is None:
+            raise Conflict("Somebody decided about this run in the meantime, or it ran out. Read it again.")
+        return decided
+
+    def expire(self, now_ms: int) -> int:
+        """Refuse what nobody agreed to in time; returns how many."""
+        is_late = (
+            AutomationRunRow.state == RunState.WAITING.value,
+            AutomationRunRow.expires_ms <= now_ms,
+        )
+        with self._database.read() as connection:
+            late = [to_run(row) for row in connection.execute(_select(*is_late))]
+        for run in late:
+            refused = replace(run, state=RunState.REFUSED, reason="nobody_agreed_in_time")
+            self._change(refused, RunState.WAITING, now_ms)
+        return len(late)
+
+    def cut_off(self, worker: str, now_ms: int) -> tuple[AutomationRun, ...]:
+        """Return the runs that a worker of this name left behind, and those whose lease is over."""
+        query = _select(
+            AutomationRunRow.state == RunState.RUNNING.value,
+            or_(AutomationRunRow.worker == worker, AutomationRunRow.lease_until_ms < now_ms),
+        )
+        with self._database.read() as connection:
+            return tuple(to_run(row) for row in connection.execute(query))
+
+    def get(self, tenant: str, run_id: int) -> AutomationRun:
+        """Return one run."""
+        query = _select(AutomationRunRow.tenant == tenant, AutomationRunRow.id == run_id)
+        with self._database.read() as connection:
+            row = connection.execute(query).one_or_none()
+        if row is None:
+            raise NotFound(f"There is no run {run_id}. GET /api/v1/automations/runs lists them.")
+        return to_run(row)
+
+    def page(
+        self,
+        tenant: str,
+        automation: str | None = None,
+        state: RunState | None = None,
+        request: PageRequest | None = None,
+    ) -> Page[AutomationRun]:
+        """Return a page of runs, the latest first."""
+        query = _select(AutomationRunRow.tenant == tenant)
+        if automation is not None:
+            query = query.where(AutomationRunRow.automation == automation)
+        if state is not None:
+            query = query.where(AutomationRunRow.state == state.value)
+        order = Order.parse("-id", _ORDERS, default="-id")
+        with self._database.read() as connection:
+            return fetch_page(connection, query, order, request or PageRequest(), to_run)
+
+    def forget_before(self, updated_ms: int) -> int:
+        """Delete old runs and return their number."""
+        with self._database.begin() as connection:
+            old = delete(AutomationRunRow).where(AutomationRunRow.updated_ms < updated_ms)
+            return connection.execute(old).rowcount
+
+    def _change(self, run: AutomationRun, expected: RunState, now_ms: int) -> AutomationRun | None:
+        """Write a run over the state that was read, with its event; None where it is another by now."""
+        changed = replace(run, updated_ms=now_ms)
+        is_meant = (AutomationRunRow.id == run.id, AutomationRunRow.state == expected.value)
+        with self._database.begin() as connection:
+            self._events.take_ids(connection, 0)
+            statement = update(AutomationRunRow).where(*is_meant).values(**to_row(changed))
+            if not connection.execute(statement).rowcount:
+                return None
+            self._events.append_within(connection, [to_event(changed, now_ms)])
+        return changed
+
+
+def _select(*conditions: ColumnElement[bool]) -> Any:
+    return select(AutomationRunRow.__table__).where(*conditions)
+
+
+def _insert(connection: Connection, run: AutomationRun) -> AutomationRun:
+    statement = insert(AutomationRunRow).values(**to_row(run)).returning(AutomationRunRow.id)
+    return replace(run, id=int(connection.execute(statement).scalar_one()))

@@ -1,0 +1,157 @@
+"""Automations in the real product: a person agrees, a receiver is told once, an engine dies in between."""
+
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+from tests.servers.base import RunningServer, wait_until
+from tests.servers.product import product_running
+from tests.servers.receiver import Receiver, receiver_running
+
+DETECTORS = """\
+apiVersion: 1
+detectors:
+  - name: idle
+    enabled: false
+    query: {expression: up}
+"""
+AUTOMATIONS = """\
+apiVersion: 1
+automations:
+  - name: ask-first
+    when: {events: [detector_stopped], detector: subject}
+    then: [{type: webhook, url: "%(url)s/asked"}]
+    approval: {expires: 10m}
+  - name: rested
+    when: {events: [detector_stopped], detector: subject}
+    then: [{type: webhook, url: "%(url)s/rested"}]
+    cooldown: 1h
+  - name: limited
+    when: {events: [detector_started, detector_stopped], detector: subject}
+    then: [{type: webhook, url: "%(url)s/limited"}]
+    limit: {times: 2, within: 1h}
+  - name: broken
+    when: {events: [detector_stopped], detector: subject}
+    then: [{type: webhook, url: "http://127.0.0.1:9/nobody"}, {type: retrain}]
+"""
+
+
+@dataclass
+class Station:
+    product: RunningServer
+    receiver: Receiver
+
+    def get(self, path: str) -> Any:
+        return requests.get(f"{self.product.url}/api/v1/{path}", timeout=10).json()
+
+    def post(self, path: str, body: object = None) -> requests.Response:
+        return requests.post(f"{self.product.url}/api/v1/{path}", json=body, timeout=10)
+
+    def runs(self, automation: str, *states: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self.get(f"automations/runs?automation={automation}")["items"]
+        return [run for run in found if not states or run["state"] in states]
+
+    def told(self, path: str) -> int:
+        return sum(delivery.path == f"/{path}" for delivery in self.receiver.deliveries)
+
+    def toggle(self) -> None:
+        """Start and stop the detector once; that is an event each."""
+        for word in ("start", "stop"):
+            assert self.post(f"detectors/subject/{word}").ok
+
+    def engine_pid(self) -> int:
+        beats = self.get("deployment")["processes"]
+        return next(int(beat["pid"]) for beat in beats if beat["kind"] == "engine")
+
+
+@pytest.fixture(scope="module")
+def station(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Station]:
+    folder: Path = tmp_path_factory.mktemp("product")
+    with receiver_running() as receiver:
+        rules = folder / "provisioning" / "automations"
+        rules.mkdir(parents=True)
+        (rules / "rules.yaml").write_text(AUTOMATIONS % {"url": receiver.url})
+        with product_running(folder, DETECTORS) as product:
+            station = Station(product, receiver)
+            wait_until(lambda: len(station.get("automations")["items"]) == 4, "the automations", 60)
+            spec = {"name": "subject", "enabled": False, "query": {"expression": "up"}}
+            assert station.post("detectors", spec).status_code == 201
+            yield station
+
+
+def test_what_a_person_agreed_to_is_done_once(station: Station) -> None:
+    station.toggle()
+    wait_until(lambda: station.runs("ask-first", "waiting"), "a run that asks", 30)
+    (waiting,) = station.runs("ask-first", "waiting")
+    assert station.told("asked") == 0
+    approved = station.post(f"automations/runs/{waiting['id']}/approve")
+    assert approved.json()["decided_by"]
+    assert station.post(f"automations/runs/{waiting['id']}/reject").status_code == 409
+    wait_until(lambda: station.runs("ask-first", "done"), "the run", 30)
+    assert station.told("asked") == 1
+    entries = station.get("audit?object=automations/runs")["items"]
+    assert {entry["action"] for entry in entries} >= {"automation run", "automation runs.approve run"}
+
+
+def test_limits_hold_and_a_broken_automation_stands_alone(station: Station) -> None:
+    station.toggle()
+    wait_until(lambda: len(station.runs("rested")) == 2, "both runs", 30)
+    assert [run["reason"] for run in station.runs("rested")] == ["cooling_down", "acts"]
+    wait_until(lambda: len(station.runs("limited", "done")) == 2, "the two that may", 30)
+    wait_until(lambda: len(station.runs("limited", "skipped")) == 2, "the two that may not", 30)
+    assert (station.told("rested"), station.told("limited")) == (1, 2)
+    wait_until(lambda: len(station.runs("broken", "failed")) == 2, "the broken one", 60)
+    (action,) = station.runs("broken", "failed")[0]["actions"]
+    assert (action["type"], action["outcome"]) == ("webhook", "failed")
+
+
+def test_an_engine_that_dies_in_the_middle_does_nothing_twice(station: Station) -> None:
+    entered, leave = threading.Event(), threading.Event()
+    posts: list[str] = []
+
+    class Slow(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            posts.append(self.headers["X-Barograph-Delivery"])
+            entered.set()
+            leave.wait(60)
+            self.send_response(200)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *args: object) -> None:
+            """Keep the tests' output clean."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Slow)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        action = {"type": "webhook", "url": f"http://127.0.0.1:{server.server_port}"}
+        when = {"events": ["detector_stopped"], "detector": "subject"}
+        for name, choice in (("once", "fail"), ("again", "retry")):
+            spec = {"name": name, "when": when, "then": [action], "after_crash": choice}
+            assert station.post("automations", spec).status_code == 201
+        station.toggle()
+        wait_until(lambda: len(posts) == 2, "both posts", 30)
+        os.kill(station.engine_pid(), signal.SIGKILL)
+        leave.set()
+        wait_until(lambda: station.runs("once", "failed"), "the run that was cut off", 60)
+        wait_until(lambda: station.runs("again", "done"), "the run that is repeated", 60)
+    finally:
+        leave.set()
+        server.shutdown()
+        thread.join()
+        server.server_close()
+    assert [run["reason"] for run in station.runs("once")] == ["cut_off"]
+    assert sorted(key.split(":")[0] for key in posts) == ["again", "again", "once"]
+    assert len(set(posts)) == 2
+    assert (station.told("asked"), station.told("rested")) == (1, 1)
