@@ -46,7 +46,7 @@ export function Controls({ backend: { api, manage }, detector, askAgain }: Props
       <ConfirmModal
         isOpen={isRemoving}
         title={`Remove ${id}`}
-        body="Its models go with it. Its anomalies and the history of its changes stay."
+        body="It is watched no more. Its anomalies and the history of its changes stay."
         confirmText="Remove it"
         onConfirm={remove}
         onDismiss={() => setIsRemoving(false)}

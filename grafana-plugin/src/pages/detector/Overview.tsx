@@ -5,6 +5,7 @@ import type { Detector } from '../../api/types';
 import { AnomalyList } from '../AnomalyList';
 import type { PageBackend } from '../backend';
 import { Loaded } from '../parts/Loaded';
+import { Row } from '../parts/Row';
 import { SeriesChart } from '../SeriesChart';
 import { useAnomalies } from '../useAnomalies';
 import { useAsked } from '../useAsked';
@@ -35,7 +36,9 @@ export function Overview({ backend, detector }: { backend: PageBackend; detector
   };
   return (
     <Stack direction="column" gap={2}>
-      <RadioButtonGroup options={SPANS} value={hours} onChange={setHours} aria-label="Time that is shown" />
+      <Row>
+        <RadioButtonGroup options={SPANS} value={hours} onChange={setHours} aria-label="Time that is shown" />
+      </Row>
       <Loaded asked={series} what="the series">
         {(found) => <SeriesChart {...found} detector={detector} anomalies={anomalies} height={HEIGHT_PX} />}
       </Loaded>
