@@ -79,9 +79,9 @@ test-loki: setup-dev ## the tests against a Loki of yours: make test-loki LOKI_U
 	@test -n "$(LOKI_URL)" || { echo "Say which Loki: make test-loki LOKI_URL=http://127.0.0.1:3100"; exit 1; }
 	LOKI_URL=$(LOKI_URL) $(BIN)/python -m pytest tests/integration/sources/test_loki_real.py
 
-test-grafana: ## flows in a Grafana of yours: make test-grafana GRAFANA_URL=http://127.0.0.1:3000
+test-grafana: $(PLUGIN)/node_modules/.installed ## flows in a Grafana of yours: make test-grafana GRAFANA_URL=http://127.0.0.1:3000
 	@test -n "$(GRAFANA_URL)" || { echo "Say which Grafana: make test-grafana GRAFANA_URL=http://127.0.0.1:3000"; exit 1; }
-	cd tests/grafana && npm ci --no-audit --no-fund --loglevel=error && GRAFANA_URL=$(GRAFANA_URL) npm test
+	GRAFANA_URL=$(GRAFANA_URL) $(PLUGIN)/node_modules/.bin/node --test --test-concurrency=1 tests/browser/flows/*.test.mjs
 
 bench: setup-dev ## every benchmark, kept in results/ and shown in docs/benchmarks.md
 	@mkdir -p results

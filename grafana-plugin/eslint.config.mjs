@@ -18,7 +18,7 @@ export default ts.config(
     },
   },
   {
-    files: ['*.config.{js,mjs,cjs}', 'host/*.mjs'],
+    files: ['*.config.{js,mjs,cjs}', 'host/*.mjs', 'sizes.mjs'],
     languageOptions: { globals: { module: 'readonly', require: 'readonly', __dirname: 'readonly', process: 'readonly', URL: 'readonly' } },
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   }

@@ -6,13 +6,16 @@ const inUi = (name) => path.dirname(require.resolve(`${name}/package.json`, { pa
 const esm = (scope, file) => path.join(path.dirname(require.resolve(`@grafana/${scope}/package.json`)), 'dist/esm', file);
 const swc = require('./webpack.config.js').module.rules[0];
 
+// Grafana is bundled from its sources, where a default import of an older module is that module's default.
+const AS_GRAFANA_BUNDLES = { test: /\.mjs$/, type: 'javascript/auto', resolve: { fullySpecified: false } };
+
 module.exports = (env) => ({
   mode: 'production',
   target: ['web', 'es2022'],
   context: path.join(__dirname, 'host'),
   devtool: false,
   entry: { host: './main.tsx' },
-  module: { rules: [swc, { test: /\.mjs$/, resolve: { fullySpecified: false } }, { test: /\.css$/, type: 'asset/source' }] },
+  module: { rules: [swc, AS_GRAFANA_BUNDLES, { test: /\.css$/, type: 'asset/source' }] },
   resolve: {
     extensions: ['.ts', '.tsx', '.mjs', '.js'],
     alias: {

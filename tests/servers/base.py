@@ -43,7 +43,9 @@ def find_program(name: str, *more_folders: str) -> str:
     return path
 
 
-def wait_until(is_true: Callable[[], bool], what: str, deadline_seconds: float = 30.0) -> None:
+def wait_until(
+    is_true: Callable[[], bool], what: str, deadline_seconds: float = 30.0, pause_seconds: float = 0.02
+) -> None:
     """Wait for a condition; a condition that raises OSError is not true yet."""
     end = time.monotonic() + deadline_seconds
     while time.monotonic() < end:
@@ -52,7 +54,7 @@ def wait_until(is_true: Callable[[], bool], what: str, deadline_seconds: float =
                 return
         except OSError:
             pass
-        time.sleep(0.02)
+        time.sleep(pause_seconds)
     raise TimeoutError(f"{what} did not happen within {deadline_seconds:g} s")
 
 

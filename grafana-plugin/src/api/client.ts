@@ -37,6 +37,8 @@ interface EventPage {
 }
 
 const PAGE_SIZE = 500;
+const MOST_FORECASTS = 50;
+const MOST_TEMPLATES = 1000;
 const MOST_PAGES = 10;
 const POLL_MS = 500;
 const MOST_POLLS = 240;
@@ -82,13 +84,12 @@ export class BarographApi {
     return ((await this.send('GET', 'api/v1/incidents', { limit })) as { items: Incident[] }).items;
   }
 
-  async logTemplates(id: string): Promise<LogTemplate[]> {
-    return ((await this.send('GET', `${detectorPath(id)}/templates`)) as { items: LogTemplate[] }).items;
+  logTemplates(id: string): Promise<LogTemplate[]> {
+    return this.computed<LogTemplate>(`${detectorPath(id)}/templates`, { limit: MOST_TEMPLATES });
   }
 
-  async forecast(id: string, points: number): Promise<ForecastSeries[]> {
-    const answer = (await this.send('GET', `${detectorPath(id)}/forecast`, { points })) as { series: ForecastSeries[] } | Job;
-    return 'series' in answer ? answer.series : ((await this.finish(answer)) as { series: ForecastSeries[] }).series;
+  forecast(id: string, points: number, limit: number): Promise<ForecastSeries[]> {
+    return this.computed<ForecastSeries>(`${detectorPath(id)}/forecast`, { points, limit: Math.min(limit, MOST_FORECASTS) });
   }
 
   /** What was logged since a moment, the latest `MOST_PAGES` pages at most. */
@@ -132,6 +133,12 @@ export class BarographApi {
   async preview(detector: DetectorSpec, startMs: number, endMs: number, onProgress: (share: number) => void) {
     const body = { detector, start_ms: Math.round(startMs), end_ms: Math.round(endMs) };
     return this.finish((await this.send('POST', 'api/v1/preview', undefined, body)) as Job, onProgress);
+  }
+
+  /** A list that the engine computes; where that takes long, the answer is a job. */
+  private async computed<Item>(path: string, parameters: Parameters): Promise<Item[]> {
+    const answer = (await this.send('GET', path, parameters)) as { items: Item[] } | Job;
+    return 'items' in answer ? answer.items : ((await this.finish(answer)) as unknown as { items: Item[] }).items;
   }
 
   /** Follows a job to its end; what takes longer than the backend's patience is one. */

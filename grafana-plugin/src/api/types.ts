@@ -112,7 +112,7 @@ export interface ForecastSeries {
   expected: Numbers;
   lower: Numbers;
   upper: Numbers;
-  reaches: Array<{ limit: number; at_ms: number; sentence: string }>;
+  reaches: Array<{ limit: number; name: string; at_ms: number; sentence: string }>;
 }
 
 export interface LoggedEvent {

@@ -12,7 +12,7 @@ const ANSWERS: Record<string, unknown> = {
   'api/v1/detectors/d': DETECTOR,
   'api/v1/detectors/d/templates': { items: [{ id: 't', template: 'user <*> left', count: 3, first_ms: 1, last_ms: 2, examples: ['user 7 left'] }] },
   'api/v1/detectors/d/forecast': {
-    series: [{ labels: { disk: 'a' }, timestamps_ms: [1], expected: [5], lower: [4], upper: [6], reaches: [{ limit: 9, at_ms: 9, sentence: 'Full on Friday.' }] }],
+    items: [{ labels: { disk: 'a' }, timestamps_ms: [1], expected: [5], lower: [4], upper: [6], reaches: [{ limit: 9, at_ms: 9, sentence: 'Full on Friday.' }] }],
   },
   'api/v1/incidents': { items: [INCIDENT, { ...INCIDENT, id: 'old', ended_ms: 5 }, { ...INCIDENT, id: 'gone', merged_into: 'i' }] },
   'api/v1/events': {

@@ -16,9 +16,8 @@ export class Forecast implements Kind {
     const { api, query, matchers } = this.wish;
     const id = query.detector ?? '';
     const detector = api.detector(id);
-    const answer = await api.forecast(id, query.points ?? DEFAULT_POINTS);
-    const matching = answer.filter(({ labels }) => matchesAll(labels, matchers));
-    this.known = matching.slice(0, query.limit ?? DEFAULT_LIMIT);
+    const answer = await api.forecast(id, query.points ?? DEFAULT_POINTS, query.limit ?? DEFAULT_LIMIT);
+    this.known = answer.filter(({ labels }) => matchesAll(labels, matchers));
     this.detector = await detector;
   }
 
