@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PLUGIN := grafana-plugin
 .DEFAULT_GOAL := help
 
-.PHONY: help setup setup-dev demo plugin plugin-host plugin-lint plugin-test bench-panel test test-grafana test-loki test-tools lint format bench chaos soak fuzz wheel clean
+.PHONY: help setup setup-dev demo plugin plugin-host plugin-lint plugin-test grafana-home bench-panel test test-grafana test-loki test-tools lint format bench chaos soak fuzz wheel clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -59,6 +59,18 @@ plugin-test: plugin
 
 plugin-host: setup-dev plugin ## the plugin in a page of its own, for your browser: a shop, Barograph and a stand-in for Grafana
 	$(BIN)/python -m tests.servers.plugin_stage
+
+grafana-home: plugin ## plugin, data sources and dashboards into a Grafana: make grafana-home DIR=/path [ALERTING=yes]
+	@test -n "$(DIR)" || { echo "Say where: make grafana-home DIR=/path"; exit 1; }
+	@mkdir -p "$(DIR)"/plugins "$(DIR)"/provisioning "$(DIR)"/dashboards
+	@rm -rf "$(DIR)"/plugins/barograph-anomaly-app
+	@cp -r $(PLUGIN)/dist "$(DIR)"/plugins/barograph-anomaly-app
+	@cp -r provisioning/grafana/datasources provisioning/grafana/dashboards provisioning/grafana/plugins $(if $(ALERTING),provisioning/grafana/alerting) "$(DIR)"/provisioning
+	@cp dashboards/*.json "$(DIR)"/dashboards
+	@echo "Start Grafana with:"
+	@echo "  GF_PATHS_PLUGINS=$(abspath $(DIR))/plugins GF_PATHS_PROVISIONING=$(abspath $(DIR))/provisioning"
+	@echo "  GF_PLUGINS_ALLOW_LOADING_UNSIGNED_PLUGINS=barograph-anomaly-app,barograph-anomaly-datasource,barograph-anomaly-panel"
+	@echo "  BAROGRAPH_DASHBOARDS=$(abspath $(DIR))/dashboards BAROGRAPH_URL=http://127.0.0.1:8427 BAROGRAPH_API_KEY= PROMETHEUS_URL=http://127.0.0.1:9090"
 
 wheel: setup-dev plugin ## one wheel with the Grafana plugin inside, tried in an environment of its own
 	@rm -rf build

@@ -2,7 +2,7 @@ import { lastValueFrom } from 'rxjs';
 import { BarographApi } from '../api/client';
 import { Socket } from '../api/live';
 import { LiveHub } from '../api/sharing';
-import { answer, Answer, Backend } from './answering';
+import { answer, Answer, Backend, pauseAfter } from './answering';
 import type { BarographQuery, QueryKind } from './query';
 
 const DETECTOR = { id: 'd', spec: { name: 'd', title: 'Carts', unit: 'seconds', query: { expression: 'up' } }, health: { state: 'running' } };
@@ -94,3 +94,33 @@ test('news that come in a rush are asked for once more, not each time', async ()
   expect(known.asked).toEqual(['api/v1/detectors', 'api/v1/detectors']);
   going.unsubscribe();
 });
+
+test('hundreds of series are drawn when the page can, and the last news are never lost', async () => {
+  const BAND = { value: [1], expected: [1], lower: [0], upper: [2], score: [0] };
+  const bands = (value: number) => Array.from({ length: 60 }, (_, pod) => ({ ...BAND, labels: { pod: String(pod) }, value: [value] }));
+  const series = { detector: 'd', timestamps_ms: [60], series_total: 60, series: bands(1) };
+  const known = backend({ ...ANSWERS, 'api/v1/detectors/d/series': series });
+  const seen: Answer[] = [];
+  const going = answer(known, { ...query('series'), limit: 60 }, { ...SPAN, isLive: true }, [], () => 100).subscribe((told) => seen.push(told));
+  await new Promise((go) => setTimeout(go));
+  expect(seen).toHaveLength(1);
+  const say = (message: object) => known.wires[0]?.onmessage?.({ data: JSON.stringify(message) });
+  say({ type: 'hello', id: 1, heartbeat_seconds: 20 });
+  for (let point = 2; point < 10; point += 1) {
+    say({ type: 'scores', topic: 'scores:d', detector_id: 'd', at_ms: [60 + point], series: bands(point) });
+  }
+  const latest = () => column(seen.at(-1) as Answer, 'value')?.at(-1);
+  for (let turn = 0; turn < 100 && latest() !== 9; turn += 1) {
+    await new Promise((go) => setTimeout(go, 10));
+  }
+  expect(latest()).toBe(9);
+  expect(seen.length).toBeLessThan(9);
+  going.unsubscribe();
+});
+
+test.each([
+  [1, 0],
+  [50, 0],
+  [500, 500],
+  [5000, 1000],
+])('after %i frames the next answer waits %i ms', (frames, pause) => expect(pauseAfter(frames)).toBe(pause));

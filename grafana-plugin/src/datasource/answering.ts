@@ -24,16 +24,31 @@ export function answer(backend: Backend, query: BarographQuery, span: Span, filt
     });
     const telling = new Telling(kind, subscriber, span.isLive);
     telling.load();
-    return span.isLive ? backend.hub.listen(backend.liveUrl, kind.topics, telling) : undefined;
+    const stop = span.isLive ? backend.hub.listen(backend.liveUrl, kind.topics, telling) : undefined;
+    return () => {
+      telling.end();
+      stop?.();
+    };
   });
 }
 
-/** Tells a subscriber what is known, each time that something changed. */
+const FEW_FRAMES = 50;
+const MS_A_FRAME = 1;
+const LONGEST_PAUSE_MS = 1000;
+
+/** How long the next answer waits: drawing hundreds of series takes so long that ten a second would freeze the page. */
+export function pauseAfter(frames: number): number {
+  return frames <= FEW_FRAMES ? 0 : Math.min(LONGEST_PAUSE_MS, MS_A_FRAME * frames);
+}
+
+/** Tells a subscriber what is known each time that something changed, as often as a page can draw it. */
 class Telling implements LiveListener {
   private live: LiveState = 'connecting';
   private isLoaded = false;
   private isLoading = false;
   private isStale = false;
+  private rests: ReturnType<typeof setTimeout> | undefined;
+  private hasNews = false;
 
   constructor(
     private readonly kind: Kind,
@@ -82,7 +97,7 @@ class Telling implements LiveListener {
   private finish(): void {
     this.isLoading = false;
     this.isLoaded = true;
-    this.show();
+    this.tell();
     if (!this.isLive) {
       this.subscriber.complete();
     } else if (this.isStale) {
@@ -91,9 +106,31 @@ class Telling implements LiveListener {
     }
   }
 
+  end(): void {
+    clearTimeout(this.rests);
+  }
+
   private show(): void {
-    if (this.isLoaded) {
-      this.subscriber.next({ frames: this.kind.frames(), live: this.isLive ? this.live : undefined });
+    if (this.rests !== undefined) {
+      this.hasNews = true;
+    } else if (this.isLoaded) {
+      this.tell();
+    }
+  }
+
+  private tell(): void {
+    const frames = this.kind.frames();
+    this.subscriber.next({ frames, live: this.isLive ? this.live : undefined });
+    this.end();
+    this.hasNews = false;
+    const pause = pauseAfter(frames.length);
+    this.rests = pause ? setTimeout(() => this.wake(), pause) : undefined;
+  }
+
+  private wake(): void {
+    this.rests = undefined;
+    if (this.hasNews) {
+      this.tell();
     }
   }
 }

@@ -1,10 +1,10 @@
 import { EmptyState, FilterInput, RadioButtonGroup, TextLink } from '@grafana/ui';
-import { useSearchParams } from 'react-router-dom';
+import { Navigate, useSearchParams } from 'react-router-dom';
 import type { Incident } from '../api/managed';
 import { APP_PATH } from '../ids';
 import type { PageBackend } from './backend';
 import { Frame } from './Frame';
-import { isWanted } from './incident/finding';
+import { isWanted, ofAnomaly } from './incident/finding';
 import { Loaded } from './parts/Loaded';
 import { Moment } from './parts/Moment';
 import { Row } from './parts/Row';
@@ -30,15 +30,20 @@ function List({ backend }: { backend: PageBackend }) {
   };
   return (
     <Loaded asked={asked} what="the incidents">
-      {(incidents) => (
-        <>
-          <Row>
-            <FilterInput width={60} placeholder="Find by title, sentence or suspect" value={text} onChange={(value) => set({ text: value })} />
-            <RadioButtonGroup options={STATES} value={state} onChange={(value) => set({ state: value })} aria-label="State" />
-          </Row>
-          <IncidentTable incidents={incidents.filter((one) => isWanted(one, text, state))} isFiltered={Boolean(text) || state !== 'all'} />
-        </>
-      )}
+      {(incidents) => {
+        const wanted = ofAnomaly(incidents, search.get('anomaly'));
+        return wanted ? (
+          <Navigate to={`${wanted.id}`} replace />
+        ) : (
+          <>
+            <Row>
+              <FilterInput width={60} placeholder="Find by title, sentence or suspect" value={text} onChange={(value) => set({ text: value })} />
+              <RadioButtonGroup options={STATES} value={state} onChange={(value) => set({ state: value })} aria-label="State" />
+            </Row>
+            <IncidentTable incidents={incidents.filter((one) => isWanted(one, text, state))} isFiltered={Boolean(text) || state !== 'all'} />
+          </>
+        );
+      }}
     </Loaded>
   );
 }

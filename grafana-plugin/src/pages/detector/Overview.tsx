@@ -9,6 +9,7 @@ import { Row } from '../parts/Row';
 import { SeriesChart } from '../SeriesChart';
 import { useAnomalies } from '../useAnomalies';
 import { useAsked } from '../useAsked';
+import { spanAround } from './spanning';
 
 const HOUR_MS = 3_600_000;
 const EVERY_MS = 30_000;
@@ -22,11 +23,11 @@ export function Overview({ backend, detector }: { backend: PageBackend; detector
   const { id } = detector;
   const [search, setSearch] = useSearchParams();
   const hours = Number(search.get('hours')) || 6;
+  const at = Number(search.get('at')) || undefined;
   const ask = useCallback(async () => {
-    const toMs = Date.now();
-    const fromMs = toMs - hours * HOUR_MS;
+    const { fromMs, toMs } = spanAround(at, hours * HOUR_MS, Date.now());
     return { fromMs, toMs, answer: await api.series(id, fromMs, toMs, [], MOST_SERIES) };
-  }, [api, id, hours]);
+  }, [api, id, hours, at]);
   const series = useAsked(ask, EVERY_MS);
   const { anomalies = [] } = useAnomalies(backend, id);
   const setHours = (value: number) => {
