@@ -51,11 +51,11 @@ class AlertMaker:
             "direction": anomaly.direction.value,
         }
         title = (spec.title if spec else "") or anomaly.detector_id
-        texts = {"summary": title, "description": evidence.sentence, **(spec.annotations if spec else {})}
+        texts = {**(spec.annotations if spec else {}), "summary": title, "description": evidence.sentence}
         query = {"detector": anomaly.detector_id, "anomaly": anomaly.fingerprint}
         return Alert(
             labels,
-            {**numbers, **texts},
+            {**texts, **numbers},
             anomaly.started_ms,
             anomaly.ended_ms,
             self._link(query),
@@ -73,11 +73,11 @@ class AlertMaker:
         is_over = incident.state.value != "open"
         suspects = ", ".join(one.component for one in incident.suspects[:_SHOWN_SUSPECTS])
         annotations = {
+            **(spec.annotations if spec else {}),
             "summary": incident.title,
             "description": incident.sentence,
             "anomalies": str(len(incident.members)),
             "suspects": suspects,
-            **(spec.annotations if spec else {}),
         }
         return Alert(
             shared.merged(_tenant_label(incident.tenant)).merged(self._external_labels).merged(identity),

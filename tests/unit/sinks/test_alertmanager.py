@@ -16,7 +16,7 @@ NOW = 1_750_000_000_000
 
 
 def test_an_alert_has_stable_labels_and_says_what_a_person_needs(stores: Stores, receiver: Receiver) -> None:
-    annotations = {"runbook_url": "https://runbooks/latency"}
+    annotations = {"runbook_url": "https://runbooks/latency", "description": "never instead of the evidence"}
     spec = make_spec(title="Latency", labels={"team": "shop"}, annotations=annotations)
     stores.detectors.create("default", spec, 0)
     stores.anomalies.record([opened(make_anomaly(NOW - 1000))], NOW)
