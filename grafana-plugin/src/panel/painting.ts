@@ -1,4 +1,5 @@
 import type { GrafanaTheme2 } from '@grafana/data';
+import { shortened } from '../words/labels';
 import { severityColour } from '../words/severity';
 import type { Episode, Line } from './reading';
 import { Ink, inkOf, pointAtPixel, shadeRow } from './shading';
@@ -18,6 +19,7 @@ export interface Layout {
 }
 
 const LEAST_NAMED_PX = 12;
+const NAME_GAP_PX = 8;
 const LEAST_EPISODE_PX = 3;
 const GAP_PX = 1;
 
@@ -89,5 +91,6 @@ function paintNames(context: CanvasRenderingContext2D, lanes: Lane[], { namePx, 
   context.font = `${Math.min(12, laneHeight - 2)}px ${theme.typography.fontFamily}`;
   context.textBaseline = 'middle';
   context.fillStyle = theme.colors.text.primary;
-  lanes.forEach(({ line }, row) => context.fillText(line.name, 0, (row + 0.5) * laneHeight, namePx - 8));
+  const fits = (text: string) => context.measureText(text).width <= namePx - NAME_GAP_PX;
+  lanes.forEach(({ line }, row) => context.fillText(shortened(line.name, fits), 0, (row + 0.5) * laneHeight));
 }

@@ -25,3 +25,20 @@ export function labelsKey(labels: Labels): string {
   keys.set(labels, key);
   return key;
 }
+
+/** As much of the beginning as fits, with an ellipsis where something was cut off. */
+export function shortened(text: string, fits: (text: string) => boolean): string {
+  if (fits(text)) {
+    return text;
+  }
+  let [least, most] = [0, text.length];
+  while (least < most) {
+    const middle = Math.ceil((least + most) / 2);
+    if (fits(`${text.slice(0, middle)}…`)) {
+      least = middle;
+    } else {
+      most = middle - 1;
+    }
+  }
+  return `${text.slice(0, least)}…`;
+}

@@ -1,4 +1,4 @@
-import { sameLabels, sayLabels } from './labels';
+import { sameLabels, sayLabels, shortened } from './labels';
 import { worstOf } from './severity';
 import { grafanaUnit } from './units';
 
@@ -21,3 +21,8 @@ test('the worst severity wins', () => {
 test('units that Grafana knows are translated, others are written out', () => {
   expect(['seconds', 'ratio', 'cores', ''].map(grafanaUnit)).toEqual(['s', 'percentunit', 'suffix: cores', 'short']);
 });
+
+test.each([
+  ['cart', 'cart'],
+  ['recommendation-1', 'recommend…'],
+])('%s is written as %s where ten letters fit', (text, shown) => expect(shortened(text, (some) => some.length <= 10)).toBe(shown));
