@@ -194,6 +194,8 @@ def test_two_replicas_make_one_notification(tmp_path: Path, stores: Stores, rece
         anomaly = start_episode(stores)
         replica.anomalies.record([opened(anomaly)], now_ms())
         wait_for(receiver, ONCE[:1])
+        # A replica that comes with the start only after the end would hold the alert open for a while.
+        wait_until(lambda: has_carried(first, 1) and has_carried(second, 1), "both having told of the start")
         for one in (stores, replica):
             end_episode(one, anomaly)
         wait_until(lambda: has_carried(first, 2) and has_carried(second, 2), "both having told of the end")
