@@ -45,9 +45,14 @@ def probe_provisioning(stores: Stores) -> Probe:
     """Tell whether the files were good when the engine last read them."""
 
     def look() -> ComponentHealth:
-        status = _engine_detail(stores).get("provisioning")
+        detail = _engine_detail(stores)
+        status = detail.get("provisioning")
         if status is None:
             return _NO_ENGINE
+        mistakes = detail.get("automations", {}).get("mistakes", ())
+        if status["is_valid"] and mistakes:
+            sentence = f"The files of automations are wrong, so those before stay in force: {mistakes[0]}"
+            return ComponentHealth(HealthState.DEGRADED, sentence)
         state = HealthState.OK if status["is_valid"] else HealthState.DEGRADED
         return ComponentHealth(state, status["sentence"])
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from barograph.runtime.probes import probe_sinks
+from barograph.runtime.probes import probe_provisioning, probe_sinks
 from barograph.storage import Database, ProcessBeat, Stores
 
 
@@ -37,3 +37,25 @@ def test_health_names_the_sink_that_takes_nothing(
     )
     health = probe_sinks(stores)()
     assert (health.state, health.sentence) == (state, sentence)
+
+
+@pytest.mark.parametrize(
+    ("is_valid", "mistakes", "state", "part"),
+    [
+        (True, [], "ok", "3 detectors"),
+        (False, [], "degraded", "3 detectors"),
+        (True, ["rules.yaml:4:7: unknown key"], "degraded", "rules.yaml:4:7: unknown key"),
+    ],
+)
+def test_health_names_the_file_that_was_not_loaded(
+    stores: Stores, is_valid: bool, mistakes: list[str], state: str, part: str
+) -> None:
+    assert probe_provisioning(stores)().state == "unknown"
+    detail = {
+        "provisioning": {"is_valid": is_valid, "sentence": "3 detectors from files."},
+        "automations": {"is_valid": not mistakes, "mistakes": mistakes},
+    }
+    stores.processes.beat(ProcessBeat("h/engine", "engine", "h", 1, "running", "", 0, 1, detail=detail))
+    health = probe_provisioning(stores)()
+    assert health.state == state
+    assert part in health.sentence
