@@ -33,7 +33,7 @@ export function NewAutomation({ backend: { manage } }: { backend: PageBackend })
     <>
       <p>When an event matches, the actions run in their order. Nothing is done by a dry run.</p>
       {shown}
-      <CodeEditor value={text} language="json" height={HEIGHT_PX} showMiniMap={false} showLineNumbers onChange={setText} />
+      <CodeEditor value={text} language="yaml" height={HEIGHT_PX} showMiniMap={false} showLineNumbers onChange={setText} />
       <Row>
         <ActionButton role="Editor" icon="play" act={dryRun} onFailure={tell}>
           {`Dry run on the last ${HOURS} hours`}

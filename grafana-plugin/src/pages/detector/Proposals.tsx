@@ -50,7 +50,7 @@ function One({ proposal, decide, tell }: OneProps) {
         <Badge text={state} color={state === 'open' ? 'blue' : 'green'} /> <span>{kind}</span> <Moment atMs={atMs} />
       </Row>
       <p>{sayEffect(proposal)}</p>
-      <CodeEditor value={JSON.stringify(change, null, 2)} language="json" height={HEIGHT_PX} readOnly showMiniMap={false} />
+      <CodeEditor value={JSON.stringify(change, null, 2)} language="yaml" height={HEIGHT_PX} readOnly showMiniMap={false} />
       <Row>
         {state === 'open' && (
           <>
