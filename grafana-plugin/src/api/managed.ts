@@ -1,27 +1,5 @@
 /** What the backend answers about incidents, models, sources, sinks and changes, as docs/api.md describes it. */
-import type { Severity } from './types';
-
-export interface Suspect {
-  component: string;
-  score: number;
-  why: string[];
-}
-
-export interface Incident {
-  id: string;
-  title: string;
-  sentence: string;
-  state: 'open' | 'resolved';
-  severity: Severity;
-  started_ms: number;
-  updated_ms: number;
-  ended_ms: number | null;
-  members: string[];
-  left_out: string[];
-  suspects: Suspect[];
-  merged_into: string | null;
-  note: string;
-}
+import type { Verdict } from './types';
 
 export interface IncidentEdit {
   title?: string;
@@ -30,8 +8,6 @@ export interface IncidentEdit {
   leave_out?: string[];
   is_over?: boolean;
 }
-
-export type Verdict = 'useful' | 'expected' | 'noise';
 
 export interface Feedback {
   id: number;

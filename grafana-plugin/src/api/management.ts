@@ -10,7 +10,6 @@ import type {
   DeadLetter,
   Deployment,
   Feedback,
-  Incident,
   IncidentEdit,
   ModelVersion,
   Notification,
@@ -21,9 +20,8 @@ import type {
   SourceHealth,
   Suggestion,
   Training,
-  Verdict,
 } from './managed';
-import type { Anomaly, DetectorSpec, Page } from './types';
+import type { Anomaly, DetectorSpec, Incident, Page, Verdict } from './types';
 
 type List<Item> = { items: Item[] };
 

@@ -1,6 +1,6 @@
 import { Input, TextLink } from '@grafana/ui';
 import { useCallback, useState } from 'react';
-import type { Verdict } from '../api/managed';
+import type { Verdict } from '../api/types';
 import { APP_PATH } from '../ids';
 import type { PageBackend } from './backend';
 import { ActionButton } from './parts/ActionButton';

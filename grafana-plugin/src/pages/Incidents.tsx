@@ -1,6 +1,6 @@
 import { EmptyState, FilterInput, RadioButtonGroup, TextLink } from '@grafana/ui';
 import { Navigate, useSearchParams } from 'react-router-dom';
-import type { Incident } from '../api/managed';
+import type { Incident } from '../api/types';
 import { APP_PATH } from '../ids';
 import type { PageBackend } from './backend';
 import { Frame } from './Frame';

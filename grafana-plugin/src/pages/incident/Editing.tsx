@@ -1,6 +1,7 @@
 import { ConfirmModal, Field, Input, TextArea } from '@grafana/ui';
 import { useState } from 'react';
-import type { Incident, IncidentEdit } from '../../api/managed';
+import type { IncidentEdit } from '../../api/managed';
+import type { Incident } from '../../api/types';
 import type { PageBackend } from '../backend';
 import { ActionButton } from '../parts/ActionButton';
 import { useFailure } from '../parts/Failure';

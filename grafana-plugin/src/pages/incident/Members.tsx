@@ -1,6 +1,5 @@
 import { TextLink, useTheme2 } from '@grafana/ui';
-import type { Incident } from '../../api/managed';
-import type { Anomaly } from '../../api/types';
+import type { Anomaly, Incident } from '../../api/types';
 import { APP_PATH } from '../../ids';
 import type { PageBackend } from '../backend';
 import { FeedbackBar } from '../FeedbackBar';

@@ -1,5 +1,5 @@
 import { useTheme2 } from '@grafana/ui';
-import type { Suspect } from '../../api/managed';
+import type { Suspect } from '../../api/types';
 import { Section } from '../parts/Section';
 
 /** Who may be the cause, the likeliest first, with the reasons; the bar compares them with the first. */

@@ -1,8 +1,7 @@
 import { dateTimeFormat } from '@grafana/data';
 import { useTheme2 } from '@grafana/ui';
 import { useMemo } from 'react';
-import type { Incident } from '../../api/managed';
-import type { Anomaly } from '../../api/types';
+import type { Anomaly, Incident } from '../../api/types';
 import { sayLabels } from '../../words/labels';
 import { SEVERITIES, severityColour } from '../../words/severity';
 import type { PageBackend } from '../backend';

@@ -1,4 +1,4 @@
-import type { Incident } from '../../api/managed';
+import type { Incident } from '../../api/types';
 
 /** Whether an incident has the text in what is told of it, and the state. */
 export function isWanted(incident: Incident, text: string, state: string): boolean {
