@@ -60,6 +60,7 @@ class AlertmanagerSink:
         verdict = self._post(alerts.values(), now_ms) if alerts else None
         if verdict is None or verdict.outcome is not Outcome.RETRY:
             self._refreshed_ms = now_ms
+            self._late.hear(alerts.values())
         known = {alert.fingerprint for alert in alerts.values()}
         self._last_labels = {name: one for name, one in self._last_labels.items() if name in known}
         return verdict

@@ -35,7 +35,8 @@ class LateStarts:
 
     Alertmanager tells nobody of an alert that comes to it as ended. So one that ended less than
     ``limit_ms`` ago is held open for ``hold_ms``, which is enough for people to be told, and says itself
-    that it is over. Where another Alertmanager of the cluster heard of it in time, people know already.
+    that it is over. Where another Alertmanager of the cluster heard of it in time, people know already,
+    and likewise where sending open alerts again was faster than the message of the start.
     """
 
     def __init__(self, hold_ms: int, limit_ms: int, cluster: Cluster) -> None:
@@ -43,6 +44,7 @@ class LateStarts:
         self._limit_ms = limit_ms
         self._cluster = cluster
         self._until_ms: dict[str, int] = {}
+        self._heard: set[str] = set()
         self._has_recalled = False
 
     def note(
@@ -52,9 +54,14 @@ class LateStarts:
         self._recall(now_ms)
         self._until_ms = {name: until for name, until in self._until_ms.items() if until > now_ms}
         starts = {(one.tenant, one.fingerprint) for one in messages if one.kind.endswith("opened")}
-        over = [key for key in starts if key in alerts and alerts[key].ended_ms is not None]
+        over = [key for key in starts if key[1] not in self._heard and _is_over(alerts.get(key))]
         for _, name in self._cluster.unheard(over):
             self._until_ms.setdefault(name, now_ms + self._hold_ms)
+
+    def hear(self, alerts: Iterable[Alert]) -> None:
+        """Learn what the address was just sent of all that is unsettled: it has heard of what goes on."""
+        names = {one.fingerprint: one.ended_ms is None for one in alerts}
+        self._heard = {name for name, goes_on in names.items() if goes_on or name in self._heard}
 
     def until_ms(self, alert: Alert, now_ms: int) -> int | None:
         """Return until when an ended alert is shown as going on, None where it is not."""
@@ -78,3 +85,7 @@ class LateStarts:
         over = datetime.fromtimestamp((alert.ended_ms or 0) / 1000, UTC).strftime("%H:%M")
         sentence = f"{alert.annotations.get('description', '')} It was over at {over} UTC and is told late."
         return replace(alert, annotations={**alert.annotations, "description": sentence.strip()})
+
+
+def _is_over(alert: Alert | None) -> bool:
+    return alert is not None and alert.ended_ms is not None

@@ -146,6 +146,22 @@ def test_what_was_over_before_it_could_be_told_is_held_open_and_says_so(
     assert [alert["annotations"]["description"] for alert in alerts][2:] == [late, "latency is 9, expected 2"]
 
 
+def test_a_start_that_came_with_a_resend_before_its_message_is_not_late(
+    stores: Stores, receiver: Receiver
+) -> None:
+    anomaly = make_anomaly(NOW)
+    stores.anomalies.record([opened(anomaly)], NOW)
+    sink = make_sink(stores, receiver.url, resend="1s")
+    sink.refresh(NOW + 100)
+    stores.anomalies.record([resolved(anomaly, NOW + 1000)], NOW + 1000)
+    sink.refresh(NOW + 1200)
+    sink.deliver(stores.outbox.claim("main/1", NOW + 1300, 1000), NOW + 1300)
+    alerts = [delivery.body[0] for delivery in receiver.deliveries]
+    over = "2025-06-15T15:06:41.000Z"
+    assert [alert["endsAt"] for alert in alerts[1:]] == [over, over]
+    assert alerts[-1]["annotations"]["description"] == "latency is 9, expected 2"
+
+
 def test_what_is_over_for_long_calls_nobody(stores: Stores, receiver: Receiver) -> None:
     anomaly = make_anomaly(NOW)
     stores.anomalies.record([opened(anomaly), resolved(anomaly, NOW + 1000)], NOW)
