@@ -9,23 +9,27 @@ from typing import Any
 import structlog
 
 from barograph.automations.base import Act, Occasion
-from barograph.automations.occurrence import BY_AUTOMATION, Occurrence
+from barograph.automations.occurrence import Occurrence
+from barograph.automations.recovery import LEASE_MS, UNDER_WAY, Recovery
+from barograph.automations.trail import note_run
 from barograph.config.automation import AutomationSpec
 from barograph.errors import BarographError
-from barograph.storage import AuditEntry, AutomationRun, RunState, Stores
+from barograph.storage import AutomationRun, RunState, Stores
 
 __all__ = ["AutomationWorkers"]
 
 _log = structlog.get_logger(__name__)
 _PAUSE_SECONDS = 0.2
-_LEASE_SLACK_MS = 120_000
-_LONGEST_LEASE_MS = 7_200_000
+_KEEP_SECONDS = LEASE_MS / 6000
 _SHOWN = 4_000
-_UNDER_WAY = "running"
 
 
 class AutomationWorkers:
-    """Takes one run of an automation at a time, so that a slow one holds up only itself."""
+    """Takes one run of an automation at a time, so that a slow one holds up only itself.
+
+    ``name`` is that of this process and of no other, before or beside it: a run belongs to who took it for
+    as long as the lease is renewed.
+    """
 
     def __init__(
         self,
@@ -34,22 +38,25 @@ class AutomationWorkers:
         name: str,
         threads: int,
         clock: Callable[[], float] = time.time,
+        recovery: Recovery | None = None,
     ) -> None:
         self._stores = stores
         self._acts = acts
         self._name = name
         self._clock = clock
+        self._recovery = recovery or Recovery(stores)
         self._stopping = Event()
+        self._stopped = Event()
         self._lock = Lock()
-        self._busy: set[str] = set()
+        self._held: set[int] = set()
         self._threads = [
             Thread(target=self._work, name=f"automation-{number}", daemon=True) for number in range(threads)
         ]
+        self._keeper = Thread(target=self._keep, name="automation-keeper", daemon=True)
 
     def start(self) -> None:
-        """Settle what an engine before left behind, and begin."""
-        self.settle()
-        for thread in self._threads:
+        """Begin to act, and to look after what is under way here and elsewhere."""
+        for thread in (*self._threads, self._keeper):
             thread.start()
 
     def stop(self, seconds: float) -> None:
@@ -58,36 +65,29 @@ class AutomationWorkers:
         until = time.monotonic() + seconds
         for thread in self._threads:
             thread.join(max(0.0, until - time.monotonic()))
+        self._stopped.set()
 
-    def settle(self) -> None:
-        """Go on with runs that were cut off, or fail them, as each automation says."""
-        for run in self._stores.automation_runs.cut_off(self._name, self._now_ms()):
-            spec = AutomationSpec.model_validate(run.plan)
-            if spec.after_crash == "retry":
-                done = [one for one in run.actions if one["outcome"] != _UNDER_WAY]
-                self._stores.automation_runs.requeue(replace(run, actions=done), self._now_ms())
-            else:
-                detail = "The engine ended in the middle, so nobody knows whether it was done."
-                actions = [
-                    one if one["outcome"] != _UNDER_WAY else {**one, "outcome": "unknown", "detail": detail}
-                    for one in run.actions
-                ]
-                self._finish(replace(run, actions=actions, state=RunState.FAILED, reason="cut_off"))
+    def keep(self) -> None:
+        """Renew what is under way here, and settle what others left behind."""
+        now_ms = self._now_ms()
+        with self._lock:
+            held = sorted(self._held)
+        self._stores.automation_runs.renew(self._name, held, now_ms + LEASE_MS)
+        self._recovery.look(now_ms)
 
     def run_one(self) -> bool:
         """Take a run that may act and do it; returns False where there is none."""
         with self._lock:
-            run = self._stores.automation_runs.claim(
-                self._name, sorted(self._busy), self._now_ms(), _LONGEST_LEASE_MS + _LEASE_SLACK_MS
-            )
+            now_ms = self._now_ms()
+            run = self._stores.automation_runs.claim(self._name, now_ms, now_ms + LEASE_MS)
             if run is None:
                 return False
-            self._busy.add(run.automation)
+            self._held.add(run.id)
         try:
             self._do(run)
         finally:
             with self._lock:
-                self._busy.discard(run.automation)
+                self._held.discard(run.id)
         return True
 
     def _work(self) -> None:
@@ -100,14 +100,27 @@ class AutomationWorkers:
             if not has_worked:
                 self._stopping.wait(_PAUSE_SECONDS)
 
+    def _keep(self) -> None:
+        """Go on after a failure: as long as the process lives, its runs must not be taken for dead."""
+        is_failing = False
+        while not self._stopped.wait(_KEEP_SECONDS):
+            try:
+                self.keep()
+                is_failing = False
+            except Exception:
+                if not is_failing:
+                    _log.exception("runs of automations can't be looked after; it is tried again")
+                is_failing = True
+
     def _do(self, run: AutomationRun) -> None:
         """Do the actions in order; after one that failed the rest is left out."""
         spec = AutomationSpec.model_validate(run.plan)
         until = time.monotonic() + spec.timeout.seconds
         for number in range(len(run.actions), len(spec.then)):
             action = spec.then[number]
-            begun = [*run.actions, {"type": action.type, "outcome": _UNDER_WAY, "detail": ""}]
-            self._stores.automation_runs.save(replace(run, actions=begun), self._now_ms())
+            begun = [*run.actions, {"type": action.type, "outcome": UNDER_WAY, "detail": ""}]
+            if not self._is_ours(replace(run, actions=begun)):
+                return
             outcome, detail = self._try(action, self._occasion(run, number, until - time.monotonic()))
             done = {"type": action.type, "outcome": outcome, "detail": detail[:_SHOWN]}
             run = replace(run, actions=[*run.actions, done])
@@ -115,6 +128,13 @@ class AutomationWorkers:
                 self._finish(replace(run, state=RunState.FAILED))
                 return
         self._finish(replace(run, state=RunState.DONE))
+
+    def _is_ours(self, run: AutomationRun) -> bool:
+        """Write how far a run is; where somebody took it over, nothing more is done here."""
+        if self._stores.automation_runs.save(run, self._now_ms()):
+            return True
+        _log.warning("a run was taken over by somebody else", automation=run.automation, run=run.id)
+        return False
 
     def _try(self, action: Any, occasion: Occasion) -> tuple[str, str]:
         act = self._acts.get(action.type)
@@ -142,18 +162,8 @@ class AutomationWorkers:
         )
 
     def _finish(self, run: AutomationRun) -> None:
-        now_ms = self._now_ms()
-        self._stores.automation_runs.save(run, now_ms)
-        self._stores.audit.append(
-            AuditEntry(
-                tenant=run.tenant,
-                at_ms=now_ms,
-                actor=f"{BY_AUTOMATION}{run.automation}"[:200],
-                action="automation run",
-                object=f"automations/runs/{run.id}",
-                detail={"state": run.state.value, "actions": run.actions, "decided_by": run.decided_by},
-            )
-        )
+        if self._is_ours(run):
+            note_run(self._stores, run, self._now_ms())
 
     def _now_ms(self) -> int:
         return int(self._clock() * 1000)

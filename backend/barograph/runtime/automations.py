@@ -1,9 +1,11 @@
 """The automations of an engine: the desk that decides, the workers that act, the files that say what."""
 
+import os
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_hex
 
 import structlog
 
@@ -95,8 +97,13 @@ def build_automations(foundation: Foundation, environment: Mapping[str, str]) ->
     return EngineAutomations(
         AutomationFiles(settings, environment, stores.automations),
         AutomationDesk(stores, foundation.bus.publish),
-        AutomationWorkers(stores, acts, f"{socket.gethostname()}/engine", _THREADS),
+        AutomationWorkers(stores, acts, _unique_name(), _THREADS),
     )
+
+
+def _unique_name() -> str:
+    """Return a name that no engine has or had; in containers host and process number come again."""
+    return f"{socket.gethostname()}/{os.getpid()}/{token_hex(4)}"
 
 
 def allowed_commands(settings: Settings) -> list[str]:

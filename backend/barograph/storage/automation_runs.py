@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, exists, insert, select, update
+from sqlalchemy.orm import aliased
 
 from barograph.domain import Event
 from barograph.errors import Conflict, NotFound
@@ -63,33 +64,47 @@ class AutomationRuns:
         with self._database.read() as connection:
             return frozenset(connection.execute(query).scalars())
 
-    def claim(self, worker: str, busy: Sequence[str], now_ms: int, lease_ms: int) -> AutomationRun | None:
-        """Take the oldest run that may act, of an automation that is not busy; the lease is in its row."""
-        query = _select(
-            AutomationRunRow.state == RunState.APPROVED.value,
-            AutomationRunRow.automation.not_in(busy),
-        )
+    def claim(self, worker: str, now_ms: int, lease_until_ms: int) -> AutomationRun | None:
+        """Take the oldest run that may act, of an automation of which none is under way anywhere."""
+        query = _select(_is_in(RunState.APPROVED), _is_idle())
         with self._database.read() as connection:
             row = connection.execute(query.order_by(AutomationRunRow.id).limit(1)).one_or_none()
         if row is None:
             return None
-        changed = replace(
-            to_run(row), state=RunState.RUNNING, worker=worker, lease_until_ms=now_ms + lease_ms
+        changed = replace(to_run(row), state=RunState.RUNNING, worker=worker, lease_until_ms=lease_until_ms)
+        return self._change(changed, now_ms, _is_in(RunState.APPROVED), _is_idle())
+
+    def running(self) -> tuple[AutomationRun, ...]:
+        """Return the runs that are under way, or seem to be."""
+        with self._database.read() as connection:
+            return tuple(to_run(row) for row in connection.execute(_select(_is_in(RunState.RUNNING))))
+
+    def renew(self, worker: str, run_ids: Sequence[int], lease_until_ms: int) -> None:
+        """Say that a worker is still at these runs."""
+        if not run_ids:
+            return
+        theirs = (AutomationRunRow.id.in_(run_ids), AutomationRunRow.worker == worker)
+        with self._database.begin() as connection:
+            statement = update(AutomationRunRow).where(_is_in(RunState.RUNNING), *theirs)
+            connection.execute(statement.values(lease_until_ms=lease_until_ms))
+
+    def save(self, run: AutomationRun, now_ms: int) -> bool:
+        """Write down how far its worker is with a run; False where the run is somebody else's by now."""
+        own = (_is_in(RunState.RUNNING), AutomationRunRow.worker == run.worker)
+        return self._change(run, now_ms, *own, keeps=("lease_until_ms",)) is not None
+
+    def take_over(self, run: AutomationRun, becomes: AutomationRun, now_ms: int) -> AutomationRun | None:
+        """Change a run that its worker left behind; None where it was renewed, ended or taken since."""
+        unchanged = (
+            AutomationRunRow.worker == run.worker,
+            AutomationRunRow.lease_until_ms == run.lease_until_ms,
         )
-        return self._change(changed, RunState.APPROVED, now_ms)
-
-    def save(self, run: AutomationRun, now_ms: int) -> None:
-        """Write down how far a running one is, before and after each action."""
-        self._change(run, RunState.RUNNING, now_ms)
-
-    def requeue(self, run: AutomationRun, now_ms: int) -> None:
-        """Let a run that was cut off go on where it was."""
-        self._change(replace(run, state=RunState.APPROVED), RunState.RUNNING, now_ms)
+        return self._change(becomes, now_ms, _is_in(RunState.RUNNING), *unchanged)
 
     def decide(self, run: AutomationRun, state: RunState, by: str, now_ms: int) -> AutomationRun:
         """Approve or refuse a run that waits; somebody else's decision is a conflict."""
         wanted = replace(run, state=state, decided_by=by[:200])
-        decided = self._change(wanted, RunState.WAITING, now_ms)
+        decided = self._change(wanted, now_ms, _is_in(RunState.WAITING))
         if decided is None:
             raise Conflict("Somebody decided about this run in the meantime, or it ran out. Read it again.")
         return decided
@@ -104,17 +119,8 @@ class AutomationRuns:
             late = [to_run(row) for row in connection.execute(_select(*is_late))]
         for run in late:
             refused = replace(run, state=RunState.REFUSED, reason="nobody_agreed_in_time")
-            self._change(refused, RunState.WAITING, now_ms)
+            self._change(refused, now_ms, _is_in(RunState.WAITING))
         return len(late)
-
-    def cut_off(self, worker: str, now_ms: int) -> tuple[AutomationRun, ...]:
-        """Return the runs that a worker of this name left behind, and those whose lease is over."""
-        query = _select(
-            AutomationRunRow.state == RunState.RUNNING.value,
-            or_(AutomationRunRow.worker == worker, AutomationRunRow.lease_until_ms < now_ms),
-        )
-        with self._database.read() as connection:
-            return tuple(to_run(row) for row in connection.execute(query))
 
     def get(self, tenant: str, run_id: int) -> AutomationRun:
         """Return one run."""
@@ -148,17 +154,33 @@ class AutomationRuns:
             old = delete(AutomationRunRow).where(AutomationRunRow.updated_ms < updated_ms)
             return connection.execute(old).rowcount
 
-    def _change(self, run: AutomationRun, expected: RunState, now_ms: int) -> AutomationRun | None:
-        """Write a run over the state that was read, with its event; None where it is another by now."""
+    def _change(
+        self, run: AutomationRun, now_ms: int, *expected: ColumnElement[bool], keeps: Sequence[str] = ()
+    ) -> AutomationRun | None:
+        """Write a run, with its event, over a row that is as expected; None where it is not any more."""
         changed = replace(run, updated_ms=now_ms)
-        is_meant = (AutomationRunRow.id == run.id, AutomationRunRow.state == expected.value)
+        values = {name: value for name, value in to_row(changed).items() if name not in keeps}
         with self._database.begin() as connection:
             self._events.take_ids(connection, 0)
-            statement = update(AutomationRunRow).where(*is_meant).values(**to_row(changed))
-            if not connection.execute(statement).rowcount:
+            statement = update(AutomationRunRow).where(AutomationRunRow.id == run.id, *expected)
+            if not connection.execute(statement.values(**values)).rowcount:
                 return None
             self._events.append_within(connection, [to_event(changed, now_ms)])
         return changed
+
+
+def _is_in(state: RunState) -> ColumnElement[bool]:
+    return AutomationRunRow.state == state.value
+
+
+def _is_idle() -> ColumnElement[bool]:
+    """Hold for runs of automations of which none is under way."""
+    other = aliased(AutomationRunRow)
+    return ~exists().where(
+        other.tenant == AutomationRunRow.tenant,
+        other.automation == AutomationRunRow.automation,
+        other.state == RunState.RUNNING.value,
+    )
 
 
 def _select(*conditions: ColumnElement[bool]) -> Any:

@@ -1,5 +1,6 @@
 """What automations do, to the outside and to ourselves, each against the real thing or Grafana's double."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,16 +13,41 @@ from barograph.algorithms.registry import Registry
 from barograph.config import Settings
 from barograph.config.automation import AutomationSpec
 from barograph.config.sink import SinkSpec
+from barograph.domain import Event, EventType
 from barograph.runtime.automations import EngineAutomations, build_automations
 from barograph.runtime.foundation import Foundation
 from barograph.security.signatures import SIGNATURE_HEADER, sign
 from barograph.storage import AutomationRun, Database, Stores
+from barograph.storage.models import ModelInfo
+from barograph.training.versions import signature_of
 from tests.servers.alertmanager import alertmanager_running
+from tests.servers.base import wait_until
 from tests.servers.grafana import grafana_running
 from tests.servers.receiver import receiver_running
+from tests.unit.sinks.making import make_sink
 from tests.unit.storage.making import make_anomaly, make_spec, opened
 
 NOW = 1_790_000_000_000
+
+
+def model_info(version: int) -> ModelInfo:
+    """Return what is known of a model of the detector ``latency``."""
+    return ModelInfo(
+        tenant="default",
+        detector_id="latency",
+        version=version,
+        algorithm="zscore",
+        algorithm_version=1,
+        state="active",
+        digest=f"digest-{version}",
+        size_bytes=5,
+        series_count=1,
+        history_from_ms=0,
+        history_to_ms=1,
+        fit_seconds=0.1,
+        trained_ms=NOW,
+        meta={"signature": signature_of(make_spec())},
+    )
 
 
 class Silent:
@@ -63,6 +89,7 @@ def outcomes(run: AutomationRun) -> list[tuple[str, str]]:
 
 
 def test_a_silence_keeps_the_episode_quiet_in_a_real_alertmanager(tmp_path: Path, stores: Stores) -> None:
+    stores = Stores.over(stores.database, ("main/1",))
     with receiver_running() as receiver, alertmanager_running(tmp_path / "am", receiver.url) as server:
         engine = automations_of(
             stores, {"type": "alertmanager", "name": "main", "urls": [server.url], "send": ["anomalies"]}
@@ -70,8 +97,22 @@ def test_a_silence_keeps_the_episode_quiet_in_a_real_alertmanager(tmp_path: Path
         run = react(stores, engine, {"type": "silence", "duration": "2h", "comment": "known"})
         assert outcomes(run) == [("silence", "done")], run
         (silence,) = requests.get(f"{server.url}/api/v2/silences", timeout=5).json()
+        sink = make_sink(stores, server.url)
+        sink.deliver(stores.outbox.claim("main/1", now_ms(), 1000), now_ms())
+        wait_until(lambda: suppressors_at(server.url) == [[silence["id"]]], "the alert being silenced")
+        assert receiver.told() == []
     assert (silence["comment"], silence["status"]["state"]) == ("known", "active")
     assert {"name": "detector", "value": "latency", "isRegex": False, "isEqual": True} in silence["matchers"]
+
+
+def suppressors_at(url: str) -> list[list[str]]:
+    """Return by which silences each alert is kept quiet."""
+    alerts = requests.get(f"{url}/api/v2/alerts", timeout=5).json()
+    return [alert["status"]["silencedBy"] for alert in alerts]
+
+
+def now_ms() -> int:
+    return int(time.time() * 1000)
 
 
 def test_an_annotation_stands_in_grafana_with_the_sentence(stores: Stores) -> None:
@@ -86,7 +127,7 @@ def test_an_annotation_stands_in_grafana_with_the_sentence(stores: Stores) -> No
 
 def test_a_webhook_sink_is_told_with_its_signature(stores: Stores) -> None:
     with receiver_running() as receiver:
-        sink = {"type": "webhook", "name": "hook", "urls": [receiver.url], "secret": "s3cret"}
+        sink = {"type": "webhook", "name": "hook", "urls": [receiver.url], "secret": "s3cret", "send": []}
         run = react(stores, automations_of(stores, sink), {"type": "webhook", "sink": "hook"})
         assert outcomes(run) == [("webhook", "done")], run
         (delivery,) = receiver.deliveries
@@ -100,6 +141,28 @@ def test_a_detector_is_trained_and_stopped_in_the_name_of_the_rule(stores: Store
     (job,) = stores.jobs.latest("default", 10, "latency")
     assert (job.kind, job.requested_by) == ("train", "automation:act")
     assert not stores.detectors.get("default", "latency").spec.enabled
+
+
+def test_a_resting_detector_is_started(stores: Stores) -> None:
+    stores.detectors.create("default", make_spec("spare", enabled=False), NOW)
+    run = react(stores, automations_of(stores), {"type": "start_detector", "detector": "spare"})
+    assert outcomes(run) == [("start_detector", "done")], run
+    assert stores.detectors.get("default", "spare").spec.enabled
+    (started,) = [one for one in stores.events.after("default", 0) if one.type == "detector_started"]
+    assert (started.detector_id, started.payload["by"]) == ("spare", "automation:act")
+
+
+def test_the_model_before_judges_again_in_the_name_of_the_rule(stores: Stores) -> None:
+    for version in (1, 2):
+        trained = Event(EventType.MODEL_TRAINED, "default", NOW, {"version": version}, "latency")
+        stores.models.add(model_info(version), b"model", trained)
+    run = react(stores, automations_of(stores), {"type": "roll_back"})
+    assert outcomes(run) == [("roll_back", "done")], run
+    active = stores.models.active("default", "latency")
+    assert active is not None
+    assert active.version == 1
+    changes = [one for one in stores.events.after("default", 0) if one.payload.get("by") == "automation:act"]
+    assert [one.type.value for one in changes] == ["model_rolled_back"]
 
 
 def test_a_step_back_that_is_not_there_fails_and_says_so(stores: Stores) -> None:

@@ -1,10 +1,12 @@
 """Automations in the real product: a person agrees, a receiver is told once, an engine dies in between."""
 
 import os
+import shutil
 import signal
 import threading
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -113,16 +115,26 @@ def test_limits_hold_and_a_broken_automation_stands_alone(station: Station) -> N
     assert (action["type"], action["outcome"]) == ("webhook", "failed")
 
 
-def test_an_engine_that_dies_in_the_middle_does_nothing_twice(station: Station) -> None:
-    entered, leave = threading.Event(), threading.Event()
-    posts: list[str] = []
+@dataclass
+class Slow:
+    """A receiver that writes down each delivery and answers when a test lets it."""
 
-    class Slow(BaseHTTPRequestHandler):
+    url: str
+    posts: list[str] = field(default_factory=list)
+    may_answer: threading.Event = field(default_factory=threading.Event)
+
+    def times(self) -> Counter[str]:
+        """Return how often each automation posted."""
+        return Counter(key.split(":")[0] for key in self.posts)
+
+
+@pytest.fixture
+def slow() -> Iterator[Slow]:
+    class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             self.rfile.read(int(self.headers["Content-Length"]))
-            posts.append(self.headers["X-Barograph-Delivery"])
-            entered.set()
-            leave.wait(60)
+            slow.posts.append(self.headers["X-Barograph-Delivery"])
+            slow.may_answer.wait(60)
             self.send_response(200)
             self.send_header("Content-Length", "0")
             self.end_headers()
@@ -130,28 +142,75 @@ def test_an_engine_that_dies_in_the_middle_does_nothing_twice(station: Station) 
         def log_message(self, *args: object) -> None:
             """Keep the tests' output clean."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Slow)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
+    slow = Slow(f"http://127.0.0.1:{server.server_port}")
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
-    try:
-        action = {"type": "webhook", "url": f"http://127.0.0.1:{server.server_port}"}
-        when = {"events": ["detector_stopped"], "detector": "subject"}
-        for name, choice in (("once", "fail"), ("again", "retry")):
-            spec = {"name": name, "when": when, "then": [action], "after_crash": choice}
-            assert station.post("automations", spec).status_code == 201
-        station.toggle()
-        wait_until(lambda: len(posts) == 2, "both posts", 30)
-        os.kill(station.engine_pid(), signal.SIGKILL)
-        leave.set()
-        wait_until(lambda: station.runs("once", "failed"), "the run that was cut off", 60)
-        wait_until(lambda: station.runs("again", "done"), "the run that is repeated", 60)
-    finally:
-        leave.set()
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    yield slow
+    slow.may_answer.set()
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def make_rules(station: Station, slow: Slow, **rules: dict[str, Any]) -> None:
+    """Make rules that post to the slow receiver when the detector stops."""
+    when = {"events": ["detector_stopped"], "detector": "subject"}
+    for name, more in rules.items():
+        spec = {"name": name, "when": when, "then": [{"type": "webhook", "url": slow.url}], **more}
+        assert station.post("automations", spec).status_code == 201
+
+
+def test_an_engine_that_dies_in_the_middle_does_nothing_twice(station: Station, slow: Slow) -> None:
+    asking = {"after_crash": "retry", "approval": {"expires": "10m"}}
+    make_rules(station, slow, once={"after_crash": "fail"}, again={"after_crash": "retry"}, agreed=asking)
+    station.toggle()
+    wait_until(lambda: station.runs("agreed", "waiting"), "a run that asks", 30)
+    (waiting,) = station.runs("agreed", "waiting")
+    assert station.post(f"automations/runs/{waiting['id']}/approve").ok
+    wait_until(lambda: len(slow.posts) == 3, "all posts", 30)
+    os.kill(station.engine_pid(), signal.SIGKILL)
+    slow.may_answer.set()
+    wait_until(lambda: station.runs("once", "failed"), "the run that was cut off", 90)
+    wait_until(lambda: station.runs("again", "done"), "the run that is repeated", 60)
+    wait_until(lambda: station.runs("agreed", "done"), "the run that somebody agreed to", 60)
     assert [run["reason"] for run in station.runs("once")] == ["cut_off"]
-    assert sorted(key.split(":")[0] for key in posts) == ["again", "again", "once"]
-    assert len(set(posts)) == 2
+    assert station.runs("agreed")[0]["decided_by"]
+    assert slow.times() == {"once": 1, "again": 2, "agreed": 2}
+    assert len(set(slow.posts)) == 3, "an attempt says that it is the same as the one before"
     assert (station.told("asked"), station.told("rested")) == (1, 1)
+
+
+def test_a_second_engine_on_the_same_database_leaves_alone_what_goes_on(
+    station: Station, slow: Slow, tmp_path: Path
+) -> None:
+    make_rules(station, slow, first={"after_crash": "retry"}, other={"after_crash": "fail"})
+    station.toggle()
+    wait_until(lambda: len(slow.posts) == 2, "both posts", 30)
+    shared = {"BAROGRAPH_DATABASE_URL": f"sqlite:///{station.product.folder / 'var' / 'barograph.db'}"}
+    shutil.copytree(station.product.folder / "provisioning", tmp_path / "provisioning")
+    (tmp_path / "provisioning" / "detectors" / "detectors.yaml").unlink()
+    (tmp_path / "provisioning" / "detectors").rmdir()
+    first = station.engine_pid()
+    with product_running(tmp_path, DETECTORS, shared):
+        # Engines of one host tell of themselves in turn, under one name.
+        wait_until(lambda: station.engine_pid() != first, "the second engine", 60)
+        slow.may_answer.set()
+        wait_until(lambda: station.runs("first", "done") and station.runs("other", "done"), "both", 30)
+    assert slow.times() == {"first": 1, "other": 1}
+
+
+def test_health_names_a_wrong_file_of_automations_and_is_well_again(station: Station) -> None:
+    def provisioning() -> Any:
+        health = requests.get(f"{station.product.url}/health", timeout=10).json()
+        return health["components"]["provisioning"]
+
+    wait_until(lambda: provisioning()["state"] == "ok", "the set being good", 30)
+    file = station.product.folder / "provisioning" / "automations" / "more.yaml"
+    file.write_text("automations: [{name: more}]\n")
+    wait_until(lambda: provisioning()["state"] == "degraded", "the mistake showing", 30)
+    assert "more.yaml:1:15" in provisioning()["sentence"]
+    assert station.runs("rested"), "what was in force is so still"
+    file.unlink()
+    wait_until(lambda: provisioning()["state"] == "ok", "the set being good again", 30)

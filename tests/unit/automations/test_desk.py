@@ -113,26 +113,6 @@ def test_an_action_that_fails_ends_the_run(
     assert (run.state, len(run.actions), run.actions[0]["detail"]) == (RunState.FAILED, 1, "Nobody is there.")
 
 
-@pytest.mark.parametrize(("choice", "ends", "times"), [("fail", "failed", 0), ("retry", "done", 1)])
-def test_a_run_that_was_cut_off_ends_as_its_automation_says(
-    stores: Stores,
-    desk: AutomationDesk,
-    workers: AutomationWorkers,
-    act: Recorder,
-    choice: str,
-    ends: str,
-    times: int,
-) -> None:
-    stores.automations.create("default", spec(after_crash=choice), 1)
-    stores.anomalies.record([opened(ANOMALY)], now_ms=2000)
-    desk.look(2000)
-    assert stores.automation_runs.claim("one/engine", [], 2000, 10_000) is not None
-    workers.settle()
-    workers.run_one()
-    assert states(stores) == [("tell", ends)]
-    assert len(act.done) == times
-
-
 def test_nothing_is_done_until_somebody_agrees_and_silence_is_a_no(
     stores: Stores, desk: AutomationDesk, workers: AutomationWorkers
 ) -> None:

@@ -1,0 +1,20 @@
+"""What automations leave in the audit trail."""
+
+from barograph.automations.occurrence import BY_AUTOMATION
+from barograph.storage import AuditEntry, AutomationRun, Stores
+
+__all__ = ["note_run"]
+
+
+def note_run(stores: Stores, run: AutomationRun, now_ms: int) -> None:
+    """Write down how a run ended, and who had agreed."""
+    stores.audit.append(
+        AuditEntry(
+            tenant=run.tenant,
+            at_ms=now_ms,
+            actor=f"{BY_AUTOMATION}{run.automation}"[:200],
+            action="automation run",
+            object=f"automations/runs/{run.id}",
+            detail={"state": run.state.value, "actions": run.actions, "decided_by": run.decided_by},
+        )
+    )
