@@ -14,21 +14,19 @@ from barograph.api.bodies.automations import (
     DryRunBody,
     DryRunRequest,
     automation_body,
-    rehearsed_body,
 )
+from barograph.api.bodies.events import JobBody, job_body
+from barograph.api.engine_desk import raise_failure_of
 from barograph.api.etags import expected_revision
 from barograph.api.permissions import needs
 from barograph.api.requests import identity
-from barograph.api.services import services
-from barograph.automations.rehearsal import past_events, rehearse
+from barograph.api.services import Wish, services
 from barograph.config.automation import AutomationSpec
 from barograph.errors import Forbidden, ValidationFailed
 from barograph.security import Role
 from barograph.storage import StoredAutomation
 
 __all__ = ["automations"]
-
-_HOUR_MS = 3_600_000
 
 automations = APIBlueprint(
     "automations",
@@ -54,18 +52,18 @@ def create_automation(body: AutomationSpec) -> Response:
     return _answer(created, 201, {"Location": f"/api/v1/automations/{created.name}"})
 
 
-@automations.post("/dry-run", summary="Try it on the past", responses={200: DryRunBody})
+@automations.post("/dry-run", summary="Try it on the past", responses={200: DryRunBody, 202: JobBody})
 @needs(Role.EDITOR)
-def dry_run(body: DryRunRequest) -> dict[str, Any]:
-    """Say what an automation would have done about past events; nothing is stored or done."""
-    since_ms = services().now_ms() - int(body.hours * _HOUR_MS)
-    seen = past_events(services().stores, identity().tenant, body.automation, since_ms)
-    found = rehearse(body.automation, seen, since_ms)
-    return {
-        "items": [rehearsed_body(one, body.automation) for one in found],
-        "events": len(seen),
-        "runs": sum(one.reason.is_action for one in found),
-    }
+def dry_run(body: DryRunRequest) -> Response:
+    """Say what it would have done about past events, and do nothing; 202 while the engine is at it."""
+    caller = identity()
+    job = services().desk.ask(
+        Wish("dry_run", caller.tenant, None, caller.subject, body.model_dump(mode="json"))
+    )
+    raise_failure_of(job)
+    if job.is_finished:
+        return json_response(job.result)
+    return json_response(job_body(job), 202, {"Location": f"/api/v1/jobs/{job.id}"})
 
 
 @automations.get("/<name>", summary="Read an automation", responses={200: AutomationBody})

@@ -26,7 +26,17 @@ Extension = Callable[[Flask], None]
 class Wish:
     """Work that somebody wants from the engine."""
 
-    kind: Literal["detect", "train", "series", "templates", "forecast", "preview", "sink_test", "scores"]
+    kind: Literal[
+        "detect",
+        "train",
+        "series",
+        "templates",
+        "forecast",
+        "preview",
+        "sink_test",
+        "scores",
+        "dry_run",
+    ]
     tenant: str
     detector_id: str | None
     requested_by: str

@@ -1,13 +1,13 @@
 """The desk: reads what happened from the log and writes down which automations act, each event once."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 import structlog
 
-from barograph.automations.evaluation import Memory, Reason, decide
+from barograph.automations.evaluation import Memory, Reason, judge
 from barograph.automations.occurrence import Occurrence, first_member, occurrence_of
 from barograph.config.automation import AutomationSpec
-from barograph.domain import Event
+from barograph.domain import Anomaly, Event
 from barograph.storage import AutomationRun, RunState, StoredAutomation, Stores
 
 __all__ = ["AutomationDesk", "flatten"]
@@ -52,7 +52,11 @@ class AutomationDesk:
             if not wanted:
                 return []
             seen = flatten(self._stores, one.tenant, wanted)
-            return list(_judge(one, seen, self._memory(one, seen), now_ms))
+            if not seen:
+                return []
+            memory = self._memory(one, seen)
+            matches = judge(one.spec, one.active_since_ms, seen, memory)
+            return [_to_run(one.spec, occurrence, reason, now_ms) for occurrence, reason in matches]
         except Exception:
             _log.exception("an automation could not look at events", automation=one.name)
             return []
@@ -70,21 +74,25 @@ class AutomationDesk:
 
 
 def flatten(stores: Stores, tenant: str, events: Sequence[Event]) -> list[Occurrence]:
-    """Return events as automations see them, incidents with the labels of their first anomaly."""
+    """Return events as automations see them, incidents with the labels of their first anomaly.
+
+    An event that makes no sense is told of and left out; it takes no other with it.
+    """
     members = {event.id: first_member(event) for event in events}
     names = sorted({name for name in members.values() if name is not None})
     known = {one.fingerprint: one for one in stores.anomalies.named(tenant, names)}
-    return [occurrence_of(event, known.get(members[event.id] or "")) for event in events]
+    seen = [_understand(event, known.get(members[event.id] or "")) for event in events]
+    return [one for one in seen if one is not None]
 
 
-def _judge(
-    one: StoredAutomation, seen: Iterable[Occurrence], memory: Memory, now_ms: int
-) -> Iterable[AutomationRun]:
-    for occurrence in seen:
-        reason = decide(one.spec, one.active_since_ms, occurrence, memory)
-        if reason.is_match:
-            memory.note(occurrence.subject, occurrence.at_ms, has_acted=reason.is_action)
-            yield _to_run(one.spec, occurrence, reason, now_ms)
+def _understand(event: Event, member: Anomaly | None) -> Occurrence | None:
+    try:
+        return occurrence_of(event, member)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        _log.error(
+            "an event makes no sense", event_id=event.id, type=event.type.value, reason=repr(error)[:200]
+        )
+        return None
 
 
 def _to_run(spec: AutomationSpec, seen: Occurrence, reason: Reason, now_ms: int) -> AutomationRun:

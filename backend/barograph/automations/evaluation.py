@@ -1,13 +1,14 @@
 """The decision: does this event match, and may the automation act now. Pure functions with a reason."""
 
-from collections.abc import Sequence
+from bisect import bisect_right, insort
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from barograph.automations.occurrence import Occurrence
 from barograph.config.automation import AutomationSpec, When
 
-__all__ = ["Memory", "Reason", "decide"]
+__all__ = ["Memory", "Reason", "decide", "judge"]
 
 _DEEPEST = 3
 
@@ -59,7 +60,7 @@ _MATCHES = frozenset(
 
 @dataclass(slots=True)
 class Memory:
-    """What an automation has seen: subjects, when it matched, and when it acted, oldest first."""
+    """What an automation has seen: subjects, and in ascending order when it matched and when it acted."""
 
     subjects: set[str] = field(default_factory=set)
     matched_ms: list[int] = field(default_factory=list)
@@ -68,9 +69,9 @@ class Memory:
     def note(self, subject: str, at_ms: int, *, has_acted: bool) -> None:
         """Remember an event that matched."""
         self.subjects.add(subject)
-        self.matched_ms.append(at_ms)
+        insort(self.matched_ms, at_ms)
         if has_acted:
-            self.acted_ms.append(at_ms)
+            insort(self.acted_ms, at_ms)
 
 
 def decide(spec: AutomationSpec, since_ms: int, seen: Occurrence, memory: Memory) -> Reason:
@@ -80,6 +81,17 @@ def decide(spec: AutomationSpec, since_ms: int, seen: Occurrence, memory: Memory
     if seen.at_ms < since_ms:
         return Reason.BEFORE_ITS_TIME
     return _mismatch(spec.when, seen) or _hindrance(spec, seen, memory) or _way(spec)
+
+
+def judge(
+    spec: AutomationSpec, since_ms: int, seen: Iterable[Occurrence], memory: Memory
+) -> Iterator[tuple[Occurrence, Reason]]:
+    """Decide about events in their order, and yield those that match; each is remembered for the next."""
+    for occurrence in seen:
+        reason = decide(spec, since_ms, occurrence, memory)
+        if reason.is_match:
+            memory.note(occurrence.subject, occurrence.at_ms, has_acted=reason.is_action)
+            yield occurrence, reason
 
 
 def _mismatch(when: When, seen: Occurrence) -> Reason | None:
@@ -109,8 +121,7 @@ def _hindrance(spec: AutomationSpec, seen: Occurrence, memory: Memory) -> Reason
 
 
 def _limit(spec: AutomationSpec, seen: Occurrence, memory: Memory) -> Reason | None:
-    last_ms = max(memory.acted_ms, default=None)
-    if last_ms is not None and seen.at_ms - last_ms < spec.cooldown.milliseconds:
+    if memory.acted_ms and seen.at_ms - memory.acted_ms[-1] < spec.cooldown.milliseconds:
         return Reason.COOLING_DOWN
     if _count_since(memory.acted_ms, seen.at_ms - spec.limit.within.milliseconds) >= spec.limit.times:
         return Reason.RATE_LIMITED
@@ -122,9 +133,8 @@ def _is_often_enough(when: When, seen: Occurrence, memory: Memory) -> bool:
     if when.repeated is None:
         return True
     since_ms = seen.at_ms - when.repeated.within.milliseconds
-    last_ms = max(memory.acted_ms, default=-1)
-    fresh = [at_ms for at_ms in memory.matched_ms if at_ms > last_ms]
-    return _count_since(fresh, since_ms) + 1 >= when.repeated.times
+    last_ms = memory.acted_ms[-1] if memory.acted_ms else -1
+    return _count_since(memory.matched_ms, max(since_ms, last_ms)) + 1 >= when.repeated.times
 
 
 def _way(spec: AutomationSpec) -> Reason:
@@ -134,4 +144,4 @@ def _way(spec: AutomationSpec) -> Reason:
 
 
 def _count_since(moments: Sequence[int], since_ms: int) -> int:
-    return sum(at_ms > since_ms for at_ms in moments)
+    return len(moments) - bisect_right(moments, since_ms)

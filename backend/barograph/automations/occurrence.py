@@ -60,7 +60,7 @@ def first_member(event: Event) -> str | None:
     """Return the fingerprint of the anomaly whose labels an incident has, None for other events."""
     incident = event.payload.get("incident")
     members = incident.get("members") if isinstance(incident, dict) else None
-    return str(members[0]) if members else None
+    return str(members[0]) if isinstance(members, list | tuple) and members else None
 
 
 def occurrence_of(event: Event, member: Anomaly | None = None) -> Occurrence:

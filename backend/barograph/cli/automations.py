@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from barograph.automations.rehearsal import past_events, rehearse
+from barograph.automations.rehearsal import rehearse
 from barograph.cli._output import json_option, print_json, print_table
 from barograph.cli._settings import load
 from barograph.config.automation_files import read_automations
@@ -87,7 +87,7 @@ def dry_run(context: click.Context, file: Path, hours: float, tenant: str, is_js
                 "sentence": one.occurrence.sentence,
             }
             for spec in found.specs
-            for one in rehearse(spec, past_events(stores, tenant, spec, since_ms), since_ms)
+            for one in rehearse(stores, tenant, spec, since_ms).shown
         ]
     _show(rows, ("automation", "event", "type", "would", "reason", "sentence"), is_json)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from barograph.engine.desk import Desk
+from barograph.engine.dry_runs import DryRunHandler
 from barograph.engine.foretelling import ForecastHandler
 from barograph.engine.handlers import BandHandler, DetectHandler, TrainHandler
 from barograph.engine.job_news import JobNews
@@ -69,6 +70,7 @@ def build_desks(
         {
             "train": TrainHandler(stores.detectors, detection.trainer, agenda),
             "preview": PreviewHandler(detection.rehearsal, detection.sources.queries.trace),
+            "dry_run": DryRunHandler(stores),
             "propose": ProposeHandler(stores, detection.models, detection.rehearsal, foundation.bus.publish),
         },
         worker,

@@ -71,6 +71,26 @@ class EventLog:
         with self._database.read() as connection:
             return tuple(_to_event(row) for row in connection.execute(query))
 
+    def of_types(
+        self, tenant: str, types: Sequence[EventType], since_ms: int, after_id: int, limit: int
+    ) -> tuple[Event, ...]:
+        """Return the events of some types that follow an id and are not older than a moment."""
+        query = select(EventRow.__table__).where(
+            EventRow.tenant == tenant,
+            EventRow.id > after_id,
+            EventRow.created_ms >= since_ms,
+            EventRow.type.in_([one.value for one in types]),
+        )
+        with self._database.read() as connection:
+            rows = connection.execute(query.order_by(EventRow.id).limit(limit)).all()
+        return tuple(_to_event(row) for row in rows)
+
+    def oldest_ms(self, tenant: str) -> int | None:
+        """Return when the first event happened that can still be read, None without any."""
+        first = select(EventRow.created_ms).where(EventRow.tenant == tenant).order_by(EventRow.id).limit(1)
+        with self._database.read() as connection:
+            return connection.execute(first).scalar_one_or_none()
+
     def span(self) -> tuple[int, int]:
         """Return the first id that can still be read and the last one given; without any: the next and it."""
         newest = select(EventCounterRow.value).where(EventCounterRow.name == _COUNTER).scalar_subquery()

@@ -31,6 +31,15 @@ export interface AutomationRun {
 }
 
 /** What an automation would have done about a past event. */
+/** What a rule would have done: the latest events that match, and all of them in numbers. */
+export interface DryRunReport {
+  items: DryRun[];
+  events: number;
+  matches: number;
+  runs: number;
+  since_ms: number;
+}
+
 export interface DryRun {
   event_id: number;
   at_ms: number;

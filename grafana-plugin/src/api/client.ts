@@ -1,3 +1,4 @@
+import type { AutomationSpec, DryRunReport } from './automated';
 import type {
   Anomaly,
   Deployment,
@@ -133,6 +134,12 @@ export class BarographApi {
   async preview(detector: DetectorSpec, startMs: number, endMs: number, onProgress: (share: number) => void) {
     const body = { detector, start_ms: Math.round(startMs), end_ms: Math.round(endMs) };
     return this.finish((await this.send('POST', 'api/v1/preview', undefined, body)) as Job, onProgress);
+  }
+
+  /** What a rule would have done about the past; nothing is done. */
+  async dryRun(automation: AutomationSpec, hours: number): Promise<DryRunReport> {
+    const answer = (await this.send('POST', 'api/v1/automations/dry-run', undefined, { automation, hours })) as DryRunReport | Job;
+    return 'items' in answer ? answer : ((await this.finish(answer)) as unknown as DryRunReport);
   }
 
   /** A list that the engine computes; where that takes long, the answer is a job. */

@@ -1,4 +1,4 @@
-import type { Automation, AutomationRun, AutomationSpec, DryRun } from './automated';
+import type { Automation, AutomationRun, AutomationSpec } from './automated';
 import type { Send } from './client';
 import type { Proposal, Revision, Template, Validation } from './authored';
 import type {
@@ -75,8 +75,6 @@ export class Management {
   makeAutomation = (spec: AutomationSpec) => this.change<Automation>('POST', 'automations', spec);
   removeAutomation = (name: string) => this.change<unknown>('DELETE', automation(name));
   turnAutomation = (name: string, isOn: boolean) => this.change<unknown>('POST', `${automation(name)}/${isOn ? 'start' : 'stop'}`);
-  dryRun = async (spec: AutomationSpec, hours: number) =>
-    (await this.change<List<DryRun>>('POST', 'automations/dry-run', { automation: spec, hours })).items;
   runs = () => this.list<AutomationRun>('automations/runs');
   decideRun = (id: number, decision: 'approve' | 'reject') =>
     this.change<AutomationRun>('POST', `automations/runs/${id}/${decision}`);

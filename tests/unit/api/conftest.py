@@ -66,7 +66,7 @@ class Engine:
             self.requests.append(job.request)
 
     def _claim(self, now_ms: int) -> Job | None:
-        kinds = ("detect", "series", "templates", "forecast", "preview", "sink_test", "scores")
+        kinds = ("detect", "series", "templates", "forecast", "preview", "sink_test", "scores", "dry_run")
         claims = (self.stores.jobs.claim(kind, "test", now_ms, 1000) for kind in kinds)
         return next((job for job in claims if job), None)
 

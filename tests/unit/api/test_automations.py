@@ -74,17 +74,17 @@ def test_nobody_approves_what_ran_out(client: FlaskClient, waiting: str, clock: 
     assert client.post(f"{waiting}/approve").status_code == 409
 
 
-def test_a_dry_run_tells_what_would_have_been_done(client: FlaskClient, stores: Stores) -> None:
-    for started_ms in (1000, 2000):
-        stores.anomalies.record([opened(make_anomaly(started_ms))], now_ms=NOW_MS - 3_600_000 + started_ms)
-    asked = {"automation": {**SPEC, "approval": None, "cooldown": "1h"}, "hours": 2}
-    answer = client.post(f"{URL}/dry-run", json=asked).json
-    assert [(one["reason"], one["actions"]) for one in answer["items"]] == [
-        ("acts", ["webhook"]),
-        ("cooling_down", []),
-    ]
-    assert (answer["events"], answer["runs"]) == (2, 1)
-    assert client.post(f"{URL}/dry-run", json=asked | {"hours": 0.5}).json["events"] == 0
+def test_a_dry_run_is_the_work_of_the_engine(client: FlaskClient, engine: Any) -> None:
+    found = {"items": [], "events": 7, "matches": 0, "runs": 0, "since_ms": 1}
+    engine.results["dry_run"] = found
+    asked = {"automation": SPEC, "hours": 2}
+    answer = client.post(f"{URL}/dry-run", json=asked)
+    assert (answer.status_code, answer.json) == (200, found)
+    assert engine.requests[0]["automation"]["name"] == SPEC["name"]
+    engine.is_away = True
+    later = client.post(f"{URL}/dry-run", json=asked)
+    assert (later.status_code, later.json["state"]) == (202, "queued")
+    assert later.headers["Location"] == f"/api/v1/jobs/{later.json['id']}"
     assert client.get(f"{URL}/runs").json["items"] == []
 
 

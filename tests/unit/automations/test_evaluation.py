@@ -3,9 +3,8 @@ from typing import Any
 
 import pytest
 
-from barograph.automations.evaluation import Memory, Reason, decide
+from barograph.automations.evaluation import Memory, Reason, decide, judge
 from barograph.automations.occurrence import Occurrence, occurrence_of
-from barograph.automations.rehearsal import rehearse
 from barograph.config.automation import AutomationSpec
 from barograph.domain import Event, EventType, Severity
 
@@ -75,7 +74,7 @@ def test_automations_do_not_set_off_themselves(chain: tuple[str, ...], reason: R
 
 def reasons(rule: AutomationSpec, *at_seconds: int) -> list[str]:
     seen = [replace(SEEN, at_ms=at * 1000, event_id=at, subject=f"anomaly:{at}:start") for at in at_seconds]
-    return [one.reason.value for one in rehearse(rule, seen, 0)]
+    return [reason.value for _, reason in judge(rule, 0, seen, Memory())]
 
 
 def test_a_cooldown_starts_with_each_run() -> None:

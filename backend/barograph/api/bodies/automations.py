@@ -5,7 +5,6 @@ from typing import Any
 from pydantic import Field
 
 from barograph.api.bodies.base import Body, PageQuery, Query
-from barograph.automations.rehearsal import Rehearsed
 from barograph.config.automation import AutomationSpec
 from barograph.config.detector import Name
 from barograph.storage import AutomationRun, RunState, StoredAutomation
@@ -21,7 +20,6 @@ __all__ = [
     "RunPath",
     "RunQuery",
     "automation_body",
-    "rehearsed_body",
     "run_body",
 ]
 
@@ -117,11 +115,13 @@ class DryRunItem(Body):
 
 
 class DryRunBody(Body):
-    """What would have been done, the oldest first."""
+    """What would have been done."""
 
-    items: list[DryRunItem]
+    items: list[DryRunItem] = Field(description="The latest 1,000 that match, the oldest of them first.")
     events: int = Field(description="How many events of these types were looked at.")
+    matches: int = Field(description="How many of them match.")
     runs: int = Field(description="How often it would have acted.")
+    since_ms: int = Field(description="From when on the log was read; it may hold less than was asked for.")
 
 
 def automation_body(one: StoredAutomation) -> dict[str, Any]:
@@ -135,16 +135,3 @@ def run_body(run: AutomationRun) -> dict[str, Any]:
     names = (name for name in RunBody.model_fields if name != "event")
     body = {name: getattr(run, name) for name in names}
     return {**body, "state": run.state.value, "plan": run.plan["then"], "event": run.occurrence}
-
-
-def rehearsed_body(one: Rehearsed, spec: AutomationSpec) -> dict[str, Any]:
-    """Return a rehearsed event as JSON."""
-    return {
-        "event_id": one.occurrence.event_id,
-        "at_ms": one.occurrence.at_ms,
-        "reason": one.reason.value,
-        "actions": [action.type for action in spec.then] if one.reason.is_action else [],
-        "event": one.occurrence.type.value,
-        "detector_id": one.occurrence.detector_id,
-        "sentence": one.occurrence.sentence,
-    }

@@ -1,7 +1,7 @@
 import { CodeEditor } from '@grafana/ui';
 import { locationService } from '@grafana/runtime';
 import { useState } from 'react';
-import type { AutomationSpec, DryRun } from '../../api/automated';
+import type { AutomationSpec, DryRun, DryRunReport } from '../../api/automated';
 import { APP_PATH } from '../../ids';
 import type { PageBackend } from '../backend';
 import { ActionButton } from '../parts/ActionButton';
@@ -19,12 +19,12 @@ const START: AutomationSpec = {
 };
 
 /** A rule as JSON, tried on the events of the last day before it is saved. */
-export function NewAutomation({ backend: { manage } }: { backend: PageBackend }) {
+export function NewAutomation({ backend: { api, manage } }: { backend: PageBackend }) {
   const [text, setText] = useState(JSON.stringify(START, null, 2));
-  const [found, setFound] = useState<DryRun[]>();
+  const [found, setFound] = useState<DryRunReport>();
   const { shown, tell } = useFailure();
   const read = () => JSON.parse(text) as AutomationSpec;
-  const dryRun = async () => setFound(await manage.dryRun(read(), HOURS));
+  const dryRun = async () => setFound(await api.dryRun(read(), HOURS));
   const save = async () => {
     await manage.makeAutomation(read());
     locationService.push(`${APP_PATH}/automations`);
@@ -42,9 +42,15 @@ export function NewAutomation({ backend: { manage } }: { backend: PageBackend })
           Save and start
         </ActionButton>
       </Row>
-      {found && <Sheet label="Dry run" items={found} columns={COLUMNS} keyOf={({ event_id: id }) => id} empty="No event of that time matches." />}
+      {found && <p role="status">{sayDryRun(found)}</p>}
+      {found && <Sheet label="Dry run" items={found.items} columns={COLUMNS} keyOf={({ event_id: id }) => id} empty="No event of that time matches." />}
     </>
   );
+}
+
+function sayDryRun({ events, matches, runs }: DryRunReport): string {
+  const looked = `${events} ${events === 1 ? 'event' : 'events'} of these types`;
+  return `Of ${looked}, ${matches} ${matches === 1 ? 'matches' : 'match'}; it would have acted ${runs} ${runs === 1 ? 'time' : 'times'}.`;
 }
 
 const COLUMNS: Array<Column<DryRun>> = [
