@@ -3,9 +3,11 @@
 import os
 import signal
 import subprocess
-from collections.abc import Collection
+import time
+from collections.abc import Collection, Iterator
 from contextlib import suppress
-from threading import Timer
+from selectors import EVENT_READ, DefaultSelector
+from tempfile import TemporaryFile
 from typing import IO
 
 import orjson
@@ -18,6 +20,7 @@ __all__ = ["CommandAct"]
 
 _SHOWN_BYTES = 4_000
 _CHUNK = 65_536
+_LOOK_SECONDS = 0.05
 _ENVIRONMENT = {"PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8"}
 
 
@@ -33,19 +36,12 @@ class CommandAct:
             raise Forbidden(
                 f"{action.command} is not in automation_commands, so it is not run. An operator may add it."
             )
-        try:
-            process = subprocess.Popen(
-                [action.command, *action.arguments],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                env=_ENVIRONMENT,
-                cwd="/",
-                start_new_session=True,
-            )
-        except OSError as error:
-            raise ValidationFailed(f"{action.command} can't be run: {error.strerror}.") from error
-        output, is_late = _converse(process, orjson.dumps(occasion.seen.to_json()), occasion.timeout_seconds)
+        with TemporaryFile() as said:
+            said.write(orjson.dumps(occasion.seen.to_json()))
+            said.seek(0)
+            process = _start(action, said)
+        with process:
+            output, is_late = _listen(process, occasion.timeout_seconds)
         if is_late:
             raise Conflict(f"It took longer than {occasion.timeout_seconds:.0f} s and was ended. {output}")
         if process.returncode:
@@ -53,33 +49,52 @@ class CommandAct:
         return output or "It ended with status 0."
 
 
-def _converse(process: "subprocess.Popen[bytes]", said: bytes, seconds: float) -> tuple[str, bool]:
-    """Write the input and read the output, the first part of it; whoever takes too long is ended."""
-    late: list[bool] = []
+def _start(action: CommandAction, said: IO[bytes]) -> "subprocess.Popen[bytes]":
+    try:
+        return subprocess.Popen(
+            [action.command, *action.arguments],
+            stdin=said,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=_ENVIRONMENT,
+            cwd="/",
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise ValidationFailed(f"{action.command} can't be run: {error.strerror}.") from error
 
-    def end() -> None:
-        late.append(True)
+
+def _listen(process: "subprocess.Popen[bytes]", seconds: float) -> tuple[str, bool]:
+    """Return the first part of the output, and whether the program took too long and was ended."""
+    until = time.monotonic() + seconds
+    output = bytearray()
+    for chunk in _chunks(process, until):
+        output += chunk[: _SHOWN_BYTES - len(output)]
+    try:
+        process.wait(max(0.0, until - time.monotonic()))
+        is_late = False
+    except subprocess.TimeoutExpired:
+        is_late = True
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-
-    timer = Timer(seconds, end)
-    timer.daemon = True
-    timer.start()
-    with process:
-        if process.stdin is not None:
-            with suppress(BrokenPipeError):
-                process.stdin.write(said)
-                process.stdin.close()
-        output = _read(process.stdout)
-    timer.cancel()
-    return output.decode("utf-8", "replace").replace("\x00", "").strip(), bool(late)
+    return output.decode("utf-8", "replace").replace("\x00", "").strip(), is_late
 
 
-def _read(stream: IO[bytes] | None) -> bytes:
-    """Return the beginning, and let the rest pass so that the program is not held up."""
-    if stream is None:
-        return b""
-    output = stream.read(_SHOWN_BYTES)
-    while stream.read(_CHUNK):
-        pass
-    return output
+def _chunks(process: "subprocess.Popen[bytes]", until: float) -> Iterator[bytes]:
+    """Yield what a program says, all of it, so that it is not held up, but not beyond its end or its time.
+
+    A child that went into a session of its own may keep the output open for ever: nobody waits for it.
+    """
+    if process.stdout is None:
+        return
+    with DefaultSelector() as selector:
+        selector.register(process.stdout, EVENT_READ)
+        while (left := until - time.monotonic()) > 0:
+            has_ended = process.poll() is not None
+            if selector.select(min(left, _LOOK_SECONDS)):
+                chunk = os.read(process.stdout.fileno(), _CHUNK)
+                if not chunk:
+                    return
+                yield chunk
+            elif has_ended:
+                return

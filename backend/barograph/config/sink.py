@@ -50,8 +50,8 @@ class _Messages(_Addressed):
 
     send: tuple[Subject, ...] = Field(
         ("incidents",),
-        min_length=1,
-        description="incidents (one message for what belongs together), anomalies.",
+        description="incidents (one message for what belongs together), anomalies; an empty list leaves it "
+        "to automations that name it.",
     )
     external_labels: dict[LabelName, str] = Field(
         default_factory=dict,

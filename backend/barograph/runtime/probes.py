@@ -49,12 +49,13 @@ def probe_provisioning(stores: Stores) -> Probe:
         status = detail.get("provisioning")
         if status is None:
             return _NO_ENGINE
-        mistakes = detail.get("automations", {}).get("mistakes", ())
-        if status["is_valid"] and mistakes:
-            sentence = f"The files of automations are wrong, so those before stay in force: {mistakes[0]}"
-            return ComponentHealth(HealthState.DEGRADED, sentence)
-        state = HealthState.OK if status["is_valid"] else HealthState.DEGRADED
-        return ComponentHealth(state, status["sentence"])
+        sentences = [] if status["is_valid"] else [status["sentence"]]
+        if mistakes := detail.get("automations", {}).get("mistakes", ()):
+            wrong = f"The files of automations are wrong, so those before stay in force: {mistakes[0]}"
+            sentences.append(wrong)
+        if sentences:
+            return ComponentHealth(HealthState.DEGRADED, " ".join(sentences))
+        return ComponentHealth(HealthState.OK, status["sentence"])
 
     return look
 

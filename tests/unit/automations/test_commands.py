@@ -1,5 +1,9 @@
+import os
+import re
+import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -62,3 +66,41 @@ def test_who_takes_too_long_is_ended_with_its_children(run: Callable[..., str]) 
     child = "import subprocess; subprocess.run(['/bin/sleep', '600'])"
     with pytest.raises(Conflict, match="longer than"):
         run(child, seconds=0.5)
+
+
+@pytest.fixture
+def leave_child() -> Iterator[tuple[str, Callable[[str], None]]]:
+    """Return code that leaves a child in a session of its own, and a check that it still lives."""
+    child = "print(subprocess.Popen(['/bin/sleep', '300'], start_new_session=True).pid, flush=True)"
+    pids: list[int] = []
+
+    def check(said: str) -> None:
+        pids.append(int(re.findall(r"\d+", said)[-1]))
+        os.kill(pids[-1], 0)
+
+    yield f"import subprocess, time; {child}", check
+    for pid in pids:
+        os.kill(pid, signal.SIGKILL)
+
+
+def test_a_child_that_goes_its_own_way_holds_nobody_up(
+    run: Callable[..., str], leave_child: tuple[str, Callable[[str], None]]
+) -> None:
+    code, check = leave_child
+    check(run(code))
+    with pytest.raises(Conflict, match="longer than") as late:
+        run(f"{code}; time.sleep(600)", seconds=1)
+    check(late.value.message)
+
+
+def test_who_says_no_more_may_still_work(run: Callable[..., str]) -> None:
+    quiet = "import os, time; print('bye', flush=True); os.close(1); os.close(2); "
+    assert run(f"{quiet}time.sleep(0.2)") == "bye"
+    with pytest.raises(Conflict, match="longer than"):
+        run(f"{quiet}time.sleep(600)", seconds=1)
+
+
+def test_who_does_not_listen_is_not_waited_for() -> None:
+    long = replace(SEEN, labels={"pod": "x" * 1_000_000})
+    action = CommandAction(type="command", command="/bin/echo", arguments=("hello",))
+    assert CommandAct(["/bin/echo"])(action, replace(occasion(), seen=long)) == "hello"

@@ -45,6 +45,7 @@ def test_health_names_the_sink_that_takes_nothing(
         (True, [], "ok", "3 detectors"),
         (False, [], "degraded", "3 detectors"),
         (True, ["rules.yaml:4:7: unknown key"], "degraded", "rules.yaml:4:7: unknown key"),
+        (False, ["rules.yaml:4:7: unknown key"], "degraded", "files. The files of automations are wrong"),
     ],
 )
 def test_health_names_the_file_that_was_not_loaded(
