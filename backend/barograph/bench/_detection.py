@@ -35,15 +35,20 @@ class Judged:
 
 
 def choose_threshold(judged: Sequence[Judged], alarms_per_thousand: float) -> float:
-    """Return the lowest threshold that tells at most so many false episodes in a thousand calm points."""
+    """Return the lowest threshold down to which there are so few false episodes in a thousand calm points.
+
+    It comes from above: far below, all points are one long episode, which is no merit.
+    """
     points = sum(len(one.calm) for one in judged)
     values = np.concatenate([one.calm for one in judged])
     candidates = np.unique(np.quantile(values[values > 0], np.linspace(0.5, 1, _CANDIDATES)))
-    for threshold in candidates:
-        alarms = sum(_count_episodes(one.calm, float(threshold)) for one in judged)
-        if 1000 * alarms / points <= alarms_per_thousand:
-            return float(threshold)
-    return float(np.nextafter(candidates[-1], np.inf))
+    lowest = float(np.nextafter(candidates[-1], np.inf))
+    for threshold in map(float, candidates[::-1]):
+        alarms = sum(_count_episodes(one.calm, threshold) for one in judged)
+        if 1000 * alarms / points > alarms_per_thousand:
+            break
+        lowest = threshold
+    return lowest
 
 
 def detection_rates(

@@ -8,7 +8,7 @@ import numpy as np
 from barograph.bench._bases import BASES, Base
 from barograph.domain import FloatArray
 
-__all__ = ["CALM", "KINDS", "Sample", "make_sample", "make_suite"]
+__all__ = ["CALM", "KINDS", "POINTS", "Kind", "Sample", "change", "make_sample", "make_suite"]
 
 CALM = "calm"
 POINTS = 4032
@@ -117,9 +117,15 @@ def make_sample(base: Base, kind: Kind | None, seed: int, points: int = POINTS) 
     values = base.make(rng, season)
     is_positive = bool(values.min() >= 0)
     if kind.shape is not None:
-        low, high = np.percentile(values, [0.5, 99.5])
-        kind.shape(values, _Place(onset, end, float(high - low), rng))
+        change(values, kind, onset, end, rng)
     return Sample(base, kind.name, np.maximum(values, 0) if is_positive else values, onset, end)
+
+
+def change(values: FloatArray, kind: Kind, onset: int, end: int, rng: np.random.Generator) -> None:
+    """Put an anomaly of this kind into the values, its size taken from their usual range."""
+    low, high = np.percentile(values, [0.5, 99.5])
+    if kind.shape is not None:
+        kind.shape(values, _Place(onset, end, float(high - low), rng))
 
 
 def _changed_season(base: Base, season: FloatArray, onset: int, end: int, lag_share: float) -> FloatArray:

@@ -24,6 +24,13 @@ def test_a_burst_of_false_alarms_is_one_episode() -> None:
     assert choose_threshold([_judged(signal)], alarms_per_thousand=0.5) <= 0.8
 
 
+def test_a_threshold_that_everything_exceeds_is_no_merit() -> None:
+    signal = np.tile([0.2, 0.6], 1_050)
+    signal[200::100] = 0.9
+    signal[700] = 0.95
+    assert choose_threshold([_judged(signal)], alarms_per_thousand=1.0) > 0.9
+
+
 @pytest.mark.parametrize(("told_at", "rate"), [(900, 0.0), (1_000, 1.0), (1_199, 1.0), (1_200, 0.0)])
 def test_an_anomaly_counts_as_found_only_when_told_in_time(told_at: int, rate: float) -> None:
     signal = np.zeros(2_000)

@@ -1,9 +1,10 @@
+import json
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from barograph.bench import synthetic
+from barograph.bench import grouped, synthetic
 from barograph.bench._accuracy import write_result
 from barograph.bench._scorecard import read_results
 from barograph.bench.base import BenchResult
@@ -34,6 +35,21 @@ def test_what_a_benchmark_wrote_can_be_read(tmp_path: Path) -> None:
     page = (tmp_path / "out" / "scorecard.md").read_text()
     assert "missing season" in page
     assert page.count("| zscore |") == 3
+
+
+def test_tables_of_machines_and_groups_hold_whom_they_were_measured_for(tmp_path: Path) -> None:
+    machines = {"algorithm": "mad", "smd_vus_pr": 0.25, "smd_range_f1": 0.5, "smd_range_f1_default": 0.125}
+    write_result(BenchResult("multi", machines), tmp_path / "mad")
+    answer = CliRunner().invoke(
+        grouped.command, ["--algorithm", "peers", "--results", str(tmp_path / "peers"), "--json"]
+    )
+    figures = json.loads(answer.stdout)["figures"]
+    page = read_results(tmp_path).write(tmp_path / "docs").read_text()
+    machines_part, groups_part = page.partition("## Whole machines")[2].split("## The odd member")
+    assert "| mad |  |  |  | 0.250 | 0.500 | 0.125 |" in machines_part
+    assert "| peers |" not in machines_part
+    assert f"| peers | {figures['spike']:.0%} |" in groups_part
+    assert "| mad |" not in groups_part
 
 
 def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
