@@ -58,7 +58,7 @@ class EngineProcess:
         detection = build_detection(foundation)
         self._keeper = SourceKeeper(foundation, detection.sources)
         self._meter = TickMeter()
-        self._agenda = Agenda(stores.models)
+        self._agenda = Agenda(stores.models, foundation.registry)
         self._monitor = ModelMonitor(
             stores.model_watches, stores.models, self._agenda, foundation.bus.publish
         )

@@ -1,10 +1,13 @@
 """Which detector is due for a training, and why."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from barograph.algorithms.registry import Registry
+from barograph.errors import BarographError
 from barograph.storage.detector_rows import StoredDetector
-from barograph.storage.models import Models
+from barograph.storage.models import ModelInfo, Models
 from barograph.training.versions import signature_of
 
 __all__ = ["Agenda", "DueReason"]
@@ -18,6 +21,7 @@ class DueReason(StrEnum):
 
     NO_MODEL = "no_model"
     CHANGED = "changed"
+    UPGRADED = "upgraded"
     AGE = "age"
     DRIFT = "drift"
     RETRY = "retry"
@@ -35,8 +39,9 @@ class _Entry:
 class Agenda:
     """Remembers for each detector when its next training is due; reads the store once a detector."""
 
-    def __init__(self, models: Models) -> None:
+    def __init__(self, models: Models, registry: Registry) -> None:
         self._models = models
+        self._registry = registry
         self._entries: dict[tuple[str, str], _Entry] = {}
 
     def take_due(
@@ -87,7 +92,28 @@ class Agenda:
             return _Entry(detector.revision, now_ms, DueReason.NO_MODEL)
         if active.meta.get("signature") != signature_of(detector.spec):
             return _Entry(detector.revision, now_ms, DueReason.CHANGED)
+        versions = self._models.versions(detector.tenant, detector.id)
+        if self._is_upgraded(detector, versions):
+            return _Entry(detector.revision, now_ms, DueReason.UPGRADED)
         # A step back to an older version must last as long as a training would have.
-        newest = self._models.versions(detector.tenant, detector.id)[0]
+        newest = versions[0]
         due_ms = newest.trained_ms + detector.spec.schedule.train_every.milliseconds
         return _Entry(detector.revision, due_ms, DueReason.AGE)
+
+    def _is_upgraded(self, detector: StoredDetector, versions: Sequence[ModelInfo]) -> bool:
+        """Tell whether no version was fitted by the algorithm as it is installed now.
+
+        The model in force judges on until the new one is ready. A step back to a version that an older
+        algorithm fitted is somebody's will, and lasts.
+        """
+        algorithm = detector.spec.algorithm
+        try:
+            installed = self._registry.create(algorithm.name, algorithm.parameters).version
+        except BarographError:
+            return False  # An algorithm that can't be made is told by each tick; no training helps.
+        signature = signature_of(detector.spec)
+        return all(
+            version.algorithm_version != installed
+            for version in versions
+            if version.meta.get("signature") == signature
+        )

@@ -52,7 +52,7 @@ class House:
     def start(self) -> None:
         """Begin as a process does after a restart: with nothing but the store."""
         registry, stores = Registry.installed(), self.stores
-        self.agenda = Agenda(stores.models)
+        self.agenda = Agenda(stores.models, registry)
         self.monitor = ModelMonitor(
             stores.model_watches, stores.models, self.agenda, self.publish, self.clock
         )
