@@ -1,4 +1,4 @@
-"""Everything around the built plugin: a shop, Barograph on it, and the host that stands in for Grafana.
+"""Everything around the built plugin: a shop, Barograph, an Alertmanager, and a host like Grafana.
 
 `python -m tests.servers.plugin_stage` keeps it open for a person with a browser.
 """
@@ -11,21 +11,21 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from threading import Event
 
 import requests
-from ruamel.yaml import YAML
 
+from tests.servers.alertmanager import alertmanager_running
 from tests.servers.base import free_port, running, wait_until
 from tests.servers.grafana_host import REPOSITORY, grafana_host
+from tests.servers.plugin_files import detectors_text, write_sinks
 from tests.servers.product import product_running
 
 __all__ = ["PLUGIN", "PluginStage", "plugin_stage"]
 
 PLUGIN = REPOSITORY / "grafana-plugin"
-_WATCHED = ("shop-errors", "shop-requests", "shop-cpu")
+_RECEIVER = "/api/datasources/proxy/uid/barograph/api/v1/receivers/alertmanager"
 
 
 @dataclass(frozen=True)
@@ -56,14 +56,21 @@ def plugin_stage(folder: Path) -> Iterator[PluginStage]:
     bundle = _bundle()
     if not (PLUGIN / "dist/module.js").is_file():
         raise RuntimeError("The plugin is not built: run `make plugin`.")
-    with grafana_host(bundle) as host, _shop(folder) as shop_url:
+    with (
+        grafana_host(bundle) as host,
+        _shop(folder) as shop_url,
+        alertmanager_running(folder / "alertmanager", f"{host.url}{_RECEIVER}") as alertmanager,
+    ):
         settings = {
             "BAROGRAPH_PROMETHEUS_URL": shop_url,
+            "BAROGRAPH_LOKI_URL": shop_url,
             "BAROGRAPH_GRAFANA_URL": host.url,
             "BAROGRAPH_AUTH_MODE": "required",
             "BAROGRAPH_TRAINING_WORKERS": "2",
         }
-        with product_running(_room(folder, "product"), _detectors(), settings) as product:
+        room = _room(folder, "product")
+        write_sinks(room / "provisioning", alertmanager.url)
+        with product_running(room, detectors_text(), settings) as product:
             host.backend_url = product.url
             stage = PluginStage(host.url, shop_url, product.url)
             wait_until(stage.has_trained, "the detectors running", 120, pause_seconds=0.5)
@@ -78,15 +85,6 @@ def _shop(folder: Path) -> Iterator[str]:
     is_ready = f"{url}/api/v1/status/buildinfo"
     with running(command, port, _room(folder, "shop"), lambda: requests.get(is_ready, timeout=5).ok):
         yield url
-
-
-def _detectors() -> str:
-    yaml = YAML(typ="safe", pure=True)
-    content = yaml.load((files("barograph.demo") / "detectors" / "shop.yaml").read_text(encoding="utf-8"))
-    kept = [spec for spec in content["detectors"] if spec["name"] in _WATCHED]
-    # A short history is learnt in a moment, and the shop's hour before an incident is calm.
-    lines = [f"  - {json.dumps({**spec, 'schedule': {'history': '6h'}})}" for spec in kept]
-    return "\n".join(["apiVersion: 1", "detectors:", *lines, ""])
 
 
 def _room(folder: Path, name: str) -> Path:

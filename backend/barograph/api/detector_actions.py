@@ -7,7 +7,7 @@ from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 
 from barograph.api.answers import json_response
-from barograph.api.authors import author
+from barograph.api.authors import author, caller_name
 from barograph.api.bodies.detectors import DetectorBody, DetectorPath, detector_body
 from barograph.api.bodies.events import JobBody, job_body
 from barograph.api.engine_desk import raise_failure_of
@@ -61,7 +61,7 @@ def train_now(path: DetectorPath) -> Response:
 def _ask(kind: Literal["detect", "train"], detector_id: str, request: dict[str, Any] | None = None) -> Job:
     caller = identity()
     services().stores.detectors.get(caller.tenant, detector_id)
-    return services().desk.ask(Wish(kind, caller.tenant, detector_id, caller.subject, request or {}))
+    return services().desk.ask(Wish(kind, caller.tenant, detector_id, caller_name(), request or {}))
 
 
 def _job_response(job: Job) -> Response:

@@ -7,6 +7,7 @@ from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 
 from barograph.api.answers import json_response
+from barograph.api.authors import caller_name
 from barograph.api.bodies.detectors import DetectorPath
 from barograph.api.bodies.events import JobBody, job_body
 from barograph.api.bodies.forecasts import ForecastBody, ForecastQuery
@@ -63,7 +64,7 @@ def _ask(
 ) -> Response:
     caller = identity()
     services().stores.detectors.get(caller.tenant, path.detector_id)
-    job = services().desk.ask(Wish(kind, caller.tenant, path.detector_id, caller.subject, request))
+    job = services().desk.ask(Wish(kind, caller.tenant, path.detector_id, caller_name(), request))
     raise_failure_of(job)
     if job.is_finished:
         return json_response(job.result)

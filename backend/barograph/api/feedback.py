@@ -7,6 +7,7 @@ from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 
 from barograph.api.answers import json_response
+from barograph.api.authors import caller_name
 from barograph.api.bodies.anomalies import AnomalyPath
 from barograph.api.bodies.feedback import FeedbackBody, FeedbackList, FeedbackRequest
 from barograph.api.permissions import needs
@@ -38,7 +39,7 @@ def give_feedback(path: AnomalyPath, body: FeedbackRequest) -> Response:
             detector_id=anomaly.detector_id,
             verdict=body.verdict,
             reason=body.reason,
-            author=caller.subject[:200],
+            author=caller_name(),
             at_ms=services().now_ms(),
         )
     )
@@ -48,7 +49,7 @@ def give_feedback(path: AnomalyPath, body: FeedbackRequest) -> Response:
         services().now_ms(),
         detector_id=anomaly.detector_id,
         request={"fingerprint": anomaly.fingerprint},
-        requested_by=caller.subject,
+        requested_by=caller_name(),
     )
     return json_response(_to_body(given), 201)
 

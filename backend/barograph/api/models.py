@@ -7,6 +7,7 @@ from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 
 from barograph.api.answers import json_response
+from barograph.api.authors import caller_name
 from barograph.api.bodies.detectors import DetectorPath
 from barograph.api.bodies.models import (
     ComparisonBody,
@@ -71,7 +72,7 @@ def roll_back_model(path: DetectorPath) -> Response:
 def import_model(path: DetectorPath) -> Response:
     """Keep the file in the body as a new candidate; its checksum and its algorithm must fit."""
     content = read_bytes(request, services().settings.model_file_bytes)
-    model = _shelf().take_in(_detector(path), content, identity().subject, services().now_ms())
+    model = _shelf().take_in(_detector(path), content, caller_name(), services().now_ms())
     return _answer(model, 201)
 
 

@@ -7,6 +7,7 @@ from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 
 from barograph.api.answers import json_response
+from barograph.api.authors import caller_name
 from barograph.api.bodies.events import JobBody, job_body
 from barograph.api.bodies.previews import PreviewRequest
 from barograph.api.engine_desk import raise_failure_of
@@ -30,7 +31,7 @@ def preview(body: PreviewRequest) -> Response:
     caller = identity()
     if body.known_from == "alertmanager":
         request["known"].extend(_alerts(caller.tenant, body))
-    job = services().desk.ask(Wish("preview", caller.tenant, None, caller.subject, request))
+    job = services().desk.ask(Wish("preview", caller.tenant, None, caller_name(), request))
     raise_failure_of(job)
     status = 200 if job.is_finished else 202
     return json_response(job_body(job), status, {"Location": f"/api/v1/jobs/{job.id}"})

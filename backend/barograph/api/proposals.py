@@ -99,7 +99,7 @@ def _change(
         now_ms,
         detector_id=after.id,
         request={"reason": "proposal"},
-        requested_by=identity().subject,
+        requested_by=caller_name(),
     )
     return after
 

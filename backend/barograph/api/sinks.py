@@ -7,6 +7,7 @@ from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 
 from barograph.api.answers import json_response, page_body
+from barograph.api.authors import caller_name
 from barograph.api.bodies.events import JobBody, job_body
 from barograph.api.bodies.sinks import (
     DeadLetterPage,
@@ -52,7 +53,7 @@ def test_sink(path: SinkPath) -> Response:
         raise NotFound(f"There is no sink {path.name!r}. GET /api/v1/sinks lists them.")
     caller = identity()
     request = {"sink": path.name, "asked_by": caller.name or caller.subject}
-    job = services().desk.ask(Wish("sink_test", caller.tenant, None, caller.subject, request))
+    job = services().desk.ask(Wish("sink_test", caller.tenant, None, caller_name(), request))
     raise_failure_of(job)
     if job.is_finished:
         return json_response(job.result)

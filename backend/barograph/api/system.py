@@ -9,6 +9,7 @@ from flask_openapi3.models.tag import Tag
 from prometheus_client.exposition import choose_encoder
 
 from barograph.api.answers import json_response
+from barograph.api.authors import caller_name
 from barograph.api.bodies.system import DeploymentBody, HealthBody, ProcessBody, SimpleBody
 from barograph.api.engine_desk import raise_failure_of
 from barograph.api.requests import identity
@@ -73,8 +74,7 @@ def metrics() -> Response:
 @system.get("/metrics/scores", summary="The last scores for Prometheus", doc_ui=False)
 def metrics_of_scores() -> Response:
     """Return score and band of each series at its last tick, as the engine writes them at this moment."""
-    caller = identity()
-    job = services().desk.ask(Wish("scores", caller.tenant, None, caller.subject))
+    job = services().desk.ask(Wish("scores", identity().tenant, None, caller_name()))
     # A page is read once and may be large, so its job is not kept.
     services().stores.jobs.remove(job)
     raise_failure_of(job)

@@ -37,7 +37,7 @@ class PreviewHandler:
         start_ms, end_ms = int(job.request["start_ms"]), int(job.request["end_ms"])
         performance = self._rehearsal.run(spec, start_ms, end_ms, progress, progress.cancelled, job.tenant)
         query, end_ms = spec.query, performance.end_ms
-        steps = self._trace(job.tenant, query, end_ms, _TRACED_POINTS) if query.transform else ()
+        steps = self._trace(job.tenant, query, end_ms, _TRACED_POINTS) if query.mode == "metric" else ()
         known = [KnownIncident(**one) for one in job.request.get("known", ())]
         return {**describe_performance(performance, known), "transform": describe_steps(steps)}
 

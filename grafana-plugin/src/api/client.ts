@@ -1,4 +1,5 @@
 import type { AutomationSpec, DryRunReport } from './automated';
+import { JobFollower, Pause, waitFor } from './jobs';
 import type {
   Anomaly,
   Deployment,
@@ -41,15 +42,17 @@ const PAGE_SIZE = 500;
 const MOST_FORECASTS = 50;
 const MOST_TEMPLATES = 1000;
 const MOST_PAGES = 10;
-const POLL_MS = 500;
-const MOST_POLLS = 240;
 
 /** The REST interface, one method a question. */
 export class BarographApi {
+  private readonly jobs: JobFollower;
+
   constructor(
     private readonly send: Send,
-    private readonly pause: (ms: number) => Promise<void> = (ms) => new Promise((go) => setTimeout(go, ms))
-  ) {}
+    pause: Pause = waitFor
+  ) {
+    this.jobs = new JobFollower(send, pause);
+  }
 
   health(): Promise<Health> {
     return this.send('GET', 'health') as Promise<Health>;
@@ -76,8 +79,7 @@ export class BarographApi {
 
   async series(id: string, startMs: number, endMs: number, labels: string[], limit: number): Promise<SeriesAnswer> {
     const parameters = { start_ms: Math.round(startMs), end_ms: Math.round(endMs), label: labels, limit };
-    const answer = (await this.send('GET', `${detectorPath(id)}/series`, parameters)) as SeriesAnswer | Job;
-    return 'series' in answer ? answer : ((await this.finish(answer)) as unknown as SeriesAnswer);
+    return this.jobs.resultOf<SeriesAnswer>(await this.send('GET', `${detectorPath(id)}/series`, parameters));
   }
 
   /** The incidents that started last. */
@@ -89,8 +91,8 @@ export class BarographApi {
     return this.computed<LogTemplate>(`${detectorPath(id)}/templates`, { limit: MOST_TEMPLATES });
   }
 
-  forecast(id: string, points: number, limit: number): Promise<ForecastSeries[]> {
-    return this.computed<ForecastSeries>(`${detectorPath(id)}/forecast`, { points, limit: Math.min(limit, MOST_FORECASTS) });
+  forecast(id: string, points: number, limit: number, every = 1): Promise<ForecastSeries[]> {
+    return this.computed<ForecastSeries>(`${detectorPath(id)}/forecast`, { points, every, limit: Math.min(limit, MOST_FORECASTS) });
   }
 
   /** What was logged since a moment, the latest `MOST_PAGES` pages at most. */
@@ -133,36 +135,17 @@ export class BarographApi {
 
   async preview(detector: DetectorSpec, startMs: number, endMs: number, onProgress: (share: number) => void) {
     const body = { detector, start_ms: Math.round(startMs), end_ms: Math.round(endMs) };
-    return this.finish((await this.send('POST', 'api/v1/preview', undefined, body)) as Job, onProgress);
+    return this.jobs.finish((await this.send('POST', 'api/v1/preview', undefined, body)) as Job, onProgress);
   }
 
   /** What a rule would have done about the past; nothing is done. */
   async dryRun(automation: AutomationSpec, hours: number): Promise<DryRunReport> {
-    const answer = (await this.send('POST', 'api/v1/automations/dry-run', undefined, { automation, hours })) as DryRunReport | Job;
-    return 'items' in answer ? answer : ((await this.finish(answer)) as unknown as DryRunReport);
+    return this.jobs.resultOf<DryRunReport>(await this.send('POST', 'api/v1/automations/dry-run', undefined, { automation, hours }));
   }
 
   /** A list that the engine computes; where that takes long, the answer is a job. */
   private async computed<Item>(path: string, parameters: Parameters): Promise<Item[]> {
-    const answer = (await this.send('GET', path, parameters)) as { items: Item[] } | Job;
-    return 'items' in answer ? answer.items : ((await this.finish(answer)) as unknown as { items: Item[] }).items;
-  }
-
-  /** Follows a job to its end; what takes longer than the backend's patience is one. */
-  private async finish(job: Job, onProgress?: (share: number) => void): Promise<Job['result']> {
-    let now = job;
-    for (let turn = 0; turn < MOST_POLLS && now.state !== 'done'; turn += 1) {
-      if (now.state === 'failed') {
-        throw new Error(now.error.message ?? 'The engine could not compute this.');
-      }
-      onProgress?.(now.progress);
-      await this.pause(turn < 4 ? POLL_MS : 4 * POLL_MS);
-      now = (await this.send('GET', `api/v1/jobs/${now.id}`)) as Job;
-    }
-    if (now.state !== 'done') {
-      throw new Error('The engine has not answered for minutes. Look at its health on the page "What is unusual".');
-    }
-    return now.result;
+    return (await this.jobs.resultOf<{ items: Item[] }>(await this.send('GET', path, parameters))).items;
   }
 
   private async everything<Item>(path: string, parameters: Parameters): Promise<Item[]> {

@@ -134,6 +134,12 @@ export interface Silence {
   comment: string;
 }
 
+/** What keeps something quiet, and a sentence for each Alertmanager that could not be asked. */
+export interface Silences {
+  items: Silence[];
+  unreachable: string[];
+}
+
 export interface AuditEntry {
   at_ms: number;
   actor: string;

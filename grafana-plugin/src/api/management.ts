@@ -1,6 +1,7 @@
 import type { Automation, AutomationRun, AutomationSpec } from './automated';
-import type { Send } from './client';
 import type { Proposal, Revision, Template, Validation } from './authored';
+import type { Send } from './client';
+import { JobFollower } from './jobs';
 import type {
   ApiKey,
   AuditEntry,
@@ -15,6 +16,7 @@ import type {
   Notification,
   Quality,
   Silence,
+  Silences,
   Sink,
   SinkTest,
   SourceHealth,
@@ -29,7 +31,11 @@ const V1 = 'api/v1';
 
 /** What the pages of the app ask and change beside what panels need; one method a question. */
 export class Management {
-  constructor(private readonly send: Send) {}
+  private readonly follower: JobFollower;
+
+  constructor(private readonly send: Send) {
+    this.follower = new JobFollower(send);
+  }
 
   // Incidents and what people make of them
   incidents = () => this.list<Incident>('incidents', { limit: 200 });
@@ -40,7 +46,7 @@ export class Management {
   giveFeedback = (fingerprint: string, verdict: Verdict, reason: string) =>
     this.change<Feedback>('POST', `anomalies/${fingerprint}/feedback`, { verdict, reason });
   notifications = (incident: string) => this.list<Notification>('notifications', { incident });
-  silences = (incident: string) => this.list<Silence>('silences', { incident, state: 'current' });
+  silences = (incident: string) => this.get<Silences>('silences', { incident, state: 'current' });
   silence = (incident: string, minutes: number, comment: string) =>
     this.change<Silence>('POST', 'silences', { incident, minutes, comment });
   endSilence = (id: string) => this.change<unknown>('DELETE', `silences/${encodeURIComponent(id)}`);
@@ -85,8 +91,7 @@ export class Management {
   suggest = (source: string, part: string) =>
     this.list<Suggestion>(`datasources/${encodeURIComponent(source)}/suggestions`, { kind: 'metrics', part });
   sinks = () => this.list<Sink>('sinks');
-  testSink = async (name: string) =>
-    (await this.change<List<SinkTest>>('POST', `sinks/${encodeURIComponent(name)}/test`)).items;
+  testSink = (name: string) => this.compute<SinkTest>(`sinks/${encodeURIComponent(name)}/test`);
   deadLetters = () => this.list<DeadLetter>('sinks/dead-letters');
   replay = (ids: number[]) => this.change<{ replayed: number }>('POST', 'sinks/dead-letters/replay', { ids });
   audit = (filter: { actor?: string; object?: string }, cursor?: string) =>
@@ -103,6 +108,11 @@ export class Management {
 
   private async list<Item>(path: string, parameters?: Record<string, string | number>): Promise<Item[]> {
     return (await this.get<List<Item>>(path, parameters)).items;
+  }
+
+  /** A list that the engine makes; where that takes long, the answer is a job. */
+  private async compute<Item>(path: string, body?: unknown): Promise<Item[]> {
+    return (await this.follower.resultOf<List<Item>>(await this.change('POST', path, body))).items;
   }
 
   private change<Value>(method: string, path: string, body?: unknown): Promise<Value> {

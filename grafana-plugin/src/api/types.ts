@@ -33,11 +33,12 @@ export interface DetectorSpec {
   title?: string;
   description?: string;
   unit?: string;
-  query: { source?: string; expression: string; step?: string };
+  query: { source?: string; expression: string; step?: string; mode?: string };
   algorithm?: { name: string; parameters?: Record<string, unknown> };
   schedule?: { history?: string };
   policy?: Record<string, unknown>;
   labels?: Labels;
+  limits?: Array<{ value: number; name: string }>;
   enabled?: boolean;
 }
 

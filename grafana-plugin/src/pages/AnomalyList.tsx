@@ -9,7 +9,14 @@ export type Told = Pick<Anomaly, 'fingerprint' | 'severity' | 'state' | 'started
   evidence: Pick<Evidence, 'sentence'>;
 };
 
-export function AnomalyList({ anomalies, empty }: { anomalies: Told[]; empty: string }) {
+interface Props {
+  anomalies: Told[];
+  empty: string;
+  /** Where the detector is another page. */
+  hasLinks?: boolean;
+}
+
+export function AnomalyList({ anomalies, empty, hasLinks = true }: Props) {
   const theme = useTheme2();
   if (!anomalies.length) {
     return <p style={{ color: theme.colors.text.secondary }}>{empty}</p>;
@@ -26,9 +33,10 @@ export function AnomalyList({ anomalies, empty }: { anomalies: Told[]; empty: st
           </span>{' '}
           {evidence.sentence}{' '}
           <span style={{ color: theme.colors.text.secondary }}>
-            {state === 'open' ? 'Open since' : 'Started'} {dateTimeFormatTimeAgo(startedMs)} ·{' '}
+            {state === 'open' ? 'Open since' : 'Started'} {dateTimeFormatTimeAgo(startedMs)}
+            {hasLinks && ' · '}
           </span>
-          <TextLink href={`${APP_PATH}/detectors/${id}`}>{id}</TextLink>
+          {hasLinks && <TextLink href={`${APP_PATH}/detectors/${id}`}>{id}</TextLink>}
         </li>
       ))}
     </ul>

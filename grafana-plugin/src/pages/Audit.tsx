@@ -1,13 +1,15 @@
-import { Button, Input } from '@grafana/ui';
+import { Button, Input, TextLink } from '@grafana/ui';
 import { useCallback, useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import type { AuditEntry } from '../api/managed';
+import { APP_PATH } from '../ids';
 import type { PageBackend } from './backend';
 import { Frame } from './Frame';
 import { Loaded } from './parts/Loaded';
 import { Moment } from './parts/Moment';
 import { Row } from './parts/Row';
 import { Column, Sheet } from './parts/Sheet';
+import { Who } from './parts/Who';
 import { useAsked } from './useAsked';
 
 export default function Audit() {
@@ -59,11 +61,24 @@ function Trail({ backend: { manage } }: { backend: PageBackend }) {
 
 const COLUMNS: Array<Column<AuditEntry>> = [
   { title: 'When', cell: ({ at_ms: atMs }) => <Moment atMs={atMs} /> },
-  { title: 'Who', cell: ({ actor }) => actor },
-  { title: 'Did', cell: ({ action }) => action },
-  { title: 'To', cell: ({ object }) => object },
-  { title: 'Request', cell: ({ request_id: id }) => <code>{id}</code> },
+  { title: 'Who', cell: ({ actor }) => <Who author={actor} /> },
+  { title: 'Did', cell: ({ action }) => <span title={action}>{sayAction(action)}</span> },
+  { title: 'To', cell: ({ object }) => <To object={object} /> },
+  { title: 'Request', cell: ({ request_id: id }) => id && <code>{id}</code> },
 ];
+
+/** What it was done to; where that has a page, a link leads there. */
+function To({ object }: { object: string }) {
+  const path = PAGES.exec(object)?.[0];
+  return path ? <TextLink href={`${APP_PATH}/${path}`}>{object}</TextLink> : <>{object}</>;
+}
+
+const PAGES = /^(detectors|incidents)\/(?!validate)[^/]+/;
+
+/** What was done; the room of the API before the point is told by the object already. */
+function sayAction(action: string): string {
+  return action.slice(action.indexOf('.') + 1);
+}
 
 function keyOf({ at_ms: atMs, request_id: id, object }: AuditEntry): string {
   return `${atMs} ${id} ${object}`;

@@ -1,16 +1,20 @@
-import { useCallback } from 'react';
+import { Stack } from '@grafana/ui';
+import { useCallback, useState } from 'react';
 import { useParams } from 'react-router-dom';
 import type { Detector } from '../api/types';
 import type { PageBackend } from './backend';
 import { AsText } from './detector/AsText';
 import { Controls } from './detector/Controls';
+import { Foresight } from './detector/Foresight';
 import { History } from './detector/History';
+import { LogTemplates } from './detector/LogTemplates';
 import { Overview } from './detector/Overview';
 import { Proposals } from './detector/Proposals';
 import { Training } from './detector/Training';
 import { Versions } from './detector/Versions';
 import { Frame } from './Frame';
 import { Loaded } from './parts/Loaded';
+import { Muted } from './parts/Muted';
 import { Row } from './parts/Row';
 import { Tabs } from './parts/Tabs';
 import { StateBadge } from './StateBadge';
@@ -18,59 +22,65 @@ import { useLive } from './useIncidents';
 
 export default function DetectorPage() {
   const { id = '' } = useParams();
-  return <Frame title={id}>{(backend) => <One key={id} id={id} backend={backend} />}</Frame>;
+  const [title, setTitle] = useState<string>();
+  return (
+    <Frame title={title ?? id} parent="detectors">
+      {(backend) => <One key={id} id={id} backend={backend} onTitle={setTitle} />}
+    </Frame>
+  );
 }
 
-const TABS = [
-  { name: 'series', text: 'Series and episodes' },
-  { name: 'models', text: 'Models' },
-  { name: 'training', text: 'Training' },
-  { name: 'feedback', text: 'Proposals' },
-  { name: 'yaml', text: 'As YAML' },
-  { name: 'history', text: 'History of changes' },
-] as const;
+const LOG_TEMPLATES = { name: 'templates', text: 'Log templates', Content: LogTemplates };
+const PARTS = [
+  { name: 'series', text: 'Series and episodes', Content: Overview },
+  { name: 'forecast', text: 'Forecast', Content: Foresight },
+  LOG_TEMPLATES,
+  { name: 'models', text: 'Models', Content: Versions },
+  { name: 'training', text: 'Training', Content: Training },
+  { name: 'feedback', text: 'Proposals', Content: Proposals },
+  { name: 'yaml', text: 'As YAML', Content: AsText },
+  { name: 'history', text: 'History of changes', Content: History },
+];
 
-function One({ id, backend }: { id: string; backend: PageBackend }) {
+function One({ id, backend, onTitle }: { id: string; backend: PageBackend; onTitle: (title: string) => void }) {
   const { api } = backend;
-  const asked = useLive(backend, 'detectors', ['detector_', 'model_'], useCallback(() => api.detector(id), [api, id]));
+  const ask = useCallback(async () => {
+    const detector = await api.detector(id);
+    onTitle(detector.spec.title || id);
+    return detector;
+  }, [api, id, onTitle]);
+  const asked = useLive(backend, 'detectors', ['detector_', 'model_'], ask);
   return (
     <Loaded asked={asked} what="the detector">
       {(detector) => (
         <>
-          <Head detector={detector} />
-          <Controls backend={backend} detector={detector} askAgain={asked.askAgain} />
-          <Tabs tabs={TABS}>
-            {(tab) => {
-              switch (tab) {
-                case 'models':
-                  return <Versions backend={backend} id={id} />;
-                case 'training':
-                  return <Training backend={backend} id={id} />;
-                case 'feedback':
-                  return <Proposals backend={backend} id={id} />;
-                case 'yaml':
-                  return <AsText backend={backend} detector={detector} />;
-                case 'history':
-                  return <History backend={backend} detector={detector} onRestored={asked.askAgain} />;
-                default:
-                  return <Overview backend={backend} detector={detector} />;
-              }
-            }}
-          </Tabs>
+          <Stack direction="column" gap={1}>
+            <Head detector={detector} />
+            <Controls backend={backend} detector={detector} askAgain={asked.askAgain} />
+          </Stack>
+          <Tabs parts={partsOf(detector)} given={{ backend, detector, askAgain: asked.askAgain }} />
         </>
       )}
     </Loaded>
   );
 }
 
-function Head({ detector: { spec, health, origin, is_provisioned: isProvisioned } }: { detector: Detector }) {
+/** Only a detector of log templates has some. */
+function partsOf({ spec }: Detector) {
+  return PARTS.filter((part) => part !== LOG_TEMPLATES || spec.query.mode === 'templates');
+}
+
+function Head({ detector: { id, spec, health, origin, is_provisioned: isProvisioned } }: { detector: Detector }) {
   return (
     <>
       <Row>
         <StateBadge state={health.state} /> <span>{health.sentence}</span>
       </Row>
-      {spec.description && <p>{spec.description}</p>}
-      {isProvisioned && <p>{`It comes from the file ${origin} and is changed there.`}</p>}
+      {spec.description && <div>{spec.description}</div>}
+      <Muted>
+        <code>{id}</code>
+        {isProvisioned && ` comes from the file ${origin} and is changed there.`}
+      </Muted>
     </>
   );
 }

@@ -5,7 +5,9 @@ import { APP_PATH } from '../ids';
 import type { PageBackend } from './backend';
 import { ActionButton } from './parts/ActionButton';
 import { useFailure } from './parts/Failure';
+import { Muted } from './parts/Muted';
 import { Row } from './parts/Row';
+import { Who } from './parts/Who';
 import { useAsked } from './useAsked';
 
 const VERDICTS: Array<{ verdict: Verdict; text: string; help: string }> = [
@@ -53,7 +55,12 @@ export function FeedbackBar({ backend: { manage }, detector, fingerprint }: Prop
         aria-label="Reason"
         onChange={({ currentTarget }) => setReason(currentTarget.value)}
       />
-      {last && <small>{`${last.author}: ${last.verdict}${last.reason ? `, ${last.reason}` : ''}`}</small>}
+      {last && (
+        <Muted data-testid="last-word">
+          <Who author={last.author} />
+          {`: ${last.verdict}${last.reason ? `, ${last.reason}` : ''}`}
+        </Muted>
+      )}
       {last && last.verdict !== 'useful' && (
         <TextLink inline={false} href={`${APP_PATH}/detectors/${detector}?tab=feedback`}>
           What Barograph would change

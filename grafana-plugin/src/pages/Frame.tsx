@@ -1,22 +1,26 @@
 import { PluginPage } from '@grafana/runtime';
 import { Alert, ErrorBoundaryAlert, LinkButton } from '@grafana/ui';
 import { ReactNode } from 'react';
-import { DATASOURCE_ID } from '../ids';
+import { APP_PATH, DATASOURCE_ID } from '../ids';
 import { findBackend, PageBackend } from './backend';
 import { LiveState } from './LiveState';
 import { NoticeCentre } from './notices/NoticeCentre';
 import { Row } from './parts/Row';
 
+const PARENTS = { detectors: 'Detectors', incidents: 'Incidents' };
+
 interface Props {
   title: string;
+  /** The page that a person came from, usually; it stands before the title. */
+  parent?: keyof typeof PARENTS;
   children: (backend: PageBackend) => ReactNode;
 }
 
 /** A page of the app: its title, the state of the live line, unread notices, and what to do where no data source is there yet. */
-export function Frame({ title, children }: Props) {
+export function Frame({ title, parent, children }: Props) {
   const backend = findBackend();
   return (
-    <PluginPage pageNav={{ text: title }} actions={backend && <Corner url={backend.liveUrl} />}>
+    <PluginPage pageNav={{ text: title, parentItem: parent && { text: PARENTS[parent], url: `${APP_PATH}/${parent}` } }} actions={backend && <Corner url={backend.liveUrl} />}>
       {backend ? (
         <ErrorBoundaryAlert>{children(backend)}</ErrorBoundaryAlert>
       ) : (

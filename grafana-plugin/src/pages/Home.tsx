@@ -70,10 +70,10 @@ function Budgets({ backend: { manage } }: { backend: PageBackend }) {
         {(budgets) => (
           <Sheet
             label="Alerts this week"
-            items={budgets}
+            items={budgets.filter(isTold)}
             keyOf={nameOf}
             columns={[
-              { title: 'Whose', cell: nameOf },
+              { title: 'Whose', cell: (one) => (one.detector ? <TextLink href={`${APP_PATH}/detectors/${one.detector}`}>{one.detector}</TextLink> : nameOf(one)) },
               { title: 'Alerts', cell: ({ alerts_this_week: alerts }) => alerts, isNumber: true },
               { title: 'Welcome', cell: ({ budget_per_week: budget }) => budget ?? 'no budget', isNumber: true },
               { title: 'State', cell: ({ state }) => <StateBadge state={state} /> },
@@ -84,6 +84,11 @@ function Budgets({ backend: { manage } }: { backend: PageBackend }) {
       </Loaded>
     </Section>
   );
+}
+
+/** Without a budget and without an alert there is nothing to tell. */
+function isTold({ budget_per_week: budget, alerts_this_week: alerts }: Budget): boolean {
+  return budget !== null || alerts > 0;
 }
 
 function nameOf({ detector, team }: Budget): string {

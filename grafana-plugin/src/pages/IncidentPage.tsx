@@ -1,4 +1,4 @@
-import { Alert, TextLink } from '@grafana/ui';
+import { Alert, EmptyState, TextLink } from '@grafana/ui';
 import { useParams } from 'react-router-dom';
 import { APP_PATH } from '../ids';
 import type { PageBackend } from './backend';
@@ -18,8 +18,15 @@ import { useIncident } from './useIncidents';
 
 export default function IncidentPage() {
   const { id = '' } = useParams();
-  return <Frame title="Incident">{(backend) => <One key={id} id={id} backend={backend} />}</Frame>;
+  return (
+    <Frame title="Incident" parent="incidents">
+      {(backend) => (IDS.test(id) ? <One key={id} id={id} backend={backend} /> : <EmptyState variant="not-found" message="There is no such incident" />)}
+    </Frame>
+  );
 }
+
+/** Other texts are refused by the backend, in words for programs. */
+const IDS = /^[0-9a-f]{1,40}$/;
 
 function One({ id, backend }: { id: string; backend: PageBackend }) {
   const asked = useIncident(backend, id);

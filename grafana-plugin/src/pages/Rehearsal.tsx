@@ -41,7 +41,7 @@ export function Rehearsal({ api, draft }: Props) {
       const spec = specOf(draft);
       const result = await api.preview(spec, endMs - days * DAY_MS, endMs, setProgress);
       const episodes = result.episodes as Episode[];
-      setSummary(sayRehearsal(result as { episodes_total: number; alerts_per_week?: number }, days));
+      setSummary(sayRehearsal(result as { episodes_total: number; quality: { alerts_a_week: number } }, days));
       setFound(episodes.map((episode) => ({ ...episode, detector_id: spec.name, evidence: { sentence: episode.sentence } })));
     } catch (failure) {
       setProblem((failure as Error).message);
@@ -64,7 +64,7 @@ export function Rehearsal({ api, draft }: Props) {
       {found && (
         <>
           <h4>{summary}</h4>
-          <AnomalyList anomalies={found.slice(0, SHOWN)} empty="Nothing unusual in that time." />
+          <AnomalyList anomalies={found.slice(0, SHOWN)} hasLinks={false} empty="Nothing unusual in that time." />
         </>
       )}
     </Section>

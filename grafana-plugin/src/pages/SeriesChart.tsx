@@ -17,6 +17,8 @@ interface Props {
   height: number;
 }
 
+const LANE_PX = 28;
+
 /** Series of a detector with their bands and episodes, as lines where they are few and as lanes where they are many. */
 export function SeriesChart({ answer, detector, anomalies, ...size }: Props) {
   const theme = useTheme2();
@@ -27,7 +29,7 @@ export function SeriesChart({ answer, detector, anomalies, ...size }: Props) {
   }, [answer, detector, anomalies]);
   return (
     <div ref={box} style={{ marginBottom: theme.spacing(2) }}>
-      {width > 0 && lines.length > MOST_LINES && <Lanes lines={lines} episodes={episodes} width={width} {...size} />}
+      {width > 0 && lines.length > MOST_LINES && <Lanes lines={lines} episodes={episodes} width={width} {...size} height={Math.min(size.height, LANE_PX * lines.length)} />}
       {width > 0 && lines.length > 0 && lines.length <= MOST_LINES && (
         <BandChart lines={lines} episodes={episodes} hasBand timeZone="browser" width={width} {...size} />
       )}

@@ -7,6 +7,7 @@ import { Frame } from './Frame';
 import { ActionButton } from './parts/ActionButton';
 import { useFailure } from './parts/Failure';
 import { Loaded } from './parts/Loaded';
+import { Muted } from './parts/Muted';
 import { Row } from './parts/Row';
 import { Section } from './parts/Section';
 import { Sheet } from './parts/Sheet';
@@ -54,8 +55,9 @@ function One({ backend, source }: { backend: PageBackend; source: DataSource }) 
       {tested && (
         <Alert severity={tested.state === 'ok' ? 'success' : 'warning'} title={tested.sentence} onRemove={() => setTested(undefined)} />
       )}
-      <p>{status?.error ?? status?.sentence ?? 'No engine has asked it yet.'}</p>
-      <p style={{ color: theme.colors.text.secondary }}>{facts(source).join(' · ')}</p>
+      {status?.error && <p>{status.error}</p>}
+      {!status && <p>No engine has asked it yet.</p>}
+      <Muted>{facts(source).join(' · ')}</Muted>
       <Sheet
         label={`Addresses of ${source.id}`}
         items={status?.addresses ?? []}

@@ -27,9 +27,8 @@ export function specOf({ title, source, expression, step, alertsPerWeek }: Draft
 }
 
 /** What a rehearsal found, in a line. */
-export function sayRehearsal(result: { episodes_total: number; alerts_per_week?: number }, days: number): string {
-  const { episodes_total: total, alerts_per_week: alerts } = result;
+export function sayRehearsal(result: { episodes_total: number; quality: { alerts_a_week: number } }, days: number): string {
+  const { episodes_total: total, quality } = result;
   const span = days === 1 ? 'day' : `${days} days`;
-  const rate = alerts === undefined ? '' : `: ${alerts.toFixed(1)} alerts a week`;
-  return `It would have seen ${total} ${total === 1 ? 'anomaly' : 'anomalies'} in the last ${span}${rate}`;
+  return `It would have seen ${total} ${total === 1 ? 'anomaly' : 'anomalies'} in the last ${span}: ${quality.alerts_a_week.toFixed(1)} alerts a week`;
 }

@@ -30,13 +30,20 @@ test('a refusal says what to do', () => {
 
 test('a series that takes long is followed as a job to its end', async () => {
   const asked: string[] = [];
-  const answers = [{ id: '7', state: 'queued' }, { id: '7', state: 'running' }, { id: '7', state: 'done', result: { series: [] } }];
+  const answers = [{ id: '7', state: 'queued', progress: 0 }, { id: '7', state: 'running', progress: 0.5 }, { id: '7', state: 'done', progress: 1, result: { series: [] } }];
   const api = new BarographApi(async (_method, path) => {
     asked.push(path);
     return answers.shift();
   }, async () => undefined);
   expect(await api.series('d', 1, 2, [], 5)).toEqual({ series: [] });
   expect(asked).toEqual(['api/v1/detectors/d/series', 'api/v1/jobs/7', 'api/v1/jobs/7']);
+});
+
+test('where an answer takes long a job comes in its place, and its result is the answer', async () => {
+  const answers = [{ id: '7', state: 'running', progress: 0 }, { id: '7', state: 'done', progress: 1, result: { series: [1] } }, { series: [2] }];
+  const api = new BarographApi(async () => answers.shift(), async () => undefined);
+  expect(await api.series('d', 1, 2, [], 5)).toEqual({ series: [1] });
+  expect(await api.series('d', 1, 2, [], 5)).toEqual({ series: [2] });
 });
 
 test('lists are read page by page', async () => {

@@ -4,8 +4,8 @@ import { isWanted, ofAnomaly } from './incident/finding';
 import { sayTimes } from './settings/times';
 
 test('a rehearsal says how many alerts a week it would have been', () => {
-  expect(sayRehearsal({ episodes_total: 3, alerts_per_week: 1.5 }, 14)).toBe('It would have seen 3 anomalies in the last 14 days: 1.5 alerts a week');
-  expect(sayRehearsal({ episodes_total: 1 }, 1)).toBe('It would have seen 1 anomaly in the last day');
+  expect(sayRehearsal({ episodes_total: 3, quality: { alerts_a_week: 1.5 } }, 14)).toBe('It would have seen 3 anomalies in the last 14 days: 1.5 alerts a week');
+  expect(sayRehearsal({ episodes_total: 1, quality: { alerts_a_week: 7 } }, 1)).toBe('It would have seen 1 anomaly in the last day: 7.0 alerts a week');
 });
 
 test('a proposal says what it removes and what it loses', () => {

@@ -12,6 +12,11 @@ export function sayBytes(value: number): string {
   return formattedValueToString(bytes(value, 1));
 }
 
+/** A number with as many digits as somebody reads. */
+export function sayNumber(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}
+
 /** A value of any JSON kind in one line. */
 export function sayValue(value: unknown): string {
   if (value === null || value === undefined) {

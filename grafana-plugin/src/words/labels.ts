@@ -13,6 +13,23 @@ export function sameLabels(a: Labels, b: Labels): boolean {
   return labelsKey(a) === labelsKey(b);
 }
 
+/** Each thing with those of its labels that do not belong to all of them; alone it keeps its own. */
+export function ownLabels<Item extends { labels: Labels }>(items: Item[]): Array<[Item, Labels]> {
+  const isShared = (name: string, value: string) => items.length > 1 && items.every(({ labels }) => labels[name] === value);
+  return items.map((item) => {
+    const own = Object.entries(item.labels).filter(([name, value]) => !isShared(name, value));
+    return [item, own.length ? Object.fromEntries(own) : item.labels];
+  });
+}
+
+/** The most conditions that the backend takes. */
+const MOST_ASKED = 10;
+
+/** Labels as the backend is asked for them, `name=value`. */
+export function askedLabels(labels: Labels): string[] {
+  return Object.entries(labels).slice(0, MOST_ASKED).map(([name, value]) => `${name}=${value}`);
+}
+
 const keys = new WeakMap<Labels, string>();
 
 /** One text for a set of labels, whatever their order; kept, since live points ask for it all the time. */

@@ -1,4 +1,4 @@
-import { sameLabels, sayLabels, shortened } from './labels';
+import { askedLabels, ownLabels, sameLabels, sayLabels, shortened } from './labels';
 import { worstOf } from './severity';
 import { grafanaUnit } from './units';
 
@@ -6,6 +6,19 @@ test('a series is named by what tells it apart', () => {
   expect(sayLabels({ job: 'shop', service: 'cart', pod: 'a' })).toBe('cart · a');
   expect(sayLabels({ job: 'shop' })).toBe('shop');
   expect(sayLabels({})).toBe('all');
+});
+
+test('what all have in common tells none of them apart', () => {
+  const [web, cart] = [{ labels: { team: 'shop', service: 'web' } }, { labels: { team: 'shop', service: 'cart' } }];
+  expect(ownLabels([web, cart]).map(([, own]) => own)).toEqual([{ service: 'web' }, { service: 'cart' }]);
+  expect(ownLabels([web])).toEqual([[web, web.labels]]);
+  expect(ownLabels([web, web]).map(([, own]) => own)).toEqual([web.labels, web.labels]);
+});
+
+test('no more labels are asked for than the backend takes', () => {
+  const many = Object.fromEntries(Array.from({ length: 12 }, (_, place) => [`l${place}`, 'x']));
+  expect(askedLabels(many)).toHaveLength(10);
+  expect(askedLabels({ pod: 'a=b' })).toEqual(['pod=a=b']);
 });
 
 test('labels are the same whatever their order', () => {

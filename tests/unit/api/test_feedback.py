@@ -20,6 +20,7 @@ def test_feedback_is_kept_listed_and_audited(client: FlaskClient, stores: Stores
     given = client.post(URL, json={"verdict": "expected", "reason": "load test"})
     assert given.status_code == 201
     assert (given.json["verdict"], given.json["detector_id"]) == ("expected", "latency")
+    assert given.json["author"] == "local (local administrator)"
     client.post(URL, json={"verdict": "useful"})
     items = client.get(URL).json["items"]
     assert [item["verdict"] for item in items] == ["useful", "expected"]

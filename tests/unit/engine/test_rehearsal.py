@@ -82,8 +82,13 @@ def test_a_preview_is_compared_with_what_is_known(rehearsal: Rehearsal) -> None:
     assert quality["missed"][0]["name"] == "unseen"
 
 
-def test_a_preview_shows_what_transforms_make_of_the_values(rehearsal: Rehearsal) -> None:
-    query = {"expression": "x", "step": "1m", "transform": [{"op": "clip", "lower": 0}]}
+@pytest.mark.parametrize(
+    ("transforms", "shown"), [([], ["source"]), ([{"op": "clip", "lower": 0}], ["source", "clip"])]
+)
+def test_a_preview_shows_the_values_and_what_transforms_make_of_them(
+    rehearsal: Rehearsal, transforms: list[dict[str, object]], shown: list[str]
+) -> None:
+    query = {"expression": "x", "step": "1m", "transform": transforms}
     spec = make_spec(query=query, schedule={"train_every": "6h", "history": "1d"})
     request = {"detector": spec.model_dump(mode="json"), "start_ms": time_of(1_500), "end_ms": time_of(2_999)}
     job = Job("default", "1", "preview", JobState.RUNNING, "ada", 0, 0, request=request)
@@ -91,12 +96,12 @@ def test_a_preview_shows_what_transforms_make_of_the_values(rehearsal: Rehearsal
 
     def trace(tenant: str, query: QuerySpec, end_ms: int, points: int) -> list[tuple[str, Frame]]:
         asked.append((end_ms, points))
-        return [("source", FRAME.tail(points)), (query.transform[0].op, FRAME.tail(points))]
+        return [(name, FRAME.tail(points)) for name in ("source", *(one.op for one in query.transform))]
 
     answer = PreviewHandler(rehearsal, trace)(job, NobodyWaits())
     assert asked == [(time_of(2_999), 120)]
-    assert [step["op"] for step in answer["transform"]] == ["source", "clip"]
-    assert answer["transform"][1]["series"] == 2
+    assert [step["op"] for step in answer["transform"]] == shown
+    assert answer["transform"][-1]["series"] == 2
 
 
 def test_a_preview_tells_which_features_made_a_moment_strange(rehearsal: Rehearsal) -> None:

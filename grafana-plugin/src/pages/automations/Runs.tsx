@@ -6,6 +6,7 @@ import { Loaded } from '../parts/Loaded';
 import { Moment } from '../parts/Moment';
 import { Row } from '../parts/Row';
 import { Column, Sheet } from '../parts/Sheet';
+import { Who } from '../parts/Who';
 import { StateBadge } from '../StateBadge';
 import { useLive } from '../useIncidents';
 
@@ -30,7 +31,7 @@ export function Runs({ backend }: { backend: PageBackend }) {
             </ActionButton>
           </Row>
         ) : (
-          run.decided_by
+          run.decided_by && <Who author={run.decided_by} />
         ),
     },
   ];

@@ -1,4 +1,4 @@
-import { Alert, CodeEditor, CodeEditorSuggestionItem, CodeEditorSuggestionItemKind } from '@grafana/ui';
+import { Alert, CodeEditor, CodeEditorSuggestionItem, CodeEditorSuggestionItemKind, Stack } from '@grafana/ui';
 import { useCallback, useState } from 'react';
 import type { Validation } from '../../api/authored';
 import type { PageBackend } from '../backend';
@@ -44,7 +44,8 @@ export function FromText({ backend }: { backend: PageBackend }) {
     setFound(undefined);
   };
   return (
-    <>
+    <Stack direction="column" gap={1} alignItems="stretch">
+      <p>The same text as in a file. Ctrl+Space completes keys; Check says what is wrong, with line and column.</p>
       {shown}
       <CodeEditor
         value={text}
@@ -56,7 +57,7 @@ export function FromText({ backend }: { backend: PageBackend }) {
         getSuggestions={() => suggestionsOf(schema.value)}
       />
       {found && (
-        <Alert severity={found.is_valid ? 'success' : 'error'} title={found.is_valid ? `Valid: ${found.detectors.length} detectors` : 'Not valid yet'}>
+        <Alert severity={found.is_valid ? 'success' : 'error'} title={found.is_valid ? `Valid: ${found.detectors.length} ${found.detectors.length === 1 ? 'detector' : 'detectors'}` : 'Not valid yet'}>
           {found.mistakes.map(({ line, column, message }) => (
             <div key={`${line} ${column} ${message}`}>{`Line ${line}, column ${column}: ${message}`}</div>
           ))}
@@ -70,7 +71,7 @@ export function FromText({ backend }: { backend: PageBackend }) {
           Save and start
         </ActionButton>
       </Row>
-    </>
+    </Stack>
   );
 }
 

@@ -21,7 +21,7 @@ export function QueryPreview({ api, draft }: { api: BarographApi; draft: Draft |
       const endMs = Date.now();
       const spec = { ...specOf(draft), algorithm: { name: 'threshold' } };
       const found = await api.preview(spec, endMs - HOUR_MS, endMs, () => undefined);
-      setText(sayStage(found as { series?: number; transform?: Stage[] }));
+      setText(sayStage(found as unknown as { series_total: number; transform: Stage[] }));
     } catch (failure) {
       setProblem((failure as Error).message);
     }

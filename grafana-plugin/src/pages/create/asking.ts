@@ -1,4 +1,5 @@
 import type { Labels } from '../../api/types';
+import { sayNumber } from '../../words/amounts';
 import { sayLabels } from '../../words/labels';
 
 /** What the source answered, or what a transform made of it. */
@@ -22,12 +23,12 @@ export function questionFor(metric: string, kind: string | undefined): string {
 }
 
 /** What the source has for a query, in a sentence. */
-export function sayStage({ series = 0, transform = [] }: { series?: number; transform?: Stage[] }): string {
+export function sayStage({ series_total: series, transform }: { series_total: number; transform: Stage[] }): string {
   const last = transform.at(-1);
   if (!series) {
     return 'The source has no series for it in the last hour. Look at the labels, or find a metric above.';
   }
-  const values = last && last.smallest !== null ? `, values from ${last.smallest} to ${last.largest}, ${last.gaps} gaps` : '';
+  const values = last && last.smallest !== null && last.largest !== null ? `, values from ${sayNumber(last.smallest)} to ${sayNumber(last.largest)}, ${last.gaps || 'no'} ${last.gaps === 1 ? 'gap' : 'gaps'}` : '';
   const example = last?.example ? `, such as ${sayLabels(last.example.labels)}` : '';
   return `${series} series in the last hour${values}${example}.`;
 }

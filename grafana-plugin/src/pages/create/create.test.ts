@@ -10,9 +10,9 @@ test.each([
 ])('%s, a %s, is asked as %s', (metric, kind, question) => expect(questionFor(metric, kind)).toBe(question));
 
 test('a query that finds nothing says what to do, one that finds something what', () => {
-  expect(sayStage({ series: 0 })).toContain('no series');
+  expect(sayStage({ series_total: 0, transform: [] })).toContain('no series');
   const stage = { op: 'source', series: 2, points: 60, gaps: 3, smallest: 0, largest: 5, example: { labels: { pod: 'a' } } };
-  expect(sayStage({ series: 2, transform: [stage] })).toBe('2 series in the last hour, values from 0 to 5, 3 gaps, such as a.');
+  expect(sayStage({ series_total: 2, transform: [stage] })).toBe('2 series in the last hour, values from 0 to 5, 3 gaps, such as a.');
 });
 
 test('completion knows every key of the schema once, with its help', () => {

@@ -1,30 +1,24 @@
 import { useCallback } from 'react';
 import type { Revision } from '../../api/authored';
-import type { Detector } from '../../api/types';
 import { sayValue } from '../../words/amounts';
-import type { PageBackend } from '../backend';
 import { ActionButton } from '../parts/ActionButton';
 import { useFailure } from '../parts/Failure';
 import { Loaded } from '../parts/Loaded';
 import { Moment } from '../parts/Moment';
 import { Sheet } from '../parts/Sheet';
+import { Who } from '../parts/Who';
 import { useAsked } from '../useAsked';
-
-interface Props {
-  backend: PageBackend;
-  detector: Detector;
-  onRestored: () => void;
-}
+import type { Given } from './given';
 
 /** Who changed what and when, with a way back. */
-export function History({ backend: { manage }, detector, onRestored }: Props) {
+export function History({ backend: { manage }, detector, askAgain }: Given) {
   const { id, is_provisioned: isProvisioned } = detector;
   const asked = useAsked(useCallback(() => manage.revisions(id), [manage, id]));
   const { shown, tell } = useFailure();
   const restore = ({ revision }: Revision) =>
     manage.restore(id, revision).then(() => {
       asked.askAgain();
-      onRestored();
+      askAgain();
     });
   return (
     <>
@@ -38,7 +32,7 @@ export function History({ backend: { manage }, detector, onRestored }: Props) {
             columns={[
               { title: 'Revision', cell: ({ revision }) => revision },
               { title: 'When', cell: ({ at_ms: atMs }) => <Moment atMs={atMs} /> },
-              { title: 'Who', cell: ({ actor }) => actor },
+              { title: 'Who', cell: ({ actor }) => <Who author={actor} /> },
               { title: 'What', cell: (revision) => <Changes {...revision} /> },
               {
                 title: '',
@@ -64,7 +58,7 @@ function Changes({ changes }: Revision) {
   return (
     <>
       {changes.map(({ path, before, after }) => (
-        <div key={path}>
+        <div key={path} style={{ overflowWrap: 'anywhere' }}>
           <code>{path}</code>: {sayValue(before)} → {sayValue(after)}
         </div>
       ))}

@@ -1,14 +1,13 @@
 import { RadioButtonGroup, Stack } from '@grafana/ui';
 import { useCallback } from 'react';
 import { useSearchParams } from 'react-router-dom';
-import type { Detector } from '../../api/types';
 import { AnomalyList } from '../AnomalyList';
-import type { PageBackend } from '../backend';
 import { Loaded } from '../parts/Loaded';
 import { Row } from '../parts/Row';
 import { SeriesChart } from '../SeriesChart';
 import { useAnomalies } from '../useAnomalies';
 import { useAsked } from '../useAsked';
+import type { Given } from './given';
 import { spanAround } from './spanning';
 
 const HOUR_MS = 3_600_000;
@@ -18,7 +17,7 @@ const MOST_SERIES = 200;
 const SPANS = [1, 6, 24, 168].map((value) => ({ value, label: value < 24 ? `${value} h` : `${value / 24} d` }));
 
 /** The series with what was expected of them, and the episodes of the last day. */
-export function Overview({ backend, detector }: { backend: PageBackend; detector: Detector }) {
+export function Overview({ backend, detector }: Given) {
   const { api } = backend;
   const { id } = detector;
   const [search, setSearch] = useSearchParams();
@@ -44,7 +43,7 @@ export function Overview({ backend, detector }: { backend: PageBackend; detector
         {(found) => <SeriesChart {...found} detector={detector} anomalies={anomalies} height={HEIGHT_PX} />}
       </Loaded>
       <h3>Episodes of the last day</h3>
-      <AnomalyList anomalies={anomalies} empty="Nothing unusual in the last day." />
+      <AnomalyList anomalies={anomalies} hasLinks={false} empty="Nothing unusual in the last day." />
     </Stack>
   );
 }

@@ -1,7 +1,6 @@
 import { Badge, CodeEditor } from '@grafana/ui';
 import { useCallback } from 'react';
 import type { Proposal } from '../../api/authored';
-import type { PageBackend } from '../backend';
 import { ActionButton } from '../parts/ActionButton';
 import { useFailure } from '../parts/Failure';
 import { Loaded } from '../parts/Loaded';
@@ -9,14 +8,15 @@ import { Moment } from '../parts/Moment';
 import { Row } from '../parts/Row';
 import { Section } from '../parts/Section';
 import { useLive } from '../useIncidents';
+import type { Given } from './given';
 import { sayEffect } from './telling';
 
 const HEIGHT_PX = 110;
 
 /** What Barograph would change after what people said, with a replay of what that does; nothing changes unless accepted. */
-export function Proposals({ backend, id }: { backend: PageBackend; id: string }) {
+export function Proposals({ backend, detector: { id } }: Given) {
   const { manage } = backend;
-  const asked = useLive(backend, 'anomalies', ['proposal_', 'feedback_'], useCallback(() => manage.proposals(id), [manage, id]));
+  const asked = useLive(backend, 'detectors', ['proposal_'], useCallback(() => manage.proposals(id), [manage, id]));
   const { shown, tell } = useFailure();
   const decide = (one: Proposal, decision: 'accept' | 'reject' | 'revert') => manage.decide(one.id, decision).then(asked.askAgain);
   return (

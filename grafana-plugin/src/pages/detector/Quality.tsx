@@ -1,5 +1,5 @@
 import { useTheme2 } from '@grafana/ui';
-import { useCallback } from 'react';
+import { ReactNode, useCallback } from 'react';
 import type { Quality as Known } from '../../api/managed';
 import type { PageBackend } from '../backend';
 import { Loaded } from '../parts/Loaded';
@@ -20,11 +20,13 @@ export function Quality({ backend: { manage }, id }: { backend: PageBackend; id:
           <>
             <Row gap={4}>
               {facts(quality).map(([name, text]) => (
-                <Fact key={name} name={name} text={text} />
+                <Fact key={name} name={name}>
+                  {text}
+                </Fact>
               ))}
-              <div>
-                Drift <StateBadge state={quality.drift.state} tooltip={sayTests(quality)} />
-              </div>
+              <Fact name="Drift">
+                <StateBadge state={quality.drift.state} tooltip={sayTests(quality)} />
+              </Fact>
             </Row>
             <Histogram {...quality.scores} />
           </>
@@ -34,19 +36,19 @@ export function Quality({ backend: { manage }, id }: { backend: PageBackend; id:
   );
 }
 
-function Fact({ name, text }: { name: string; text: string }) {
+function Fact({ name, children }: { name: string; children: ReactNode }) {
   const theme = useTheme2();
   return (
     <div>
       <div style={{ color: theme.colors.text.secondary }}>{name}</div>
-      <div style={{ fontSize: theme.typography.h4.fontSize }}>{text}</div>
+      <div style={{ fontSize: theme.typography.h4.fontSize }}>{children}</div>
     </div>
   );
 }
 
 function sayTests({ drift }: Known): string {
   const lines = drift.tests.map(({ name, subject, statistic, threshold }) => `${subject}: ${name} ${statistic.toFixed(2)}, limit ${threshold.toFixed(2)}`);
-  return lines.join(' · ') || 'Not enough was seen since the training to tell.';
+  return lines.join(' · ') || 'Not enough was seen since the training to tell whether the data strays from it.';
 }
 
 /** The scores it gives now beside those of its training, by the logarithm so that the rare ones are seen. */

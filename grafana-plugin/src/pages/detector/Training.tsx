@@ -1,16 +1,17 @@
 import { Badge, useTheme2 } from '@grafana/ui';
 import { useCallback } from 'react';
 import type { Training as Job } from '../../api/managed';
-import type { PageBackend } from '../backend';
 import { ActionButton } from '../parts/ActionButton';
 import { useFailure } from '../parts/Failure';
 import { Loaded } from '../parts/Loaded';
 import { Moment } from '../parts/Moment';
 import { Column, Sheet } from '../parts/Sheet';
+import { Who } from '../parts/Who';
 import { useLive } from '../useIncidents';
+import type { Given } from './given';
 
 /** Train now, see how far it is, and end it; the model before it stays in force until a new one is good. */
-export function Training({ backend, id }: { backend: PageBackend; id: string }) {
+export function Training({ backend, detector: { id } }: Given) {
   const { manage } = backend;
   const ask = useCallback(async () => (await manage.jobs(id)).filter(({ kind }) => kind === 'train'), [manage, id]);
   const asked = useLive(backend, 'detectors', ['job_', 'model_'], ask);
@@ -19,15 +20,17 @@ export function Training({ backend, id }: { backend: PageBackend; id: string }) 
     ...COLUMNS,
     {
       title: '',
-      cell: (job) => (
-        <ActionButton role="Editor" isOff={!isRunning(job)} act={() => manage.cancel(job.id).then(asked.askAgain)} onFailure={tell}>
-          Cancel
-        </ActionButton>
-      ),
+      cell: (job) =>
+        isRunning(job) && (
+          <ActionButton role="Editor" act={() => manage.cancel(job.id).then(asked.askAgain)} onFailure={tell}>
+            Cancel
+          </ActionButton>
+        ),
     },
   ];
   return (
     <>
+      <p>A training learns from the history anew. The model before it stays in force until the new one is there.</p>
       {shown}
       <ActionButton role="Editor" variant="primary" icon="play" act={() => manage.train(id).then(asked.askAgain)} onFailure={tell}>
         Train now
@@ -40,11 +43,17 @@ export function Training({ backend, id }: { backend: PageBackend; id: string }) 
 }
 
 const COLUMNS: Array<Column<Job>> = [
-  { title: 'State', cell: (job) => <State {...job} /> },
+  {
+    title: 'State',
+    cell: (job) => (
+      <>
+        <State {...job} /> {job.error.message}
+      </>
+    ),
+  },
   { title: 'Progress', cell: (job) => <Bar share={job.progress} /> },
-  { title: 'Asked by', cell: ({ requested_by: by }) => by },
+  { title: 'Asked by', cell: ({ requested_by: by }) => <Who author={by} /> },
   { title: 'Last sign', cell: ({ updated_ms: atMs }) => <Moment atMs={atMs} /> },
-  { title: 'What went wrong', cell: ({ error }) => error.message ?? '' },
 ];
 
 function State({ state }: Job) {

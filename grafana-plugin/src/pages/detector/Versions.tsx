@@ -2,19 +2,20 @@ import { Badge } from '@grafana/ui';
 import { useCallback, useState } from 'react';
 import type { ModelVersion } from '../../api/managed';
 import { sayBytes, saySeconds } from '../../words/amounts';
-import type { PageBackend } from '../backend';
 import { ActionButton } from '../parts/ActionButton';
 import { useFailure } from '../parts/Failure';
 import { Loaded } from '../parts/Loaded';
 import { Moment } from '../parts/Moment';
 import { Row } from '../parts/Row';
 import { Column, Sheet } from '../parts/Sheet';
+import { Who } from '../parts/Who';
 import { useLive } from '../useIncidents';
 import { Comparison } from './Comparison';
+import type { Given } from './given';
 import { Quality } from './Quality';
 
 /** How the model in force fares, and its versions: put one in force, go back, compare two. */
-export function Versions({ backend, id }: { backend: PageBackend; id: string }) {
+export function Versions({ backend, detector: { id } }: Given) {
   const { manage } = backend;
   const asked = useLive(backend, 'detectors', ['model_'], useCallback(() => manage.models(id), [manage, id]));
   const [chosen, setChosen] = useState<number[]>([]);
@@ -26,7 +27,7 @@ export function Versions({ backend, id }: { backend: PageBackend; id: string }) 
       title: '',
       cell: ({ version, state }) => (
         <Row>
-          <ActionButton role="Viewer" variant={chosen.includes(version) ? 'primary' : 'secondary'} act={async () => choose(version)} onFailure={tell}>
+          <ActionButton role="Viewer" isOff={asked.value && asked.value.length < 2} variant={chosen.includes(version) ? 'primary' : 'secondary'} act={async () => choose(version)} onFailure={tell}>
             Compare
           </ActionButton>
           <ActionButton role="Editor" isOff={state === 'active'} act={() => manage.promote(id, version).then(asked.askAgain)} onFailure={tell}>
@@ -61,7 +62,7 @@ const COLUMNS: Array<Column<ModelVersion>> = [
   { title: 'State', cell: ({ state }) => <Badge text={state} color={state === 'active' ? 'green' : 'blue'} /> },
   { title: 'Algorithm', cell: ({ algorithm, algorithm_version: edition }) => `${algorithm} ${edition}` },
   { title: 'Trained', cell: ({ trained_ms: atMs }) => <Moment atMs={atMs} /> },
-  { title: 'Asked by', cell: ({ meta }) => String(meta.asked_by ?? meta.requested_by ?? '') },
+  { title: 'Asked by', cell: ({ meta }) => <Who author={String(meta.asked_by ?? meta.requested_by ?? '')} /> },
   { title: 'Series', cell: ({ series_count: count }) => count, isNumber: true },
   { title: 'Fit', cell: ({ fit_seconds: seconds }) => saySeconds(seconds), isNumber: true },
   { title: 'Size', cell: ({ size_bytes: bytes }) => sayBytes(bytes), isNumber: true },

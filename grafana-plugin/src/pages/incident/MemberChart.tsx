@@ -3,6 +3,7 @@ import { useCallback } from 'react';
 import { seriesLabels } from '../../api/client';
 import type { Anomaly } from '../../api/types';
 import { APP_PATH } from '../../ids';
+import { askedLabels } from '../../words/labels';
 import type { PageBackend } from '../backend';
 import { Loaded } from '../parts/Loaded';
 import { SeriesChart } from '../SeriesChart';
@@ -27,8 +28,7 @@ export function MemberChart({ backend: { api }, detector: id, anomalies, span }:
   const ask = useCallback(async () => {
     const detector = await api.detector(id);
     const asked = strangest.map((anomaly) => {
-      const labels = Object.entries(seriesLabels(anomaly, detector)).map(([name, value]) => `${name}=${value}`);
-      return api.series(id, fromMs, toMs, labels, 1);
+      return api.series(id, fromMs, toMs, askedLabels(seriesLabels(anomaly, detector)), 1);
     });
     const [first, ...others] = await Promise.all(asked);
     const answer = first && { ...first, series: [first, ...others].flatMap(({ series }) => series) };

@@ -1,8 +1,8 @@
 import { dateTimeFormat } from '@grafana/data';
 import { useTheme2 } from '@grafana/ui';
 import { useMemo } from 'react';
-import type { Anomaly, Incident } from '../../api/types';
-import { sayLabels } from '../../words/labels';
+import type { Anomaly, Incident, Labels } from '../../api/types';
+import { ownLabels, sayLabels } from '../../words/labels';
 import { SEVERITIES, severityColour } from '../../words/severity';
 import type { PageBackend } from '../backend';
 import { MemberChart } from './MemberChart';
@@ -26,8 +26,8 @@ export function Timeline({ backend, incident, anomalies }: Props) {
     <Section aria-label="Timeline">
       <h3>Timeline</h3>
       <Axis span={span} />
-      {anomalies.map((anomaly) => (
-        <Bar key={anomaly.fingerprint} anomaly={anomaly} span={span} />
+      {ownLabels(anomalies).map(([anomaly, labels]) => (
+        <Bar key={anomaly.fingerprint} anomaly={anomaly} labels={labels} span={span} />
       ))}
       {groups.slice(0, MOST_CHARTS).map(([detector, members]) => (
         <MemberChart key={detector} backend={backend} detector={detector} anomalies={members} span={span} />
@@ -48,9 +48,9 @@ function Axis({ span }: { span: Span }) {
   );
 }
 
-function Bar({ anomaly, span }: { anomaly: Anomaly; span: Span }) {
+function Bar({ anomaly, labels, span }: { anomaly: Anomaly; labels: Labels; span: Span }) {
   const theme = useTheme2();
-  const { severity, detector_id: detector, labels, started_ms: startedMs, ended_ms: endedMs, evidence } = anomaly;
+  const { severity, detector_id: detector, started_ms: startedMs, ended_ms: endedMs, evidence } = anomaly;
   const { left, width } = placeIn(span, startedMs, endedMs ?? span.toMs);
   const name = `${detector} · ${sayLabels(labels)}`;
   return (

@@ -1,7 +1,8 @@
-import { Badge, Drawer, IconButton, Switch, TextLink, useTheme2 } from '@grafana/ui';
+import { Badge, Drawer, IconButton, Stack, Switch, TextLink, useTheme2 } from '@grafana/ui';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { liveHub } from '../../api/sharing';
 import { Moment } from '../parts/Moment';
+import { Muted } from '../parts/Muted';
 import { Row } from '../parts/Row';
 import { SeverityMark } from '../parts/SeverityMark';
 import { memory } from './memory';
@@ -42,10 +43,13 @@ function Line({ severity, text, path, atMs }: { severity: 'info' | 'warning' | '
   const theme = useTheme2();
   return (
     <li style={{ padding: theme.spacing(1, 0), borderBottom: `1px solid ${theme.colors.border.weak}` }}>
-      <SeverityMark severity={severity} /> <TextLink href={path}>{text}</TextLink>
-      <div style={{ color: theme.colors.text.secondary }}>
-        <Moment atMs={atMs} />
-      </div>
+      <Row>
+        <SeverityMark severity={severity} />
+        <Muted>
+          <Moment atMs={atMs} />
+        </Muted>
+      </Row>
+      <TextLink href={path}>{text}</TextLink>
     </li>
   );
 }
@@ -65,10 +69,10 @@ function BrowserChoice() {
   };
   return (
     <>
-      <Row>
+      <Stack gap={1} alignItems="center">
         <Switch id="browser-notices" value={wants} onChange={choose} />
         <label htmlFor="browser-notices">Tell me of critical incidents outside this tab, too</label>
-      </Row>
+      </Stack>
       {refusal && <p role="alert">{refusal}</p>}
     </>
   );

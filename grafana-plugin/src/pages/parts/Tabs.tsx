@@ -1,25 +1,33 @@
 import { Tab, TabContent, TabsBar, useTheme2 } from '@grafana/ui';
-import { ReactNode } from 'react';
+import { ComponentType } from 'react';
 import { useTab } from '../useTab';
 
-interface Props<Name extends string> {
-  tabs: ReadonlyArray<{ name: Name; text: string }>;
-  children: (name: Name) => ReactNode;
+/** A tab with what it shows; all tabs of a page are given the same. */
+export interface Part<Given> {
+  name: string;
+  text: string;
+  Content: ComponentType<Given>;
+}
+
+interface Props<Given> {
+  parts: ReadonlyArray<Part<Given>>;
+  given: Given;
 }
 
 /** Tabs whose choice stands in the address; only the open one is drawn. */
-export function Tabs<Name extends string>({ tabs, children }: Props<Name>) {
+export function Tabs<Given extends object>({ parts, given }: Props<Given>) {
   const theme = useTheme2();
-  const [open, setOpen] = useTab(tabs.map(({ name }) => name));
+  const [open, setOpen] = useTab(parts.map(({ name }) => name));
+  const Content = parts.find(({ name }) => name === open)?.Content;
   return (
     <>
       <TabsBar>
-        {tabs.map(({ name, text }) => (
+        {parts.map(({ name, text }) => (
           <Tab key={name} label={text} active={name === open} onChangeTab={() => setOpen(name)} />
         ))}
       </TabsBar>
       <TabContent>
-        <div style={{ paddingTop: theme.spacing(2) }}>{children(open)}</div>
+        <div style={{ paddingTop: theme.spacing(2) }}>{Content && <Content {...given} />}</div>
       </TabContent>
     </>
   );

@@ -23,7 +23,7 @@ export function Tokens({ backend: { manage } }: { backend: PageBackend }) {
     {
       title: '',
       cell: ({ id, state }) => (
-        <ActionButton role="Admin" variant="destructive" isOff={state !== 'valid'} act={() => manage.revokeKey(id).then(asked.askAgain)} onFailure={tell}>
+        <ActionButton role="Admin" variant="destructive" fill="outline" isOff={state !== 'valid'} act={() => manage.revokeKey(id).then(asked.askAgain)} onFailure={tell}>
           Revoke
         </ActionButton>
       ),
@@ -59,6 +59,14 @@ function NewKey({ manage, onMade, tell }: NewKeyProps) {
   return (
     <Section aria-label="New key">
       <h3>New key</h3>
+      {text && (
+        <Alert severity="success" title="Keep it now: it is shown this once" onRemove={() => setText(undefined)}>
+          <code>{text}</code>{' '}
+          <ClipboardButton icon="copy" size="sm" variant="secondary" getText={() => text}>
+            Copy
+          </ClipboardButton>
+        </Alert>
+      )}
       <Form>
         <Field label="What it is for">
           <Input id="key-name" value={name} onChange={({ currentTarget }) => setName(currentTarget.value)} />
@@ -69,18 +77,12 @@ function NewKey({ manage, onMade, tell }: NewKeyProps) {
         <Field label="How long it is valid" description="Such as 90d; for ever if empty">
           <Input id="key-expires" width={20} value={expires} onChange={({ currentTarget }) => setExpires(currentTarget.value)} />
         </Field>
-        <ActionButton role="Admin" variant="primary" isOff={!name.trim()} act={make} onFailure={tell}>
-          Make the key
-        </ActionButton>
+        <div>
+          <ActionButton role="Admin" variant="primary" isOff={!name.trim()} act={make} onFailure={tell}>
+            Make the key
+          </ActionButton>
+        </div>
       </Form>
-      {text && (
-        <Alert severity="success" title="Keep it now: it is shown this once" onRemove={() => setText(undefined)}>
-          <code>{text}</code>{' '}
-          <ClipboardButton icon="copy" size="sm" variant="secondary" getText={() => text}>
-            Copy
-          </ClipboardButton>
-        </Alert>
-      )}
     </Section>
   );
 }

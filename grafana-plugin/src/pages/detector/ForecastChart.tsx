@@ -1,0 +1,54 @@
+import { useCallback } from 'react';
+import type { Detector, ForecastSeries } from '../../api/types';
+import { BandChart } from '../../panel/BandChart';
+import { askedLabels, labelsKey } from '../../words/labels';
+import { grafanaUnit } from '../../words/units';
+import { Loaded } from '../parts/Loaded';
+import { Muted } from '../parts/Muted';
+import { useAsked } from '../useAsked';
+import { useWidth } from '../useWidth';
+import { joined } from './foreseeing';
+import type { Given } from './given';
+
+interface Props extends Pick<Given, 'backend'> {
+  detector: Detector;
+  series: ForecastSeries;
+  hours: number;
+}
+
+const HOUR_MS = 3_600_000;
+const LONGEST_PAST_MS = 24 * HOUR_MS;
+const HEIGHT_PX = 320;
+
+/** What a series was, and what is expected of it. */
+export function ForecastChart({ backend: { api }, detector: { id, spec }, series, hours }: Props) {
+  const [box, width] = useWidth();
+  const key = labelsKey(series.labels);
+  const ask = useCallback(async () => {
+    const nowMs = Date.now();
+    const fromMs = nowMs - Math.min(LONGEST_PAST_MS, hours * HOUR_MS);
+    return { fromMs, nowMs, past: await api.series(id, fromMs, nowMs, askedLabels(series.labels), 1) };
+    // The labels are a new object after each answer; their key tells whether they are others.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [api, id, hours, key]);
+  const unit = grafanaUnit(spec.unit ?? '');
+  return (
+    <div ref={box}>
+      <Loaded asked={useAsked(ask)} what="what it was">
+        {({ fromMs, nowMs, past }) => (
+          <BandChart
+            lines={[joined(past.timestamps_ms, past.series[0], series, unit)]}
+            episodes={[]}
+            hasBand
+            timeZone="browser"
+            fromMs={fromMs}
+            toMs={nowMs + hours * HOUR_MS}
+            width={width}
+            height={HEIGHT_PX}
+          />
+        )}
+      </Loaded>
+      <Muted>Solid: what it was. Dashed: what is expected, within the band. The farther ahead, the less sure.</Muted>
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+import { Combobox, RadioButtonGroup } from '@grafana/ui';
+import { useCallback } from 'react';
+import { useSearchParams } from 'react-router-dom';
+import type { Detector, ForecastSeries } from '../../api/types';
+import { labelsKey, sayLabels } from '../../words/labels';
+import { Loaded } from '../parts/Loaded';
+import { Muted } from '../parts/Muted';
+import { Row } from '../parts/Row';
+import { Section } from '../parts/Section';
+import { useAsked } from '../useAsked';
+import { ForecastChart } from './ForecastChart';
+import { strideFor } from './foreseeing';
+import type { Given } from './given';
+import { Reaches } from './Reaches';
+
+const HOUR_MS = 3_600_000;
+const EVERY_MS = 60_000;
+const MOST_SERIES = 50;
+const SPANS = [1, 6, 24, 72, 168].map((value) => ({ value, label: value < 24 ? `${value} h` : `${value / 24} d` }));
+
+/** What is expected of the series from now on, and which limits they reach. */
+export function Foresight({ backend, detector }: Given) {
+  const { api } = backend;
+  const { id, spec } = detector;
+  const [search, setSearch] = useSearchParams();
+  const hours = Number(search.get('ahead')) || 6;
+  const ask = useCallback(() => {
+    const { points, every } = strideFor(spec.query.step ?? '1m', hours * HOUR_MS);
+    return api.forecast(id, points, MOST_SERIES, every);
+  }, [api, id, spec.query.step, hours]);
+  const set = (name: string, value: string) => {
+    const next = new URLSearchParams(search);
+    next.set(name, value);
+    setSearch(next, { replace: true });
+  };
+  return (
+    <>
+      <Row>
+        <span>Look ahead</span>
+        <RadioButtonGroup options={SPANS} value={hours} onChange={(value) => set('ahead', String(value))} aria-label="How far ahead" />
+      </Row>
+      <Loaded asked={useAsked(ask, EVERY_MS)} what="the forecast">
+        {(series) => (
+          <>
+            <Reaches series={series} detector={detector} />
+            <Shown backend={backend} detector={detector} series={series} hours={hours} wanted={search.get('of')} choose={(key) => set('of', key)} />
+          </>
+        )}
+      </Loaded>
+    </>
+  );
+}
+
+interface ShownProps extends Pick<Given, 'backend'> {
+  detector: Detector;
+  series: ForecastSeries[];
+  hours: number;
+  wanted: string | null;
+  choose: (key: string) => void;
+}
+
+/** One series at a time, the most urgent unless somebody chose another. */
+function Shown({ series, hours, wanted, choose, ...given }: ShownProps) {
+  const one = series.find(({ labels }) => labelsKey(labels) === wanted) ?? series[0];
+  if (!one) {
+    return <Muted>The source has no series for this expression now.</Muted>;
+  }
+  const options = series.map(({ labels }) => ({ value: labelsKey(labels), label: sayLabels(labels) }));
+  return (
+    <Section aria-label="Forecast">
+      {series.length > 1 && <Combobox id="forecast-series" width={60} options={options} value={labelsKey(one.labels)} onChange={({ value }) => choose(value)} />}
+      <ForecastChart {...given} series={one} hours={hours} />
+    </Section>
+  );
+}

@@ -1,0 +1,64 @@
+import { FilterInput } from '@grafana/ui';
+import { useCallback } from 'react';
+import { useSearchParams } from 'react-router-dom';
+import type { LogTemplate } from '../../api/types';
+import { Loaded } from '../parts/Loaded';
+import { Moment } from '../parts/Moment';
+import { Muted } from '../parts/Muted';
+import { Column, Sheet } from '../parts/Sheet';
+import { useAsked } from '../useAsked';
+import type { Given } from './given';
+
+/** The kinds of lines that the model knows, the most frequent first; what fits none of them is new. */
+export function LogTemplates({ backend: { api }, detector: { id } }: Given) {
+  const [search, setSearch] = useSearchParams();
+  const text = search.get('text') ?? '';
+  const asked = useAsked(useCallback(() => api.logTemplates(id), [api, id]));
+  const find = (value: string) => {
+    const next = new URLSearchParams(search);
+    next.set('text', value);
+    setSearch(next, { replace: true });
+  };
+  return (
+    <>
+      <FilterInput width={60} placeholder="Find in templates and lines" value={text} onChange={find} />
+      <Loaded asked={asked} what="the templates">
+        {(templates) => (
+          <>
+            <Muted>{`The model knows ${templates.length} kinds of lines. A line that fits none of them is new, and told.`}</Muted>
+            <Sheet label="Log templates" items={templates.filter((one) => has(one, text))} columns={COLUMNS} keyOf={({ id: key }) => key} empty="No template like that." />
+          </>
+        )}
+      </Loaded>
+    </>
+  );
+}
+
+const COLUMNS: Array<Column<LogTemplate>> = [
+  { title: 'Lines', cell: ({ count }) => count, isNumber: true },
+  { title: 'Template', cell: (one) => <Text {...one} /> },
+  { title: 'First', cell: ({ first_ms: atMs }) => <Moment atMs={atMs} /> },
+  { title: 'Last', cell: ({ last_ms: atMs }) => <Moment atMs={atMs} /> },
+];
+
+function Text({ template, examples }: LogTemplate) {
+  return (
+    <>
+      <code style={{ overflowWrap: 'anywhere', whiteSpace: 'normal' }}>{template}</code>
+      {examples[0] && (
+        <details>
+          <summary>Lines like it</summary>
+          {examples.map((line, place) => (
+            <div key={place} style={{ overflowWrap: 'anywhere' }}>
+              <Muted>{line}</Muted>
+            </div>
+          ))}
+        </details>
+      )}
+    </>
+  );
+}
+
+function has({ template, examples }: LogTemplate, text: string): boolean {
+  return [template, ...examples].join('\n').toLowerCase().includes(text.toLowerCase());
+}
