@@ -10,7 +10,8 @@ from barograph.api.bodies.budgets import BudgetList, BudgetQuery, budget_body
 from barograph.api.caching import kept_until_next_event
 from barograph.api.requests import identity
 from barograph.api.services import services
-from barograph.policy.spending import LONGEST_WINDOW_MS, spending_of, spending_of_team
+from barograph.config.team import TeamSpec
+from barograph.policy.spending import LONGEST_WINDOW_MS, WEEK_MS, spending_of, spending_of_team
 from barograph.storage import PageRequest, StoredDetector
 
 __all__ = ["budgets"]
@@ -35,9 +36,21 @@ def list_budgets(query: BudgetQuery) -> dict[str, Any]:
         )
         for one in detectors
     ]
-    teams = sorted({row["team"] for row in rows if row["team"]})
-    team_rows = [_team_row(team, query.label, detectors, starts, now_ms) for team in teams]
+    kept = {team.name: team for team in services().teams}
+    summed = sorted({row["team"] for row in rows if row["team"]} - kept.keys())
+    team_rows = [
+        *(_kept_row(team, tenant, now_ms) for team in kept.values()),
+        *(_team_row(team, query.label, detectors, starts, now_ms) for team in summed),
+    ]
     return {"items": [*_most_spent(team_rows), *_most_spent(rows)], "next_cursor": None}
+
+
+def _kept_row(team: TeamSpec, tenant: str, now_ms: int) -> dict[str, Any]:
+    """Return how a team stands that has a budget of its own: it is kept, by holding incidents back."""
+    found = services().stores.incidents.of_team(tenant, team.name, now_ms - LONGEST_WINDOW_MS)
+    told = [one.started_ms for one in found if not one.held_back]
+    held_back = sum(one.started_ms > now_ms - WEEK_MS for one in found if one.held_back)
+    return budget_body(None, team.name, spending_of(team.budget, told, now_ms), held_back)
 
 
 def _team_row(

@@ -12,6 +12,7 @@ from barograph.api.source_desk import SourceDesk
 from barograph.config import Settings
 from barograph.config.provisioning import SpecCheck
 from barograph.config.sink import SinkSpec
+from barograph.config.team import TeamSpec
 from barograph.security import Authenticator
 from barograph.sinks.silence_book import SilenceBook
 from barograph.storage import Job, Stores
@@ -81,6 +82,7 @@ class Services:
     checks: Sequence[SpecCheck] = ()
     sources: SourceDesk | None = None
     sinks: tuple[SinkSpec, ...] = ()
+    teams: tuple[TeamSpec, ...] = ()
     silences: SilenceBook = field(default_factory=SilenceBook)
     extensions: Sequence[Extension] = field(default=())
     catalogue: Catalogue = field(default_factory=Catalogue)

@@ -12,7 +12,7 @@ __all__ = ["RaiseSeverityAct"]
 
 
 class RaiseSeverityAct:
-    """Lifts the severity of an open incident; sinks hear of it as of every change."""
+    """Lifts the severity of an open incident; sinks hear of it, even where it was held back before."""
 
     def __init__(self, incidents: Incidents) -> None:
         self._incidents = incidents
@@ -25,8 +25,7 @@ class RaiseSeverityAct:
         if incident.severity.rank >= action.to.rank and incident.least_severity.rank >= action.to.rank:
             return f"It is {incident.severity.value} already."
         raised = max(incident.severity, action.to, key=lambda step: step.rank)
-        changed = replace(incident, severity=raised, least_severity=action.to)
-        self._incidents.record(
-            [IncidentChange(IncidentChangeKind.UPDATED, changed, occasion.author)], occasion.now_ms
-        )
+        changed = replace(incident, severity=raised, least_severity=action.to, held_back="")
+        kind = IncidentChangeKind.RELEASED if incident.held_back else IncidentChangeKind.UPDATED
+        self._incidents.record([IncidentChange(kind, changed, occasion.author)], occasion.now_ms)
         return f"It was {incident.severity.value} and is {raised.value}."

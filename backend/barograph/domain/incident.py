@@ -27,7 +27,10 @@ class SuspectLine:
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """One incident as it is now; ``members`` and ``left_out`` (by people) are fingerprints of anomalies."""
+    """One incident as it is now; ``members`` and ``left_out`` (by people) are fingerprints of anomalies.
+
+    ``team`` is whom it wakes, where teams are configured, and ``held_back`` says why it wakes nobody.
+    """
 
     id: str
     tenant: str
@@ -45,13 +48,17 @@ class Incident:
     note: str = ""
     is_edited: bool = False
     least_severity: Severity = Severity.INFO
+    team: str = ""
+    held_back: str = ""
+    peak_score: float = 0.0
 
 
 class IncidentChangeKind(StrEnum):
-    """What happened to an incident."""
+    """What happened to an incident; a released one is told after all."""
 
     OPENED = "opened"
     UPDATED = "updated"
+    RELEASED = "released"
     RESOLVED = "resolved"
 
 

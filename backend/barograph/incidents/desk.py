@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from barograph.domain import AnomalyChange, ChangeKind, Event, EventType, IncidentChange
 from barograph.incidents.grouping import Grouping
 from barograph.incidents.kinship import Kinship
+from barograph.incidents.rationing import Rationing
 from barograph.storage.anomalies import Anomalies
 from barograph.storage.events import EventLog
 from barograph.storage.incidents import Incidents
@@ -29,12 +30,14 @@ class IncidentDesk:
         incidents: Incidents,
         kinship: Kinship,
         publish: Callable[[Sequence[Event]], None],
+        rationing: Rationing | None = None,
     ) -> None:
         self._events = events
         self._anomalies = anomalies
         self._incidents = incidents
         self._kinship = kinship
         self._publish = publish
+        self._rationing = rationing
 
     def look(self, now_ms: int) -> int:
         """Work on the events since the last look; returns how many incidents changed."""
@@ -61,7 +64,8 @@ class IncidentDesk:
         anomalies = {one.fingerprint: one for one in self._anomalies.named(tenant, sorted(wanted))}
         self._kinship.topology.learn(one.labels for one in anomalies.values())
         changes = [AnomalyChange(kind, anomalies[name]) for name, kind in kinds.items() if name in anomalies]
-        return Grouping(self._kinship, incidents, anomalies).take(changes)
+        grouped = Grouping(self._kinship, incidents, anomalies).take(changes)
+        return self._rationing.apply(grouped, anomalies) if self._rationing else grouped
 
 
 def _tenants(found: Iterable[Event]) -> list[str]:

@@ -93,6 +93,9 @@ class Grouping:
             home,
             members=tuple(dict.fromkeys((*home.members, *guest.members))),
             left_out=tuple(dict.fromkeys((*home.left_out, *guest.left_out))),
+            peak_score=max(home.peak_score, guest.peak_score),
+            # Who was told of the younger one shall not hear that it is over while it goes on in the older.
+            held_back=home.held_back if guest.held_back else "",
         )
         self._incidents[name] = replace(
             guest, state=IncidentState.MERGED, merged_into=into, ended_ms=guest.updated_ms
@@ -129,7 +132,9 @@ class Grouping:
                 opened = replace(incident, state=IncidentState.OPEN, ended_ms=None)
                 yield IncidentChange(IncidentChangeKind.OPENED, opened, reason)
             elif incident.state is IncidentState.OPEN:
-                yield IncidentChange(IncidentChangeKind.UPDATED, incident, reason)
+                is_released = before is not None and before.held_back and not incident.held_back
+                kind = IncidentChangeKind.RELEASED if is_released else IncidentChangeKind.UPDATED
+                yield IncidentChange(kind, incident, reason)
             if incident.state is IncidentState.RESOLVED:
                 yield IncidentChange(IncidentChangeKind.RESOLVED, incident, "all_members_resolved")
             elif incident.state is IncidentState.MERGED and before is not None:

@@ -7,11 +7,11 @@ from enum import StrEnum
 from barograph.config.policy import AlertBudget
 from barograph.policy.budget import count_alerts
 
-__all__ = ["LONGEST_WINDOW_MS", "BudgetState", "Spending", "spending_of", "spending_of_team"]
+__all__ = ["LONGEST_WINDOW_MS", "WEEK_MS", "BudgetState", "Spending", "spending_of", "spending_of_team"]
 
-_WEEK_MS = 604_800_000
+WEEK_MS = 604_800_000
 _TOGETHER_MS = 900_000
-LONGEST_WINDOW_MS = 13 * _WEEK_MS
+LONGEST_WINDOW_MS = 13 * WEEK_MS
 """Budgets over a longer time are reported by what happened within this one."""
 
 
@@ -36,7 +36,7 @@ class Spending:
 def spending_of(budget: AlertBudget | None, starts_ms: Sequence[int], now_ms: int) -> Spending:
     """Return how a detector stands, by the starts of its episodes; its state is that of its own window."""
     together_ms = budget.together.milliseconds if budget else _TOGETHER_MS
-    this_week = count_alerts(_since(starts_ms, now_ms - _WEEK_MS), together_ms)
+    this_week = count_alerts(_since(starts_ms, now_ms - WEEK_MS), together_ms)
     if budget is None:
         return Spending(None, this_week, BudgetState.UNLIMITED)
     in_window = count_alerts(_since(starts_ms, now_ms - budget.window_ms), together_ms)
@@ -51,7 +51,7 @@ def spending_of_team(
     Detectors without a budget add alerts and no budget. What starts within 15 minutes wakes people once.
     """
     known = [_per_week(budget) for budget in budgets if budget is not None]
-    this_week = count_alerts(_since(starts_ms, now_ms - _WEEK_MS), _TOGETHER_MS)
+    this_week = count_alerts(_since(starts_ms, now_ms - WEEK_MS), _TOGETHER_MS)
     if not known:
         return Spending(None, this_week, BudgetState.UNLIMITED)
     return Spending(sum(known), this_week, _compare(this_week, sum(known)))
@@ -64,7 +64,7 @@ def _compare(alerts: int, limit: float) -> BudgetState:
 
 
 def _per_week(budget: AlertBudget) -> float:
-    return budget.alerts * _WEEK_MS / budget.per.milliseconds
+    return budget.alerts * WEEK_MS / budget.per.milliseconds
 
 
 def _since(starts_ms: Iterable[int], since_ms: int) -> list[int]:

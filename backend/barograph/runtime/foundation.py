@@ -7,9 +7,11 @@ from pathlib import Path
 from barograph.algorithms.registry import Registry
 from barograph.config import Settings
 from barograph.config.sink import SinkSpec
+from barograph.config.team import TeamSpec
 from barograph.live.bus import Bus
 from barograph.live.bus.opening import open_bus
 from barograph.runtime.sinks import provisioned_sinks, queue_names
+from barograph.runtime.teams import provisioned_teams
 from barograph.storage import Database, Stores
 
 __all__ = ["Foundation", "lay_foundation", "open_database"]
@@ -24,6 +26,7 @@ class Foundation:
     bus: Bus
     registry: Registry
     sinks: tuple[SinkSpec, ...] = ()
+    teams: tuple[TeamSpec, ...] = ()
 
     def close(self) -> None:
         """Give everything back."""
@@ -42,6 +45,7 @@ def lay_foundation(settings: Settings) -> Foundation:
         bus=open_bus(settings),
         registry=Registry.installed(),
         sinks=sinks,
+        teams=provisioned_teams(settings, os.environ),
     )
 
 

@@ -6,8 +6,10 @@ from barograph.config.topology import read_topology
 from barograph.incidents.cooccurrence import learn_cooccurrence
 from barograph.incidents.desk import IncidentDesk
 from barograph.incidents.kinship import Kinship
+from barograph.incidents.rationing import Rationing
 from barograph.incidents.topology import Topology
 from barograph.runtime.foundation import Foundation
+from barograph.runtime.teams import LabelReader
 
 __all__ = ["build_incident_desk"]
 
@@ -24,4 +26,6 @@ def build_incident_desk(foundation: Foundation, environment: Mapping[str, str], 
         for detector_id, labels, started_ms in stores.anomalies.starts_since(now_ms - _MONTH_MS)
     )
     kinship = Kinship(topology, learn_cooccurrence(starts, _WINDOW_MS), _WINDOW_MS)
-    return IncidentDesk(stores.events, stores.anomalies, stores.incidents, kinship, foundation.bus.publish)
+    rationing = Rationing(foundation.teams, LabelReader(stores.detectors), stores.incidents.of_team)
+    publish = foundation.bus.publish
+    return IncidentDesk(stores.events, stores.anomalies, stores.incidents, kinship, publish, rationing)

@@ -79,6 +79,7 @@ def _services(foundation: Foundation, live: LiveService) -> Services:
         checks=detector_checks(foundation.registry, sources.types),
         sources=sources,
         sinks=foundation.sinks,
+        teams=foundation.teams,
         silences=build_silences(foundation.sinks, settings, stores),
         extensions=(add_extras,),
     )

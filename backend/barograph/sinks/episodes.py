@@ -44,7 +44,7 @@ class Episodes:
         sent = self._subjects
         anomalies = self._stores.anomalies.unsettled(ended_since_ms) if "anomalies" in sent else ()
         incidents = self._stores.incidents.unsettled(ended_since_ms) if "incidents" in sent else ()
-        return self._alerts(anomalies, incidents)
+        return self._alerts(anomalies, [one for one in incidents if not one.held_back])
 
     def _tests(self, messages: Iterable[OutboxItem]) -> dict[tuple[str, str], Alert]:
         return {

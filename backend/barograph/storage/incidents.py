@@ -29,7 +29,11 @@ _READER = "incidents"
 _EVENT_TYPES = {
     IncidentChangeKind.OPENED: EventType.INCIDENT_OPENED,
     IncidentChangeKind.UPDATED: EventType.INCIDENT_UPDATED,
+    IncidentChangeKind.RELEASED: EventType.INCIDENT_UPDATED,
     IncidentChangeKind.RESOLVED: EventType.INCIDENT_RESOLVED,
+}
+_MESSAGES = {kind: f"incident_{kind.value}" for kind in IncidentChangeKind} | {
+    IncidentChangeKind.RELEASED: "incident_opened"
 }
 _COLUMNS = ("tenant", "id", "started_ms", "updated_ms", "ended_ms")
 
@@ -91,6 +95,17 @@ class Incidents:
         with self._database.read() as connection:
             return tuple(_to_incident(row) for row in connection.execute(query))
 
+    def of_team(self, tenant: str, team: str, since_ms: int) -> tuple[Incident, ...]:
+        """Return the incidents of a team that began since a moment, but not those merged into others."""
+        query = select(IncidentRow.__table__).where(
+            IncidentRow.tenant == tenant,
+            IncidentRow.state != IncidentState.MERGED.value,
+            IncidentRow.started_ms > since_ms,
+        )
+        with self._database.read() as connection:
+            found = [_to_incident(row) for row in connection.execute(query)]
+        return tuple(one for one in found if one.team == team)
+
     def unsettled(self, ended_since_ms: int) -> tuple[Incident, ...]:
         """Return the incidents of all tenants that go on or ended lately."""
         query = select(IncidentRow.__table__).where(
@@ -124,13 +139,14 @@ class Incidents:
                 tenant=change.incident.tenant,
                 sink=sink,
                 fingerprint=change.incident.id,
-                kind=f"incident_{change.kind.value}",
+                kind=_MESSAGES[change.kind],
                 at_ms=change.incident.updated_ms,
                 event_id=event.id,
                 payload=event.payload,
                 created_ms=event.created_ms,
             )
             for change, event in zip(changes, events, strict=True)
+            if not change.incident.held_back
             for sink in self._sinks
         ]
 
@@ -164,6 +180,9 @@ def _to_row(incident: Incident) -> dict[str, Any]:
             "note": incident.note,
             "is_edited": incident.is_edited,
             "least_severity": incident.least_severity.value,
+            "team": incident.team,
+            "held_back": incident.held_back,
+            "peak_score": incident.peak_score,
         },
     }
 
@@ -185,4 +204,7 @@ def _to_incident(row: Row[Any]) -> Incident:
         note=content["note"],
         is_edited=content["is_edited"],
         least_severity=Severity(content.get("least_severity", Severity.INFO.value)),
+        team=content.get("team", ""),
+        held_back=content.get("held_back", ""),
+        peak_score=content.get("peak_score", 0.0),
     )

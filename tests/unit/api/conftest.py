@@ -18,6 +18,7 @@ from barograph.api.probes import probe_database
 from barograph.api.source_desk import SourceDesk
 from barograph.config import Settings
 from barograph.config.sink import SinkSpec
+from barograph.config.team import TeamSpec
 from barograph.errors import BarographError
 from barograph.security import ApiKeyProvider, Authenticator, Role, new_key
 from barograph.security.vault import SecretVault
@@ -121,7 +122,9 @@ def engine(stores: Stores, clock: Clock) -> Engine:
 def make_app(stores: Stores, clock: Clock, engine: Engine) -> Callable[..., Flask]:
     """Return a maker of applications; settings are given by name."""
 
-    def make(sinks: Sequence[dict[str, Any]] = (), **settings: Any) -> Flask:
+    def make(
+        sinks: Sequence[dict[str, Any]] = (), teams: Sequence[dict[str, Any]] = (), **settings: Any
+    ) -> Flask:
         chosen = Settings.model_validate({"api_rate_limit_per_minute": 0, **settings})
         keys = ApiKeyProvider(stores.api_keys.find, clock)
         registry = CollectorRegistry()
@@ -135,6 +138,7 @@ def make_app(stores: Stores, clock: Clock, engine: Engine) -> Callable[..., Flas
             deployment=Deployment("1.2.3", "abc", ("live",), 1),
             clock=clock,
             sinks=tuple(TypeAdapter[SinkSpec](SinkSpec).validate_python(sink) for sink in sinks),
+            teams=tuple(TeamSpec.model_validate(team) for team in teams),
             sources=SourceDesk(
                 DataSources(stores.database, SecretVault(b"key of tests")),
                 SourceRegistry.installed(),

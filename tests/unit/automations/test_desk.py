@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -133,6 +134,7 @@ def test_an_incident_has_the_labels_of_its_first_anomaly_and_can_be_raised(
     incident = Incident(
         "i1", "default", "Cart", IncidentState.OPEN, Severity.WARNING, 1, 2, None, (ANOMALY.fingerprint,)
     )
+    incident = replace(incident, team="shop", held_back="Nobody was told.")
     when = {"events": ["incident_opened"], "labels": ["route=/cart"], "detector": "latency"}
     raising = {"when": when, "then": [{"type": "raise_severity", "to": "critical"}]}
     stores.automations.create("default", spec(**raising), 1)
@@ -142,6 +144,9 @@ def test_an_incident_has_the_labels_of_its_first_anomaly_and_can_be_raised(
     assert AutomationWorkers(stores, acts, "one/engine", 1, clock=lambda: 2.0).run_one()
     raised = stores.incidents.get("default", "i1")
     assert (raised.severity, raised.least_severity) == (Severity.CRITICAL, Severity.CRITICAL)
+    assert not raised.held_back, "whoever raises it wants it to be told"
+    told = [one.kind for one in stores.outbox.claim("default", 9000, 1000) if one.fingerprint == "i1"]
+    assert told == ["incident_opened"]
     changes = [e for e in stores.events.after("default", 0) if e.type is EventType.INCIDENT_UPDATED]
     assert changes[0].payload["reason"] == "automation:tell"
 

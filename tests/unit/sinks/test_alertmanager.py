@@ -115,6 +115,9 @@ def test_an_incident_takes_over_the_labels_that_route_it(stores: Stores, receive
     first = make_anomaly(1000, pod="a", team="shop")
     stores.anomalies.record([opened(first)], NOW)
     stores.incidents.record([make_incident(first.fingerprint)], NOW)
+    quiet = make_incident(first.fingerprint)
+    quiet = replace(quiet, incident=replace(quiet.incident, id="inc2", held_back="Nobody was told."))
+    stores.incidents.record([quiet], NOW)
     make_sink(stores, receiver.url, send=["incidents"]).refresh(NOW)
     (alert,) = receiver.deliveries[0].body
     assert alert["labels"] == {

@@ -25,6 +25,10 @@ class BudgetBody(Body):
     budget_per_week: float | None = Field(description="null where a threshold decides.")
     alerts_this_week: int = Field(description="Episodes that start within 15 minutes count once.")
     state: BudgetState
+    held_back: int | None = Field(
+        description="Incidents of this week that a team was not told of; null where it has no budget of its "
+        "own."
+    )
 
 
 class BudgetList(Body):
@@ -34,7 +38,9 @@ class BudgetList(Body):
     next_cursor: str | None = Field(description="Always null.")
 
 
-def budget_body(detector: str | None, team: str | None, spending: Spending) -> dict[str, Any]:
+def budget_body(
+    detector: str | None, team: str | None, spending: Spending, held_back: int | None = None
+) -> dict[str, Any]:
     """Return one row as JSON."""
     return {
         "detector": detector,
@@ -42,4 +48,5 @@ def budget_body(detector: str | None, team: str | None, spending: Spending) -> d
         "budget_per_week": spending.budget_per_week,
         "alerts_this_week": spending.alerts_this_week,
         "state": spending.state.value,
+        "held_back": held_back,
     }

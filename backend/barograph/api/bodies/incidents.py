@@ -49,6 +49,9 @@ class IncidentBody(Body):
     merged_into: str | None
     note: str
     is_edited: bool
+    team: str = Field(description="Whom it wakes; empty where no team is configured for it.")
+    held_back: str = Field(description="Why nobody was told of it; empty where people were.")
+    peak_score: float = Field(description="The highest score, where teams are configured.")
 
 
 class IncidentList(Body):
