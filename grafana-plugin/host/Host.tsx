@@ -23,7 +23,7 @@ export function Host({ plugins }: { plugins: Plugins }) {
     <Routes>
       <Route path={`/a/${APP_ID}/*`} element={<Root {...rootProps} meta={app.meta} />} />
       <Route path="/d/:uid/*" element={<Dashboard panel={panel} datasource={datasource} />} />
-      <Route path="/bench" element={<Bench panel={panel} />} />
+      <Route path="/bench" element={<Bench panel={panel} datasource={datasource} />} />
       <Route path="/explore" element={<EditorPage datasource={datasource} />} />
       <Route path="/connections/datasources/edit/:uid" element={<SourcePage plugins={plugins} />} />
     </Routes>

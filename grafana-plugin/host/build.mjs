@@ -5,11 +5,11 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const sources = ['host', 'src/datasource/frames', 'src/words', 'src/api'].flatMap((folder) =>
+const sources = ['host', 'src/api'].flatMap((folder) =>
   readdirSync(root + folder).map((name) => `${folder}/${name}`)
 );
 const content = createHash('sha256');
-for (const name of [...sources, 'src/ids.ts', 'src/datasource/merging.ts', 'package-lock.json', 'webpack.host.config.js', 'webpack.config.js'].sort()) {
+for (const name of [...sources, 'src/ids.ts', 'package-lock.json', 'webpack.host.config.js', 'webpack.config.js'].sort()) {
   content.update(name).update(readFileSync(root + name));
 }
 const cache = `${root}node_modules/.cache/barograph-host`;

@@ -5,12 +5,11 @@ import type { BarographDataSource } from '../src/datasource/datasource';
 import type { BarographQuery } from '../src/datasource/query';
 
 /** What Grafana's query runner does for a panel: ask, gather packets by their key, move the time range along. */
-export function useAnswer(datasource: BarographDataSource, targets: BarographQuery[]): PanelData | undefined {
+export function useAnswer(datasource: BarographDataSource, targets: BarographQuery[], asked = askedRange()): PanelData | undefined {
   const [data, setData] = useState<PanelData>();
+  const { from, to } = asked;
   useEffect(() => {
-    const parameters = new URLSearchParams(location.search);
-    const raw = { from: parameters.get('from') ?? 'now-1h', to: parameters.get('to') ?? 'now' };
-    const range = () => rangeUtil.convertRawToRange(raw);
+    const range = () => rangeUtil.convertRawToRange({ from, to });
     const request = requestOf(targets, range());
     const packets = new Map<string, DataFrame[]>();
     const show = (state: LoadingState, error?: Error) =>
@@ -23,8 +22,13 @@ export function useAnswer(datasource: BarographDataSource, targets: BarographQue
       error: (problem: Error) => show(LoadingState.Error, problem),
     });
     return () => going.unsubscribe();
-  }, [datasource, targets]);
+  }, [datasource, targets, from, to]);
   return data;
+}
+
+function askedRange() {
+  const parameters = new URLSearchParams(location.search);
+  return { from: parameters.get('from') ?? 'now-1h', to: parameters.get('to') ?? 'now' };
 }
 
 function requestOf(targets: BarographQuery[], range: TimeRange): DataQueryRequest<BarographQuery> {
@@ -45,7 +49,7 @@ function requestOf(targets: BarographQuery[], range: TimeRange): DataQueryReques
 }
 
 /** What Grafana does to the fields of every frame before a panel sees them. */
-export function styled(data: DataFrame[]): DataFrame[] {
+function styled(data: DataFrame[]): DataFrame[] {
   return applyFieldOverrides({
     data,
     fieldConfig: { defaults: {}, overrides: [] },

@@ -1,25 +1,73 @@
 // How many frames a second the panel keeps with hundreds of series: HOST_URL=... node tests/browser/bench.mjs
+// PROFILE=file.cpuprofile also keeps what the page's scripts did in the last case, to be opened in the browser's tools.
+import { writeFile } from 'node:fs/promises';
+import { loadavg } from 'node:os';
 import { liveBrowser } from './flows/stage.mjs';
 
-const SECONDS = 10;
+const SECONDS = Number(process.env.BENCH_SECONDS ?? 20);
+const CASES = [[100, 10, 'score'], [500, 1, 'series'], [500, 10, 'score'], [500, 10, 'series']];
 const browser = await liveBrowser();
-for (const [series, rate, kind] of [[100, 10, 'series'], [500, 1, 'series'], [500, 10, 'series'], [500, 10, 'score']]) {
-  const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
+for (const [series, rate, kind] of CASES) {
+  const page = await browser.newPage({ viewport: { width: 1400, height: 1080 } });
   await page.goto(`${process.env.HOST_URL}/bench?series=${series}&rate=${rate}&kind=${kind}`);
   await page.getByTestId('barograph-panel').waitFor();
-  const gaps = await page.evaluate(measure, SECONDS);
+  // The first seconds belong to the compiler.
+  await page.evaluate(watch, 3);
+  const tools = await page.context().newCDPSession(page);
+  await tools.send('Performance.enable');
+  const profile = process.env.PROFILE && [series, rate, kind] + '' === CASES.at(-1) + '';
+  if (profile) {
+    await tools.send('Profiler.enable');
+    await tools.send('Profiler.start');
+  }
+  const before = await usage(tools);
+  const { gaps, pictures } = await page.evaluate(watch, SECONDS);
+  const after = await usage(tools);
+  if (profile) {
+    await writeFile(process.env.PROFILE, JSON.stringify((await tools.send('Profiler.stop')).profile));
+  }
   const sorted = [...gaps].sort((a, b) => a - b);
-  const at = (share) => sorted[Math.floor(share * (sorted.length - 1))].toFixed(1);
-  const perSecond = (gaps.length / SECONDS).toFixed(1);
-  process.stdout.write(`${JSON.stringify({ series, updates_per_second: rate, kind, frames_per_second: Number(perSecond), gap_ms: { p50: at(0.5), p95: at(0.95), p99: at(0.99), most: at(1) } })}\n`);
+  const at = (share) => Number(sorted[Math.floor(share * (sorted.length - 1))].toFixed(1));
+  const eachUpdate = (name) => Number(((1000 * (after[name] - before[name])) / (SECONDS * rate)).toFixed(2));
+  tell({
+    series,
+    updates_per_second: rate,
+    kind,
+    frames_per_second: perSecond(gaps.length),
+    pictures_per_second: perSecond(pictures),
+    gap_ms: { p50: at(0.5), p95: at(0.95), p99: at(0.99), most: at(1) },
+    // Of the page's main thread, for each update: scripts alone, and with layout, style and what the canvas paints there.
+    script_ms: eachUpdate('ScriptDuration'),
+    task_ms: eachUpdate('TaskDuration'),
+    load: Number(loadavg()[0].toFixed(1)),
+  });
   await page.close();
 }
 await browser.close();
 
-/** The pauses between frames, as the page itself sees them. */
-function measure(seconds) {
+function tell(figures) {
+  process.stdout.write(`${JSON.stringify(figures)}\n`);
+}
+
+function perSecond(count) {
+  return Number((count / SECONDS).toFixed(1));
+}
+
+async function usage(tools) {
+  const { metrics } = await tools.send('Performance.getMetrics');
+  return Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
+}
+
+/** The pauses between frames, as the page itself sees them, and how often lanes were painted. */
+function watch(seconds) {
   return new Promise((done) => {
     const gaps = [];
+    let pictures = 0;
+    const put = CanvasRenderingContext2D.prototype.putImageData;
+    CanvasRenderingContext2D.prototype.putImageData = function (...picture) {
+      pictures += 1;
+      return put.apply(this, picture);
+    };
     let last = performance.now();
     const end = last + 1000 * seconds;
     const frame = (now) => {
@@ -28,7 +76,8 @@ function measure(seconds) {
       if (now < end) {
         requestAnimationFrame(frame);
       } else {
-        done(gaps);
+        CanvasRenderingContext2D.prototype.putImageData = put;
+        done({ gaps, pictures });
       }
     };
     requestAnimationFrame(frame);

@@ -11,7 +11,8 @@ from barograph.live.topics import parse_scores_channel, scores_channel
 
 __all__ = ["LiveScores", "ScoresMessage", "SeriesScores"]
 
-_MOST_SERIES = 200
+# As many as the API answers at most, so that a panel of so many series stays live whole.
+_MOST_SERIES = 500
 
 
 class SeriesScores(msgspec.Struct, frozen=True):

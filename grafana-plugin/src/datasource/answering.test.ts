@@ -3,6 +3,7 @@ import { BarographApi } from '../api/client';
 import { Socket } from '../api/live';
 import { LiveHub } from '../api/sharing';
 import { answer, Answer, Backend, pauseAfter } from './answering';
+import { feedOf } from './frames';
 import type { BarographQuery, QueryKind } from './query';
 
 const DETECTOR = { id: 'd', spec: { name: 'd', title: 'Carts', unit: 'seconds', query: { expression: 'up' } }, health: { state: 'running' } };
@@ -95,27 +96,69 @@ test('news that come in a rush are asked for once more, not each time', async ()
   going.unsubscribe();
 });
 
-test('hundreds of series are drawn when the page can, and the last news are never lost', async () => {
-  const BAND = { value: [1], expected: [1], lower: [0], upper: [2], score: [0] };
-  const bands = (value: number) => Array.from({ length: 60 }, (_, pod) => ({ ...BAND, labels: { pod: String(pod) }, value: [value] }));
-  const series = { detector: 'd', timestamps_ms: [60], series_total: 60, series: bands(1) };
-  const known = backend({ ...ANSWERS, 'api/v1/detectors/d/series': series });
+const BAND = { value: [1], expected: [1], lower: [0], upper: [2], score: [0] };
+const bands = (count: number, value: number) =>
+  Array.from({ length: count }, (_, pod) => ({ ...BAND, labels: { pod: String(pod) }, value: [value] }));
+
+/** A live query for series whose first answer is there, and the line it hears. */
+async function listenTo(count: number) {
+  const known = backend({
+    ...ANSWERS,
+    'api/v1/detectors/d/series': { detector: 'd', timestamps_ms: [60], series_total: count, series: bands(count, 1) },
+  });
   const seen: Answer[] = [];
-  const going = answer(known, { ...query('series'), limit: 60 }, { ...SPAN, isLive: true }, [], () => 100).subscribe((told) => seen.push(told));
+  const wish = { ...query('series'), limit: count };
+  const going = answer(known, wish, { ...SPAN, isLive: true }, [], () => 100).subscribe((told) => seen.push(told));
   await new Promise((go) => setTimeout(go));
-  expect(seen).toHaveLength(1);
-  const say = (message: object) => known.wires[0]?.onmessage?.({ data: JSON.stringify(message) });
+  const wire = known.wires[0];
+  const say = (message: object) => wire?.onmessage?.({ data: JSON.stringify(message) });
   say({ type: 'hello', id: 1, heartbeat_seconds: 20 });
+  const tick = (point: number) =>
+    say({ type: 'scores', topic: 'scores:d', detector_id: 'd', at_ms: [60 + point], series: bands(count, point) });
+  const lose = () => wire?.onclose?.({ code: 1006 });
+  return { seen, tick, lose, end: () => going.unsubscribe(), latest: () => column(seen.at(-1) as Answer, 'value')?.at(-1) };
+}
+
+test('hundreds of series are drawn when the page can, and the last news are never lost', async () => {
+  const { seen, tick, latest, end } = await listenTo(60);
+  const before = seen.length;
   for (let point = 2; point < 10; point += 1) {
-    say({ type: 'scores', topic: 'scores:d', detector_id: 'd', at_ms: [60 + point], series: bands(point) });
+    tick(point);
   }
-  const latest = () => column(seen.at(-1) as Answer, 'value')?.at(-1);
   for (let turn = 0; turn < 100 && latest() !== 9; turn += 1) {
     await new Promise((go) => setTimeout(go, 10));
   }
   expect(latest()).toBe(9);
-  expect(seen.length).toBeLessThan(9);
-  going.unsubscribe();
+  expect(seen.length - before).toBeLessThan(8);
+  end();
+});
+
+test('a panel that follows hears each point at once, frames come seldom, and a lost line is told at once', async () => {
+  const { seen, tick, lose, latest, end } = await listenTo(60);
+  const feed = feedOf(seen.at(-1)?.frames[0] as never);
+  const heard: unknown[] = [];
+  const stop = feed?.follow(() => heard.push(feed.seriesOf({ pod: '7' })?.value.at(-1)));
+  jest.useFakeTimers();
+  lose();
+  expect(seen.at(-1)?.live).toBe('lost');
+  jest.advanceTimersByTime(1000);
+  const before = seen.length;
+  tick(2);
+  tick(3);
+  expect(heard).toEqual([2, 3]);
+  jest.advanceTimersByTime(28_000);
+  expect(seen).toHaveLength(before);
+  jest.advanceTimersByTime(3000);
+  expect([seen.length - before, latest()]).toEqual([1, 3]);
+  jest.useRealTimers();
+  stop?.();
+  end();
+});
+
+test('frames that are saved as text leave the feed out', async () => {
+  const { seen, end } = await listenTo(1);
+  expect(JSON.stringify(seen[0]?.frames[0]?.meta?.custom)).toBe('{"barograph":"band"}');
+  end();
 });
 
 test.each([

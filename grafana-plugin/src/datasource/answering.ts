@@ -35,6 +35,8 @@ export function answer(backend: Backend, query: BarographQuery, span: Span, filt
 const FEW_FRAMES = 50;
 const MS_A_FRAME = 1;
 const LONGEST_PAUSE_MS = 1000;
+const LOOK_MS = 500;
+const MOST_LOOKS = 60;
 
 /** How long the next answer waits: drawing hundreds of series takes so long that ten a second would freeze the page. */
 export function pauseAfter(frames: number): number {
@@ -49,6 +51,7 @@ class Telling implements LiveListener {
   private isStale = false;
   private rests: ReturnType<typeof setTimeout> | undefined;
   private hasNews = false;
+  private looks = 0;
 
   constructor(
     private readonly kind: Kind,
@@ -71,7 +74,9 @@ class Telling implements LiveListener {
 
   onState(state: LiveState): void {
     this.live = state;
-    this.show();
+    if (this.isLoaded) {
+      this.tell();
+    }
   }
 
   onReload(): void {
@@ -121,15 +126,24 @@ class Telling implements LiveListener {
   private tell(): void {
     const frames = this.kind.frames();
     this.subscriber.next({ frames, live: this.isLive ? this.live : undefined });
-    this.end();
     this.hasNews = false;
-    const pause = pauseAfter(frames.length);
+    this.looks = 0;
+    this.rest(pauseAfter(frames.length));
+  }
+
+  private rest(pauseMs: number): void {
+    this.end();
+    const pause = this.kind.feed?.isFollowed ? LOOK_MS : pauseMs;
     this.rests = pause ? setTimeout(() => this.wake(), pause) : undefined;
   }
 
   private wake(): void {
     this.rests = undefined;
-    if (this.hasNews) {
+    this.looks += 1;
+    // A panel that follows has drawn each point already; frames are for whatever else looks at them.
+    if (this.kind.feed?.isFollowed && this.looks < MOST_LOOKS) {
+      this.rest(LOOK_MS);
+    } else if (this.hasNews) {
       this.tell();
     }
   }

@@ -1,7 +1,7 @@
 import type { Anomaly, Band, Detector, SeriesAnswer } from '../api/types';
 import { anomaliesFrame, bandFrames, kindOf } from './frames';
 import { readMatchers } from '../words/matchers';
-import { putAnomaly, putScores } from './merging';
+import { putAnomaly } from './merging';
 
 const band = (labels: Band['labels'], value: Band['value']): Band => ({
   labels,
@@ -45,13 +45,6 @@ test('anomalies carry the columns that Grafana takes for annotation regions', ()
   const frame = anomaliesFrame([anomaly({})], new Map([['d', detector]]), 'A');
   const row = Object.fromEntries(frame.fields.map(({ name, values }) => [name, values[0]]));
   expect(row).toMatchObject({ time: 10, timeEnd: 20, title: 'Carts', text: 'It is high.', tags: ['warning', 'd'], id: 'f' });
-});
-
-test('a live point extends the known series and old points leave the window', () => {
-  const live = { type: 'scores', topic: '', detector_id: 'd', at_ms: [2, 3], series: [band({ a: '1' }, [20, 30])] } as const;
-  const known = putScores(answer([band({ a: '1' }, [1, 2]), band({ a: '2' }, [5, 6])]), live as never, 2);
-  expect(known.timestamps_ms).toEqual([2, 3]);
-  expect(known.series.map(({ value }) => value)).toEqual([[20, 30], [6, null]]);
 });
 
 test('an anomaly that changes replaces itself, and leaves where it no longer belongs', () => {

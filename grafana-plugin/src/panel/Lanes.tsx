@@ -1,7 +1,8 @@
 import { useTheme2 } from '@grafana/ui';
-import { MouseEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { MouseEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { growing, useGrowth } from './following';
 import { paintLanes } from './painting';
-import { episodesAt, Hover, laneList, nearestIndex } from './plotting';
+import { episodesAt, laneList, nearestIndex } from './plotting';
 import type { Episode, Line } from './reading';
 import { Tip } from './Tip';
 
@@ -17,7 +18,7 @@ interface Props {
 }
 
 const NAME_PX = 160;
-const LEAST_LANE_PX = 4;
+const LEAST_LANE_PX = 2;
 const MOST_LANE_PX = 28;
 const NEAR_PX = 4;
 
@@ -25,26 +26,32 @@ const NEAR_PX = 4;
 export function Lanes({ lines, episodes, fromMs, toMs, width, height, onPick }: Props) {
   const theme = useTheme2();
   const canvas = useRef<HTMLCanvasElement>(null);
-  const [hover, setHover] = useState<(Hover & { lane: number }) | null>(null);
-  const lanes = useMemo(() => laneList(lines, episodes), [lines, episodes]);
+  const [hover, setHover] = useState<{ lane: number; left: number; top: number } | null>(null);
+  const lanes = useMemo(() => laneList(growing(lines), episodes), [lines, episodes]);
   const laneHeight = Math.max(LEAST_LANE_PX, Math.min(MOST_LANE_PX, Math.floor(height / lanes.length)));
   const chartPx = Math.max(1, width - NAME_PX);
   const fullHeight = laneHeight * lanes.length;
 
-  useEffect(() => {
+  // What is painted moves on between two renderings, and the pointer means what it sees.
+  const seen = useRef({ fromMs, toMs });
+  const momentAt = (left: number) => seen.current.fromMs + ((left - NAME_PX) / chartPx) * (seen.current.toMs - seen.current.fromMs);
+  const paint = useCallback(() => {
     const context = canvas.current?.getContext('2d');
+    seen.current = lanes[0]?.line.feed?.bounds() ?? { fromMs, toMs };
     if (context) {
-      paintLanes(context, lanes, { namePx: NAME_PX, chartPx, laneHeight, fromMs, toMs }, theme);
+      paintLanes(context, lanes, { namePx: NAME_PX, chartPx, laneHeight, ...seen.current }, theme);
     }
-  }, [lanes, laneHeight, chartPx, fullHeight, width, fromMs, toMs, theme]);
+    setHover((at) => at && { ...at });
+  }, [lanes, chartPx, laneHeight, fromMs, toMs, theme]);
+  useEffect(paint, [paint, width, fullHeight]);
+  useGrowth(lines, paint);
 
   const spot = ({ nativeEvent: { offsetX, offsetY } }: MouseEvent) => {
     const lane = Math.floor(offsetY / laneHeight);
-    const atMs = fromMs + ((offsetX - NAME_PX) / chartPx) * (toMs - fromMs);
-    return offsetX >= NAME_PX && lane < lanes.length ? { lane, left: offsetX, top: offsetY, atMs } : null;
+    return offsetX >= NAME_PX && lane < lanes.length ? { lane, left: offsetX, top: offsetY } : null;
   };
-  const near = (at: { lane: number; atMs: number }) =>
-    episodesAt(lanes[at.lane]?.episodes ?? [], at.atMs, (NEAR_PX * (toMs - fromMs)) / chartPx);
+  const near = (at: { lane: number; left: number }) =>
+    episodesAt(lanes[at.lane]?.episodes ?? [], momentAt(at.left), (NEAR_PX * (toMs - fromMs)) / chartPx);
   const pick = (event: MouseEvent) => {
     const at = spot(event);
     const picked = at && near(at)[0];
@@ -53,7 +60,8 @@ export function Lanes({ lines, episodes, fromMs, toMs, width, height, onPick }: 
     }
   };
   const pointed = hover ? lanes[hover.lane] : undefined;
-  const index = hover && pointed ? nearestIndex(pointed.line.times, hover.atMs) : -1;
+  const atMs = hover ? momentAt(hover.left) : 0;
+  const index = hover && pointed ? nearestIndex(pointed.line.times, atMs) : -1;
   return (
     <div style={{ position: 'relative', height, overflowY: 'auto' }} onMouseLeave={() => setHover(null)}>
       <canvas
@@ -68,9 +76,9 @@ export function Lanes({ lines, episodes, fromMs, toMs, width, height, onPick }: 
       />
       {hover && pointed && index >= 0 && (
         <Tip
-          hover={hover}
+          hover={{ ...hover, atMs }}
           width={width}
-          moment={new Date(pointed.line.times[index] ?? hover.atMs).toLocaleTimeString()}
+          moment={new Date(pointed.line.times[index] ?? atMs).toLocaleTimeString()}
           rows={[{ name: pointed.line.name, value: `score ${(pointed.line.score[index] ?? 0).toFixed(2)}`, usual: '' }]}
           episodes={near(hover)}
         />

@@ -2,7 +2,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { shortened } from '../words/labels';
 import { severityColour } from '../words/severity';
 import type { Episode, Line } from './reading';
-import { Ink, inkOf, pointAtPixel, shadeRow } from './shading';
+import { inkOf, shadeRow, shadesOf, stretchesOf } from './shading';
 
 export interface Lane {
   line: Line;
@@ -22,6 +22,8 @@ const LEAST_NAMED_PX = 12;
 const NAME_GAP_PX = 8;
 const LEAST_EPISODE_PX = 3;
 const GAP_PX = 1;
+/** Lower lanes have no gap, or half of what is seen would be gaps. */
+const LEAST_PARTED_PX = 3;
 
 /** Paint all lanes: scores as one picture, episodes over it, then names where there is room for them. */
 export function paintLanes(context: CanvasRenderingContext2D, lanes: Lane[], layout: Layout, theme: GrafanaTheme2): void {
@@ -32,12 +34,14 @@ export function paintLanes(context: CanvasRenderingContext2D, lanes: Lane[], lay
   context.fillStyle = theme.colors.background.secondary;
   context.fillRect(namePx, 0, chartPx, height);
   context.imageSmoothingEnabled = false;
-  const picture = drawScores(lanes, layout, inkOf(theme.colors.text.primary));
+  const picture = drawScores(lanes, layout, shadesOf(inkOf(theme.colors.text.primary)));
   if (picture) {
     context.drawImage(picture, namePx, 0, chartPx, height);
   }
   paintEpisodes(context, lanes, layout, theme.isDark);
-  paintGaps(context, lanes.length, layout);
+  if (laneHeight >= LEAST_PARTED_PX) {
+    paintGaps(context, lanes.length, layout);
+  }
   if (laneHeight >= LEAST_NAMED_PX) {
     paintNames(context, lanes, layout, theme);
   }
@@ -46,7 +50,7 @@ export function paintLanes(context: CanvasRenderingContext2D, lanes: Lane[], lay
 let sheet: HTMLCanvasElement | undefined;
 
 /** One pixel row a lane, stretched to its height by the browser: hundreds of lanes cost one picture. */
-function drawScores(lanes: Lane[], { chartPx, fromMs, toMs }: Layout, ink: Ink): HTMLCanvasElement | undefined {
+function drawScores(lanes: Lane[], { chartPx, fromMs, toMs }: Layout, shades: Uint32Array): HTMLCanvasElement | undefined {
   sheet ??= document.createElement('canvas');
   sheet.width = Math.max(1, Math.floor(chartPx));
   sheet.height = Math.max(1, lanes.length);
@@ -59,9 +63,9 @@ function drawScores(lanes: Lane[], { chartPx, fromMs, toMs }: Layout, ink: Ink):
   // Series of one answer share their times, so this is found once for all of them.
   const known = new Map<number[], Int32Array>();
   lanes.forEach(({ line }, row) => {
-    const at = known.get(line.times) ?? pointAtPixel(line.times, fromMs, toMs, picture.width);
-    known.set(line.times, at);
-    shadeRow(pixels.subarray(row * picture.width, (row + 1) * picture.width), at, line.score, ink);
+    const stretches = known.get(line.times) ?? stretchesOf(line.times, fromMs, toMs, picture.width);
+    known.set(line.times, stretches);
+    shadeRow(pixels, row * picture.width, stretches, line.score, shades);
   });
   context.putImageData(picture, 0, 0);
   return sheet;

@@ -1,7 +1,8 @@
 import type { DataFrame, PanelData } from '@grafana/data';
 import type { LiveState } from '../api/live';
 import type { Labels, Numbers, Severity } from '../api/types';
-import { kindOf } from '../datasource/frames';
+import type { Feed } from '../datasource/feed';
+import { feedOf, kindOf } from '../datasource/frames';
 
 export interface Line {
   name: string;
@@ -13,6 +14,8 @@ export interface Line {
   lower: Numbers;
   upper: Numbers;
   score: Numbers;
+  /** How the line goes on until the next data come. */
+  feed?: Feed;
 }
 
 export interface Episode {
@@ -67,6 +70,7 @@ function readLine(frame: DataFrame): Line {
     lower: column('lower'),
     upper: column('upper'),
     score: column('score'),
+    feed: feedOf(frame),
   };
 }
 

@@ -1,20 +1,20 @@
 import type { Numbers } from '../api/types';
 
-/** For each pixel of a row, the point that is in force there; -1 where there is none. */
-export function pointAtPixel(times: number[], fromMs: number, toMs: number, width: number): Int32Array {
-  const found = new Int32Array(width).fill(-1);
+/** Where the points of a row stand: point after point its index, its first pixel and the one after its last. */
+export function stretchesOf(times: number[], fromMs: number, toMs: number, width: number): Int32Array {
+  const found: number[] = [];
   const reachMs = reachOf(times);
-  let point = -1;
-  for (let pixel = 0; pixel < width; pixel += 1) {
-    const ms = fromMs + ((pixel + 0.5) / width) * (toMs - fromMs);
-    while (point + 1 < times.length && (times[point + 1] ?? Infinity) <= ms) {
-      point += 1;
-    }
-    if (point >= 0 && ms - (times[point] ?? 0) < reachMs) {
-      found[pixel] = point;
+  // A pixel shows what is in force at its middle.
+  const pixelAt = (ms: number) => Math.max(0, Math.min(width, Math.ceil(((ms - fromMs) / (toMs - fromMs)) * width - 0.5)));
+  for (let point = 0; point < times.length; point += 1) {
+    const ms = times[point] ?? 0;
+    const first = pixelAt(ms);
+    const end = pixelAt(Math.min(times[point + 1] ?? Infinity, ms + reachMs));
+    if (end > first) {
+      found.push(point, first, end);
     }
   }
-  return found;
+  return Int32Array.from(found);
 }
 
 /** A point holds until the next one; the last one and those before a hole as long as the usual distance, twice. */
@@ -30,14 +30,26 @@ export interface Ink {
 }
 
 const DARKEST = 0.45;
+const SHADES = 255;
 
-/** The pixels of one row: the stranger a point, the more ink. Written into `row` as RGBA. */
-export function shadeRow(row: Uint32Array, pixels: Int32Array, score: Numbers, { red, green, blue }: Ink): void {
+/** Pixels as RGBA for scores from 0 to 1: the stranger, the more ink. */
+export function shadesOf({ red, green, blue }: Ink): Uint32Array {
   // Little-endian, as every machine that runs a browser: alpha stands highest.
   const colour = (blue << 16) | (green << 8) | red;
-  for (let pixel = 0; pixel < pixels.length; pixel += 1) {
-    const value = score[pixels[pixel] ?? -1] ?? 0;
-    row[pixel] = ((Math.round(255 * DARKEST * value) << 24) | colour) >>> 0;
+  return Uint32Array.from({ length: SHADES + 1 }, (_, shade) => ((Math.round(DARKEST * shade) << 24) | colour) >>> 0);
+}
+
+/** Write one row of pixels, which begins at `start`; where there is no point they stay as they are. */
+export function shadeRow(pixels: Uint32Array, start: number, stretches: Int32Array, score: Numbers, shades: Uint32Array): void {
+  for (let at = 0; at < stretches.length; at += 3) {
+    const value = score[stretches[at] as number];
+    if (value && value > 0) {
+      const colour = shades[Math.min(SHADES, value * SHADES) | 0] ?? 0;
+      const end = start + (stretches[at + 2] as number);
+      for (let pixel = start + (stretches[at + 1] as number); pixel < end; pixel += 1) {
+        pixels[pixel] = colour;
+      }
+    }
   }
 }
 

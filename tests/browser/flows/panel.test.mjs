@@ -49,6 +49,19 @@ test('who only looks can read an anomaly but not judge it', { timeout: 90_000 },
   await person.close();
 });
 
+test('hundreds of lanes draw each point as it comes, and the pointer reads what it sees', { skip: isGrafana }, async () => {
+  const person = await visit();
+  const page = await person.open('/bench?series=500&rate=10&kind=score');
+  const lanes = page.getByRole('img', { name: '500 series, strangest first' });
+  await lanes.hover({ position: { x: 900, y: 200 } });
+  const tip = page.getByTestId('barograph-tip');
+  const before = await tip.textContent();
+  // Nothing moves but the line: what stands under the pointer passes by.
+  await page.waitForFunction(([id, old]) => document.querySelector(`[data-testid=${id}]`)?.textContent !== old, ['barograph-tip', before]);
+  await person.show('panel-lanes');
+  await person.close();
+});
+
 test('a lost line is said so, and regained it goes on', { skip: isGrafana }, async () => {
   const person = await visit();
   const page = await person.open('/d/barograph-overview?var-detector=shop-errors&from=now-15m&to=now');

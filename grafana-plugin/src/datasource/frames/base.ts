@@ -1,12 +1,22 @@
 import { DataFrame, Field, FieldConfig, FieldType } from '@grafana/data';
 import type { Labels, Numbers } from '../../api/types';
 import { SEVERITIES } from '../../words/severity';
+import type { Feed } from '../feed';
 
 /** What our own panel recognises frames by. */
 export type FrameKind = 'band' | 'score' | 'anomalies' | 'health' | 'incidents' | 'templates' | 'forecast' | 'events';
 
 export function kindOf(frame: DataFrame): FrameKind | undefined {
   return (frame.meta?.custom as { barograph?: FrameKind } | undefined)?.barograph;
+}
+
+/** Where live frames tell how they go on; frames of others have nothing of the kind. */
+export function feedOf(frame: DataFrame): Feed | undefined {
+  return (frame.meta?.custom as { feed?: Feed } | undefined)?.feed;
+}
+
+export function withFeed(frames: DataFrame[], feed: Feed): DataFrame[] {
+  return frames.map((frame) => ({ ...frame, meta: { ...frame.meta, custom: { ...frame.meta?.custom, feed } } }));
 }
 
 export function makeFrame(kind: FrameKind, refId: string, name: string, fields: Field[]): DataFrame {

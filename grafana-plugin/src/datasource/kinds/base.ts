@@ -3,6 +3,7 @@ import type { BarographApi } from '../../api/client';
 import type { LiveHub } from '../../api/sharing';
 import type { Detector, LiveEvent, LiveScores } from '../../api/types';
 import type { Matcher } from '../../words/matchers';
+import type { LiveFeed } from '../feed';
 import type { BarographQuery } from '../query';
 
 /** The time range of a panel; a live one ends with `now` and moves on. */
@@ -24,6 +25,7 @@ export type Effect = 'nothing' | 'show' | 'load';
 /** What one query asked for, and what is known about it at the moment. */
 export interface Kind {
   readonly topics: string[];
+  readonly feed?: LiveFeed;
   load(): Promise<void>;
   frames(): DataFrame[];
   hear(event: LiveEvent): Effect;

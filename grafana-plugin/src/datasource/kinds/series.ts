@@ -1,28 +1,37 @@
 import type { DataFrame } from '@grafana/data';
-import type { Detector, LiveEvent, LiveScores, SeriesAnswer } from '../../api/types';
+import type { Detector, LiveEvent, LiveScores } from '../../api/types';
 import { askable, matchesAll } from '../../words/matchers';
-import { bandFrames, scoreFrames } from '../frames';
-import { putScores } from '../merging';
+import { LiveFeed } from '../feed';
+import { bandFrames, scoreFrames, withFeed } from '../frames';
+import { GrowingAnswer } from '../growing';
 import { DEFAULT_LIMIT } from '../query';
 import type { Effect, Kind, Wish } from './base';
 
 /** Values with their band, or the score alone; computed on demand, then carried on by each tick. */
 export class Series implements Kind {
   readonly topics: string[];
-  private known: SeriesAnswer | null = null;
+  readonly feed: LiveFeed;
+  private known: GrowingAnswer | null = null;
   private detector: Detector | undefined;
+  /** Ticks that overtake an answer which is still being computed. */
+  private early: LiveScores[] | undefined;
 
   constructor(private readonly wish: Wish) {
     this.topics = ['detectors', `scores:${wish.query.detector}`];
+    this.feed = new LiveFeed(wish.bounds, (labels) => this.known?.seriesOf(labels));
   }
 
   async load(): Promise<void> {
     const { api, query, matchers, bounds } = this.wish;
     const id = query.detector ?? '';
     const { fromMs, toMs } = bounds();
+    this.early = [];
     const detector = api.detector(id);
     const answer = await api.series(id, fromMs, toMs, askable(matchers), query.limit ?? DEFAULT_LIMIT);
-    this.known = { ...answer, series: answer.series.filter(({ labels }) => matchesAll(labels, matchers)) };
+    const known = new GrowingAnswer({ ...answer, series: answer.series.filter(({ labels }) => matchesAll(labels, matchers)) });
+    this.early.forEach((scores) => known.put(scores, fromMs));
+    this.early = undefined;
+    this.known = known;
     this.detector = await detector;
   }
 
@@ -31,7 +40,8 @@ export class Series implements Kind {
     if (!this.known) {
       return [];
     }
-    return kind === 'score' ? scoreFrames(this.known, refId) : bandFrames(this.known, this.detector, refId);
+    const known = this.known.since(this.wish.bounds().fromMs);
+    return withFeed(kind === 'score' ? scoreFrames(known, refId) : bandFrames(known, this.detector, refId), this.feed);
   }
 
   hear({ event, detector_id: id }: LiveEvent): Effect {
@@ -39,10 +49,15 @@ export class Series implements Kind {
   }
 
   take(scores: LiveScores): Effect {
-    if (!this.known || scores.detector_id !== this.wish.query.detector) {
+    if (scores.detector_id !== this.wish.query.detector) {
       return 'nothing';
     }
-    this.known = putScores(this.known, scores, this.wish.bounds().fromMs);
+    this.early?.push(scores);
+    if (!this.known) {
+      return 'nothing';
+    }
+    this.known.put(scores, this.wish.bounds().fromMs);
+    this.feed.tell();
     return 'show';
   }
 }
