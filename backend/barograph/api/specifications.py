@@ -10,7 +10,7 @@ from barograph.api.bodies.templates import TextRequest, VerdictBody, mistake_bod
 from barograph.api.requests import identity
 from barograph.api.services import services
 from barograph.config.provisioning import read_detector_text
-from barograph.config.reference import detector_schema
+from barograph.config.reference import schema_of
 from barograph.config.writing import detectors_as_yaml
 
 __all__ = ["specifications"]
@@ -55,6 +55,6 @@ def read_yaml(path: DetectorPath) -> Response:
 )
 def read_schema() -> Response:
     """Return what an editor needs to complete and check a file while it is written."""
-    answer = json_response(detector_schema())
+    answer = json_response(schema_of("detectors"))
     answer.mimetype = "application/schema+json"
     return answer

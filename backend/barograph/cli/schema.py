@@ -1,22 +1,22 @@
-"""`barograph schema`: the JSON Schema of detector files, for editors."""
+"""`barograph schema`: the JSON Schema of files, for editors."""
 
 import click
 
 from barograph.cli._output import print_json
-from barograph.config.reference import automation_schema, detector_schema
+from barograph.config.reference import SCHEMAS, schema_of
 
 __all__ = ["command"]
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(["detectors", "automations"]), default="detectors")
+@click.argument("kind", type=click.Choice(SCHEMAS), default="detectors")
 @click.option("--json", "is_json", is_flag=True, help="The output is JSON in any case.")
 def command(kind: str, is_json: bool) -> None:
-    """Print the JSON Schema of files of detectors, or of automations.
+    """Print the JSON Schema of files of one kind.
 
     \b
     Example: barograph schema > detectors.schema.json
     and in a file: # yaml-language-server: $schema=./detectors.schema.json
     """
     del is_json
-    print_json(automation_schema() if kind == "automations" else detector_schema())
+    print_json(schema_of(kind))

@@ -1,49 +1,66 @@
 """`barograph validate FILE...`: check files before they are shipped."""
 
 import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
 from barograph.cli._output import json_option, print_json
-from barograph.config.automation_files import is_automation_file, read_automations
-from barograph.config.datasource_files import is_datasource_file, read_datasources
+from barograph.config.automation_files import read_automations
+from barograph.config.datasource_files import read_datasources
 from barograph.config.documents import Mistake
+from barograph.config.named_files import NamedSet, is_about
 from barograph.config.provisioning import read_detectors
+from barograph.config.sink_files import read_sinks
+from barograph.config.team import read_teams
 from barograph.runtime.checks import detector_checks, types_beside
 
 __all__ = ["command"]
+
+_Reader = Callable[[Iterable[Path], Mapping[str, str]], NamedSet[Any]]
+_READERS: dict[str, _Reader] = {
+    "datasources": read_datasources,
+    "automations": read_automations,
+    "sinks": read_sinks,
+    "teams": read_teams,
+}
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @json_option
 def command(files: tuple[Path, ...], is_json: bool) -> int:
-    """Check files of detectors, data sources and automations as one set; exits with 1 if anything is wrong.
+    """Check files of detectors and of everything beside them as one set; exits with 1 if anything is wrong.
 
-    Example: barograph validate provisioning/detectors/*.yaml provisioning/datasources/*.yaml
+    Example: barograph validate provisioning/*/*.yaml
     """
-    automation_files = [file for file in files if is_automation_file(file)]
-    source_files = [file for file in files if file not in automation_files and is_datasource_file(file)]
-    detector_files = [file for file in files if file not in {*automation_files, *source_files}]
-    automations = read_automations(automation_files, os.environ)
-    sources = read_datasources(source_files, os.environ)
-    types = types_beside(detector_files) | {spec.name: spec.type for spec in sources.specs}
-    found = read_detectors(detector_files, os.environ, detector_checks(read_types=lambda: types))
-    mistakes = (*sources.mistakes, *automations.mistakes, *found.mistakes)
-    counts = {
-        "detectors": len(found.specs),
-        "datasources": len(sources.specs),
-        "automations": len(automations.specs),
+    sets = {
+        kind: read([file for file in files if _kind_of(file) == kind], os.environ)
+        for kind, read in _READERS.items()
     }
+    detector_files = [file for file in files if _kind_of(file) == "detectors"]
+    types = types_beside(detector_files) | {spec.name: spec.type for spec in sets["datasources"].specs}
+    found = read_detectors(detector_files, os.environ, detector_checks(read_types=lambda: types))
+    mistakes = [*(one for each in sets.values() for one in each.mistakes), *found.mistakes]
+    counts = {"detectors": len(found.specs)} | {kind: len(each.specs) for kind, each in sets.items()}
+    _answer(mistakes, counts, len(files), is_json=is_json)
+    return 1 if mistakes else 0
+
+
+def _kind_of(file: Path) -> str:
+    return next((kind for kind in _READERS if is_about(file, kind)), "detectors")
+
+
+def _answer(mistakes: Sequence[Mistake], counts: Mapping[str, int], files: int, *, is_json: bool) -> None:
     if is_json:
         print_json({"valid": not mistakes, **counts, "mistakes": [_to_json(one) for one in mistakes]})
     elif mistakes:
         for mistake in mistakes:
             click.echo(str(mistake))
     else:
-        click.secho(_say(counts, len(files)), fg="green")
-    return 1 if mistakes else 0
+        click.secho(_say(counts, files), fg="green")
 
 
 def _to_json(mistake: Mistake) -> dict[str, object]:
@@ -51,7 +68,7 @@ def _to_json(mistake: Mistake) -> dict[str, object]:
     return {name: getattr(mistake, name) for name in names}
 
 
-def _say(counts: dict[str, int], files: int) -> str:
-    words = {"detectors": "detectors", "datasources": "data sources", "automations": "automations"}
-    named = " and ".join(f"{count} {words[kind]}" for kind, count in counts.items() if count)
-    return f"{named or 'Nothing'} in {files} files are valid."
+def _say(counts: Mapping[str, int], files: int) -> str:
+    words = {"datasources": "data sources"}
+    named = [f"{count} {words.get(kind, kind)}" for kind, count in counts.items() if count]
+    return f"{' and '.join(named) or 'Nothing'} in {files} files are valid."

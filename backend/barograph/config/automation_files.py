@@ -1,24 +1,17 @@
 """Automations as files: provisioning/automations/*.yaml, read as one set, all or nothing."""
 
-import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from barograph.config.automation import AutomationFile, AutomationSpec
-from barograph.config.named_files import Kind, NamedSet, find_files, read_named, read_text
+from barograph.config.named_files import Kind, NamedSet, find_files, read_named
 
-__all__ = ["AutomationSet", "find_automation_files", "is_automation_file", "read_automations"]
+__all__ = ["AutomationSet", "find_automation_files", "read_automations"]
 
 AutomationSet = NamedSet[AutomationSpec]
 _KIND: Kind[AutomationFile, AutomationSpec] = Kind(
     AutomationFile, "automations", "automation", lambda file: file.automations
 )
-_FIRST_WORDS = re.compile(r"^\{?\s*automations\s*:", re.MULTILINE)
-
-
-def is_automation_file(file: Path) -> bool:
-    """Tell whether a file is about automations, by its folder or else by what it says first."""
-    return file.parent.name == _KIND.key or _FIRST_WORDS.search(read_text(file)[0]) is not None
 
 
 def find_automation_files(folder: Path) -> list[Path]:

@@ -1,24 +1,17 @@
 """Data sources as files: provisioning/datasources/*.yaml, read as one set, all or nothing."""
 
-import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from barograph.config.datasource import DataSourceFile, DataSourceSpec
-from barograph.config.named_files import Kind, NamedSet, find_files, read_named, read_text
+from barograph.config.named_files import Kind, NamedSet, find_files, read_named
 
-__all__ = ["DataSourceSet", "find_datasource_files", "is_datasource_file", "read_datasources"]
+__all__ = ["DataSourceSet", "find_datasource_files", "read_datasources"]
 
 DataSourceSet = NamedSet[DataSourceSpec]
 _KIND: Kind[DataSourceFile, DataSourceSpec] = Kind(
     DataSourceFile, "datasources", "data source", lambda file: file.datasources
 )
-_FIRST_WORDS = re.compile(r"^\{?\s*datasources\s*:", re.MULTILINE)
-
-
-def is_datasource_file(file: Path) -> bool:
-    """Tell whether a file is about data sources, by its folder or else by what it says first."""
-    return file.parent.name == _KIND.key or _FIRST_WORDS.search(read_text(file)[0]) is not None
 
 
 def find_datasource_files(folder: Path) -> list[Path]:

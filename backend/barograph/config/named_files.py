@@ -1,5 +1,6 @@
 """Folders of YAML files that hold named things, read as one set, all or nothing."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ from pydantic import BaseModel
 from barograph.config.documents import Mistake, parse_document
 from barograph.config.interpolation import Interpolation
 
-__all__ = ["Kind", "NamedSet", "find_files", "read_named", "read_text"]
+__all__ = ["Kind", "NamedSet", "find_files", "is_about", "read_named", "read_text"]
 
 
 class Named(Protocol):
@@ -52,6 +53,12 @@ class NamedSet(Generic[_Spec]):
 def find_files(folder: Path, key: str) -> list[Path]:
     """Return the YAML files of one kind in a provisioning folder, in a stable order."""
     return sorted(path for path in (folder / key).glob("*.y*ml") if path.suffix in (".yaml", ".yml"))
+
+
+def is_about(file: Path, key: str) -> bool:
+    """Tell whether a file is about things of one kind, by its folder or else by what it says first."""
+    first_words = rf"^\{{?\s*{key}\s*:"
+    return file.parent.name == key or re.search(first_words, read_text(file)[0], re.MULTILINE) is not None
 
 
 def read_named(

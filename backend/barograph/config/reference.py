@@ -2,24 +2,33 @@
 
 from typing import Any, Literal, get_args, get_origin
 
+from pydantic import BaseModel
+
 from barograph.config.automation import AutomationFile
+from barograph.config.datasource import DataSourceFile
 from barograph.config.loading import ENVIRONMENT_PREFIX
 from barograph.config.provisioning import DetectorFile
 from barograph.config.settings import Settings
+from barograph.config.sink import SinkFile
+from barograph.config.team import TeamFile
 
-__all__ = ["automation_schema", "detector_schema", "settings_table"]
+__all__ = ["SCHEMAS", "schema_of", "settings_table"]
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_FILES: dict[str, type[BaseModel]] = {
+    "detectors": DetectorFile,
+    "datasources": DataSourceFile,
+    "sinks": SinkFile,
+    "teams": TeamFile,
+    "automations": AutomationFile,
+}
+SCHEMAS = tuple(_FILES)
+"""Kinds of files that have a schema."""
 
 
-def detector_schema() -> dict[str, Any]:
-    """Return the JSON Schema of detector files, for editors."""
-    return {"$schema": _DIALECT, **DetectorFile.model_json_schema()}
-
-
-def automation_schema() -> dict[str, Any]:
-    """Return the JSON Schema of automation files, for editors."""
-    return {"$schema": _DIALECT, **AutomationFile.model_json_schema()}
+def schema_of(kind: str) -> dict[str, Any]:
+    """Return the JSON Schema of files of one kind, for editors."""
+    return {"$schema": _DIALECT, **_FILES[kind].model_json_schema()}
 
 
 def settings_table() -> str:

@@ -102,10 +102,23 @@ def test_validate_checks_data_sources_and_asks_their_types(
     ]
 
 
-def test_schema_is_json_schema_of_detector_files(capsys: pytest.CaptureFixture[str]) -> None:
-    code, text = run(capsys, "schema")
+def test_validate_knows_sinks_and_teams_by_what_they_say(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    good, bad = tmp_path / "people.yaml", tmp_path / "more.yaml"
+    good.write_text("teams: [{name: shop, match: ['team=shop'], budget: {alerts: 2}}]\n")
+    bad.write_text("sinks:\n  - {name: main, type: alertmanager}\n")
+    assert run(capsys, "validate", str(good)) == (0, "1 teams in 1 files are valid.\n")
+    code, text = run(capsys, "validate", "--json", str(good), str(bad))
+    assert code == 1
+    assert [(one["line"], one["where"]) for one in json.loads(text)["mistakes"]] == [(2, "sinks[0].urls")]
+
+
+@pytest.mark.parametrize("kind", ["detectors", "datasources", "sinks", "teams", "automations"])
+def test_schema_is_json_schema_of_files(capsys: pytest.CaptureFixture[str], kind: str) -> None:
+    code, text = run(capsys, "schema", kind)
     assert code == 0
-    assert "detectors" in json.loads(text)["properties"]
+    assert kind in json.loads(text)["properties"]
 
 
 def test_database_is_upgraded_and_detectors_are_listed(capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,7 +4,8 @@ import pytest
 from pydantic import ValidationError
 
 from barograph.config.automation import AutomationSpec
-from barograph.config.automation_files import find_automation_files, is_automation_file, read_automations
+from barograph.config.automation_files import find_automation_files, read_automations
+from barograph.config.named_files import is_about
 
 GOOD = """
 apiVersion: 1
@@ -26,7 +27,7 @@ def write(folder: Path, name: str, text: str) -> None:
 def test_automations_are_read_and_written_again(tmp_path: Path) -> None:
     write(tmp_path, "a.yaml", GOOD)
     (file,) = find_automation_files(tmp_path)
-    assert is_automation_file(file)
+    assert is_about(file, "automations")
     (spec,) = read_automations([file], {}).specs
     assert AutomationSpec.model_validate(spec.model_dump(mode="json")) == spec
     assert not spec.is_privileged
