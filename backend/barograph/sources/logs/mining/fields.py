@@ -10,10 +10,30 @@ import orjson
 
 from barograph.sources.logs.mining.keys import WILDCARD
 
-__all__ = ["flatten", "has_message", "mask_fields", "mask_fields_beside_message", "mask_quoted_fields"]
+__all__ = [
+    "flatten",
+    "has_message",
+    "is_logfmt",
+    "mask_fields",
+    "mask_fields_beside_message",
+    "mask_logfmt",
+    "mask_quoted_fields",
+]
 
-_MESSAGES = ("msg", "message", "log", "text", "MESSAGE", "Message", "@message", "body", "short_message")
+_MESSAGES = (
+    "msg",
+    "message",
+    "log",
+    "text",
+    "MESSAGE",
+    "Message",
+    "@message",
+    "body",
+    "short_message",
+    "event",
+)
 _LEVELS = "level|lvl|severity|levelname|log.level|loglevel"
+_LOGGERS = "logger|caller"
 _SPEAKING = (
     f"{_LEVELS}|msg|message|err|error|errmsg|event|reason|cause|action|op|operation|status|state|result|kind"
     "|type|method|text|log|exception|name|event_name|event_type"
@@ -28,12 +48,18 @@ def _fields_but(keys: str, value: str) -> re.Pattern[str]:
 
 
 _MESSAGE_FIELD = re.compile(r"(?<![\w.-])(?:msg|message)=")
-_BESIDE_MESSAGE, _ALONE = f"{_LEVELS}|msg|message", _SPEAKING
+_BESIDE_MESSAGE, _ALONE = f"{_LEVELS}|{_LOGGERS}|msg|message", f"{_SPEAKING}|{_LOGGERS}"
 _FIELD_BESIDE_MESSAGE, _FIELD_ALONE = _fields_but(_BESIDE_MESSAGE, _WORD), _fields_but(_ALONE, _WORD)
 _QUOTED_BESIDE_MESSAGE, _QUOTED_ALONE = _fields_but(_BESIDE_MESSAGE, _QUOTED), _fields_but(_ALONE, _QUOTED)
 _MASKED = rf"\1={WILDCARD}"
-_SPEAKING_NAMES = frozenset(_SPEAKING.split("|"))
-_LEVEL_NAMES = frozenset(_LEVELS.split("|"))
+_SPEAKING_NAMES = frozenset(_ALONE.split("|"))
+_LEVEL_NAMES = frozenset(f"{_LEVELS}|{_LOGGERS}".split("|"))
+_KEPT_BESIDE_MESSAGE = _LEVEL_NAMES | {"msg", "message", "event"}
+_PLAIN = frozenset(_PLAIN_WORDS.split("|"))
+_LOGFMT_NAME = re.compile(r"[\w.@-]+=")
+_FEWEST_FIELDS = 3
+_MESSAGE_OF_LOGFMT = re.compile(rf"(?<!\S)(?:msg|message|event)=(?:{_QUOTED}|[\w.-]+(?!\S))")
+_LOGFMT_FIELD = re.compile(rf"(?<!\S)([\w.@-]+)=({_QUOTED}|\S*)")
 
 
 def has_message(key: str) -> bool:
@@ -56,11 +82,41 @@ def mask_quoted_fields(key: str) -> str:
     return (_QUOTED_BESIDE_MESSAGE if has_message(key) else _QUOTED_ALONE).sub(_MASKED, key)
 
 
-def flatten(key: str) -> str:
-    """Write a JSON object as its message and its fields; anything else is returned as it is.
+def is_logfmt(key: str) -> bool:
+    """Tell whether a line is made of fields from its beginning on."""
+    return _LOGFMT_NAME.match(key) is not None and key.count("=") >= _FEWEST_FIELDS
 
-    >>> flatten('{"level":"info","msg":"user signed up","user":"ann","age":0}').replace(WILDCARD, "<*>")
-    'level=info user signed up user=<*> age=<*>'
+
+def mask_logfmt(key: str) -> str:
+    """Write such a line as its level, its logger and its message: other fields may be there or not.
+
+    Without a message the fields stay, and their values are replaced, empty ones and up to the next blank.
+
+    >>> mask_logfmt('level=info user= msg="user signed up" alert=Down[0][active]')
+    'level=info msg="user signed up"'
+    >>> mask_logfmt("level=info user= took=0ms alert=Down[0][active]").replace(WILDCARD, "<*>")
+    'level=info user=<*> took=<*> alert=<*>'
+    """
+    if _MESSAGE_OF_LOGFMT.search(key) is not None:
+        return " ".join(_LOGFMT_FIELD.sub(_keep_sentence, key).split())
+    return _LOGFMT_FIELD.sub(_mask_value, key)
+
+
+def _keep_sentence(field: re.Match[str]) -> str:
+    return field[0] if field[1].lower() in _KEPT_BESIDE_MESSAGE else ""
+
+
+def _mask_value(field: re.Match[str]) -> str:
+    name, value = field.groups()
+    is_kept = name.lower() in _SPEAKING_NAMES or value.lower() in _PLAIN
+    return field[0] if is_kept and value else f"{name}={WILDCARD}"
+
+
+def flatten(key: str) -> str:
+    """Write a JSON object as its level and its message, or else its fields; other text is returned as it is.
+
+    >>> flatten('{"level":"info","msg":"user signed up","user":"ann","age":0}')
+    'level=info user signed up'
     """
     if not key.endswith("}"):
         return key
@@ -69,13 +125,17 @@ def flatten(key: str) -> str:
     except orjson.JSONDecodeError:
         return key
     message = next((name for name in _MESSAGES if isinstance(fields.get(name), str)), None)
-    kept = _SPEAKING_NAMES if message is None else _LEVEL_NAMES
-    return " ".join(_write(name, value, name == message, name in kept) for name, value in fields.items())
+    if message is None:
+        return " ".join(_write(name, value) for name, value in fields.items())
+    kept = [
+        f"{name}={value}"
+        for name, value in fields.items()
+        if name in _KEPT_BESIDE_MESSAGE and name != message and isinstance(value, str)
+    ]
+    return " ".join([*kept, str(fields[message]).split("\n", 1)[0]])
 
 
-def _write(name: str, value: object, is_message: bool, is_kept: bool) -> str:
-    if is_message:
-        return str(value).split("\n", 1)[0]
-    if is_kept and isinstance(value, str):
+def _write(name: str, value: object) -> str:
+    if isinstance(value, str) and name in _SPEAKING_NAMES:
         return f"{name}={value}"
     return f"{name}={str(value).lower() if isinstance(value, bool) else WILDCARD}"

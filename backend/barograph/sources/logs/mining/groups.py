@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from barograph.sources.logs.mining.keys import WILDCARD
-from barograph.sources.logs.mining.tokens import SEPARATORS, Signature, fold, text_of
+from barograph.sources.logs.mining.tokens import SEPARATORS, Signature, fold, frame_of, text_of
 
 __all__ = ["Group", "Merge", "constants_in", "join_groups", "open_places"]
 
@@ -48,8 +48,10 @@ class Group:
 
 
 def constants_in(signature: Signature) -> int:
-    """Count the words of a signature that are neither separators nor wildcards."""
-    return sum(1 for token in signature if token not in SEPARATORS and token != WILDCARD)
+    """Count the words of a signature: what is neither separator nor wildcard nor name of a field."""
+    frame = frame_of(signature)
+    words = [place for place, token in enumerate(signature) if token not in SEPARATORS and token != WILDCARD]
+    return len(words) - len(frame.intersection(words))
 
 
 def join_groups(groups: Sequence[Group]) -> Group:

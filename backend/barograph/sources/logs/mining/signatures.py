@@ -6,7 +6,14 @@ be found out about a word is found out once, and so is how what the words make t
 
 from collections.abc import Callable
 
-from barograph.sources.logs.mining.fields import flatten, has_message, mask_fields, mask_fields_beside_message
+from barograph.sources.logs.mining.fields import (
+    flatten,
+    has_message,
+    is_logfmt,
+    mask_fields,
+    mask_fields_beside_message,
+    mask_logfmt,
+)
 from barograph.sources.logs.mining.keys import NUMBER, WILDCARD
 from barograph.sources.logs.mining.masks import mask_word
 from barograph.sources.logs.mining.phrases import MARK, MESSAGE_MARK, marks_of, mask_phrases
@@ -43,6 +50,8 @@ class Signatures:
         """Return the signature of a key."""
         if key.startswith("{"):
             key = flatten(key)
+        elif is_logfmt(key):
+            key = mask_logfmt(key)
         text = " ".join(map(self._marked.__getitem__, key.split()))
         if MARK in text:
             is_beside = MESSAGE_MARK in text and has_message(key)

@@ -6,7 +6,17 @@ from operator import eq
 
 from barograph.sources.logs.mining.keys import NUMBER, WILDCARD
 
-__all__ = ["MOST_TOKENS", "SEPARATORS", "Signature", "cut", "fold", "is_one_token", "skeleton_of", "text_of"]
+__all__ = [
+    "MOST_TOKENS",
+    "SEPARATORS",
+    "Signature",
+    "cut",
+    "fold",
+    "frame_of",
+    "is_one_token",
+    "skeleton_of",
+    "text_of",
+]
 
 Signature = tuple[str, ...]
 
@@ -18,6 +28,7 @@ _BETWEEN = re.compile(r"[=:,()\[\]{}\"';|<>]|\.\.")
 _DOT_LEADER = re.compile(r"\.{2,}")
 _WILDCARDS = re.compile(rf"{WILDCARD}(?: (?:(?:[:,;|=/.+-]|--) )?{WILDCARD})+")
 _LONGEST_REPEAT = 5
+_STEADY = frozenset(("level", "lvl", "severity", "levelname", "log.level", "loglevel", "logger", "caller"))
 
 
 def is_one_token(word: str) -> bool:
@@ -50,6 +61,19 @@ def fold(text: str) -> Signature:
 def skeleton_of(signature: Signature) -> str:
     """Return the separators of a signature with one letter for anything between them."""
     return "".join(map(_LETTERS.get, signature, repeat("w")))
+
+
+def frame_of(signature: Signature) -> frozenset[int]:
+    """Return the places of a line of fields that are neither value nor prose: names, level and logger.
+
+    >>> sorted(frame_of(tuple("level = info msg = started".split())))
+    [0, 2, 3]
+    """
+    if len(signature) < 3 or signature[1] != "=":
+        return frozenset()
+    names = [place for place, following in enumerate(signature[1:]) if following == "=" != signature[place]]
+    steady = [place + 2 for place in names if signature[place].lower() in _STEADY]
+    return frozenset((*names, *steady))
 
 
 def text_of(signature: Signature) -> str:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from barograph.sources.logs.mining.groups import Group, constants_in
 from barograph.sources.logs.mining.keys import WILDCARD
-from barograph.sources.logs.mining.tokens import MOST_TOKENS, SEPARATORS, Signature
+from barograph.sources.logs.mining.tokens import MOST_TOKENS, SEPARATORS, Signature, frame_of
 
 __all__ = ["Candidate", "find_candidates"]
 
@@ -61,8 +61,9 @@ def _single_candidates(weighed: Sequence[_Weighed]) -> Iterator[Candidate]:
     counts = Counter(chain.from_iterable(rests))
     table: dict[int, Candidate] = {}
     for each, own in zip(weighed, rests, strict=True):
+        frame = frame_of(each.group.shape)
         for place, rest in enumerate(own):
-            if counts[rest] > 1 and each.group.shape[place] not in SEPARATORS:
+            if counts[rest] > 1 and each.group.shape[place] not in SEPARATORS and place not in frame:
                 table.setdefault(rest, Candidate((place,), [])).groups.append(each.group)
     for candidate in table.values():
         if len(candidate.groups) > 1 and _is_variable(candidate.groups, candidate.places[0]):
@@ -105,7 +106,12 @@ def _rarest_places(weighed: Sequence[_Weighed]) -> list[list[int]]:
 
 def _rarest_of(weighed: _Weighed, frequency: Mapping[int, int]) -> list[int]:
     shape = weighed.group.shape
-    words = [place for place, token in enumerate(shape) if token not in SEPARATORS and token != WILDCARD]
+    frame = frame_of(shape)
+    words = [
+        place
+        for place, token in enumerate(shape)
+        if token not in SEPARATORS and token != WILDCARD and place not in frame
+    ]
     most = min(_JOINT_MOST, len(words) - _JOINT_CONSTANTS)
     if most < 2:
         return []

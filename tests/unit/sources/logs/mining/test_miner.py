@@ -49,3 +49,27 @@ def test_imagined_systems_full_of_words_are_told_apart() -> None:
         miner.learn(system.lines)
         grouping = compare_groupings(system.truth, miner.freeze().match(system.lines))
         assert grouping.accuracy > 0.8, system.name
+
+
+def test_fields_that_come_and_go_make_no_new_template_beside_a_message() -> None:
+    miner = TemplateMiner()
+    miner.learn([f'level=info msg="request done" path=/a/{n} took={n}ms' for n in range(5)])
+    catalogue = miner.freeze()
+    ids = catalogue.match(
+        ['level=info msg="request done" error= took=3ms', '{"level":"info","msg":"request done"}']
+    )
+    assert len(catalogue.templates) == 1
+    assert ids[0] in catalogue.templates
+
+
+def test_what_a_logger_says_stays_apart_and_names_of_fields_are_no_values() -> None:
+    miner = TemplateMiner()
+    said = [
+        f'logger=part-{word} level=info msg="{word} is ready" n=1'
+        for word in ("mail", "cart", "pay", "web", "db")
+    ]
+    names = [f"level=info {name}=7 took=9" for name in ("cpu", "memory", "disk", "net", "files", "load")]
+    miner.learn([*said, *names])
+    texts = {template.text for template in miner.freeze().templates.values()}
+    assert {f"level=info {name}=<*> took=<*>" for name in ("cpu", "load")} <= texts
+    assert len(texts) == len(said) + len(names)
