@@ -21,7 +21,6 @@ from barograph.domain import Frame, Scores
 __all__ = ["Auto"]
 
 _FIT_ROWS = 100
-_CHUNK_VALUES = 1 << 16
 _LEAST_POINTS = 60
 _LEAST_KNOWN = 40
 _KNOWN_SHARE = 0.25
@@ -111,16 +110,15 @@ class Auto:
         rows = model.rows_of(near.labels)
         if model.labels:
             rows = np.where(model.arrays["is_known"][rows], rows, -1)
-        of_new, known = Newcomers.from_arrays(model.arrays), self._known(model)
-        found = _Board((len(rows), wanted))
-        size = max(1, _CHUNK_VALUES // max(1, wanted + REACH_BACK))
-        for start in range(0, len(rows) if wanted else 0, size):
-            part = np.arange(start, min(len(rows), start + size))
-            new, old = part[rows[part] < 0], part[rows[part] >= 0]
-            if len(new):
-                found.put(new, of_new.judge(near.values[new], self.quiet_points, wanted))
-            if len(old) and known is not None:
-                found.put(old, known.rows(rows[old]).judge(near.rows(old.tolist()), wanted))
+        found, known = _Board((len(rows), wanted)), self._known(model)
+        new, old = np.flatnonzero(rows < 0), np.flatnonzero(rows >= 0)
+        if wanted and len(new):
+            of_new = Newcomers.from_arrays(model.arrays)
+            found.put(new, of_new.judge(near.values[new], self.quiet_points, wanted))
+        if wanted and len(old) and known is not None:
+            is_all = np.array_equal(rows, np.arange(len(model.labels)))
+            own, part = (known, near) if is_all else (known.rows(rows[old]), near.rows(old.tolist()))
+            found.put(old, own.judge(part, wanted))
         return found.scores()
 
     def explain(self, model: Model, window: Frame, series: int, point: int) -> dict[str, object]:

@@ -16,20 +16,21 @@ _OTHERS = 0.5
 _AFTERMATH_POINTS = 64
 
 
-def tell_once(kinds: Sequence[FloatArray], quiet_points: int) -> FloatArray:
-    """Return the surprise of the kind that says something new at each point, 0 where none is notable.
+def tell_once(kinds: Sequence[FloatArray], quiet_points: int, last: int | None = None) -> FloatArray:
+    """Return the surprise of the kind that says something new at the last points, 0 where none is notable.
 
     A kind says something new when it rises above its own recent peak, clearly so where that peak was notable
     already. A peak is forgotten by and by: after ``quiet_points`` it counts two orders of magnitude less. A
     kind is silent, too, while it is far below the recent peak of another. The first kind is the quick one:
     what the others say soon after it is no news unless it is stranger.
     """
-    decay = _FORGOTTEN / quiet_points
-    peaks = [np.maximum(trailing_peak(kind, quiet_points, decay), 0.0) for kind in kinds]
+    decay, reach = _FORGOTTEN / quiet_points, min(quiet_points, max(1, kinds[0].shape[1]))
+    peaks = [np.maximum(trailing_peak(kind, reach, decay, last), 0.0) for kind in kinds]
     highest: FloatArray = np.maximum.reduce(peaks)
-    quick = trailing_peak(kinds[0], _AFTERMATH_POINTS, 0.0) if len(kinds) > 1 else highest
-    told = np.zeros(highest.shape)
-    for number, (kind, peak) in enumerate(zip(kinds, peaks, strict=True)):
+    quick = trailing_peak(kinds[0], _AFTERMATH_POINTS, 0.0, last) if len(kinds) > 1 else highest
+    told = np.zeros_like(highest)
+    newest = [kind[:, kind.shape[1] - highest.shape[1] :] for kind in kinds]
+    for number, (kind, peak) in enumerate(zip(newest, peaks, strict=True)):
         needed = np.where(peak > NOTABLE, peak + _MARGIN, peak)
         if number:
             needed = np.maximum(needed, quick)

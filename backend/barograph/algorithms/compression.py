@@ -16,10 +16,11 @@ def compress(deviations: FloatArray) -> FloatArray:
     >>> [round(float(value), 2) for value in compress(np.array([1.0, -4.0, 40.0, np.inf]))]
     [1.0, -4.0, 13.21, 81.34]
     """
-    size = np.minimum(np.abs(deviations), _LARGEST)
-    with np.errstate(invalid="ignore"):
-        large = _STRAIGHT * (1 + np.log(np.maximum(size, _STRAIGHT) / _STRAIGHT))
-    compressed: FloatArray = np.copysign(np.where(size > _STRAIGHT, large, size), deviations)
+    compressed = deviations.copy()
+    is_large = np.abs(deviations) > _STRAIGHT
+    large = deviations[is_large]
+    size = np.minimum(np.abs(large), _LARGEST)
+    compressed[is_large] = np.copysign(_STRAIGHT * (1 + np.log(size / _STRAIGHT)), large)
     return compressed
 
 

@@ -55,12 +55,15 @@ class Foresight:
         if missing:
             padded = np.concatenate([np.repeat(filled[:, :1], missing, axis=1), padded], axis=1)
         is_finite = np.isfinite(padded)
-        known = np.where(is_finite, padded, 0.0)
-        total = np.repeat(weights[:, :1], points, axis=1)
+        is_whole = bool(is_finite.all())
+        known = padded if is_whole else np.where(is_finite, padded, 0.0)
+        total, term = np.empty_like(known[:, :points]), np.empty_like(known[:, :points])
+        total[:] = weights[:, :1]
         for lag in range(LAGS):
             start = LAGS - 1 - lag
-            total += weights[:, lag + 1, np.newaxis] * known[:, start : start + points]
-        if is_finite.all():
+            np.multiply(weights[:, lag + 1, np.newaxis], known[:, start : start + points], out=term)
+            total += term
+        if is_whole:
             return total
         is_known = run_lengths(is_finite, LAGS)[:, LAGS - 1 : LAGS - 1 + points] >= LAGS
         return np.where(is_known, total, np.nan)

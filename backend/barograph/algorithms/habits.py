@@ -83,7 +83,7 @@ class Habits:
         """Return the JSON values to keep in a model."""
         return self.profile.to_meta() | self.trend.to_meta()
 
-    def rows(self, positions: NDArray[np.intp]) -> "Habits":
+    def rows(self, positions: NDArray[np.intp] | slice) -> "Habits":
         """Return the habits at these rows."""
         return Habits(
             self.profile.rows(positions),
@@ -93,16 +93,20 @@ class Habits:
             self.is_counter[positions],
         )
 
-    def read(self, window: Frame, timezone: str) -> tuple[FloatArray, Reading]:
-        """Return what is expected without memory, and how the window reads beside it."""
+    def read(self, window: Frame, timezone: str, last: int | None = None) -> tuple[FloatArray, Reading]:
+        """Return what is expected of the last points without memory, and how the window reads beside it."""
         values = read_steps(window.values, self.is_counter)
         local = local_ms(window.timestamps, find_zone(timezone))
-        usual = self.profile.expect(local) + self.trend.expect(window.timestamps)
+        usual = self.profile.expect(local)
+        if self.trend.slope.any():
+            usual = usual + self.trend.expect(window.timestamps)
         with np.errstate(invalid="ignore"):
             reading = self._reading(values - usual, values)
-        expected = usual + self.centre[:, np.newaxis]
+        wanted = slice(-(last or window.point_count), None)
+        expected = usual[:, wanted] + self.centre[:, np.newaxis]
         if self.is_counter.any():
-            expected[self.is_counter] += values_before(finite_only(window.values[self.is_counter]))
+            before = values_before(finite_only(window.values[self.is_counter]))
+            expected[self.is_counter] += before[:, wanted]
         return expected, reading
 
     def describe(self, is_known: NDArray[np.bool_]) -> str:
@@ -125,8 +129,10 @@ class Habits:
         scale = self.scale[:, np.newaxis]
         is_still = np.zeros(values.shape, dtype=np.bool_)
         with np.errstate(invalid="ignore", over="ignore"):
-            is_still[:, 1:] = np.abs(np.diff(values, axis=1)) <= _SAME * scale
-            deviations = (residual - self.centre[:, np.newaxis]) / scale
+            steps = np.diff(values, axis=1)
+            np.less_equal(np.abs(steps, out=steps), _SAME * scale, out=is_still[:, 1:])
+            deviations = residual - self.centre[:, np.newaxis]
+            deviations /= scale
         return Reading(compress(deviations), is_still)
 
 

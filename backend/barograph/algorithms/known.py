@@ -1,6 +1,6 @@
 """Known series: judged by their own habits, and by how strange departures from them were so far."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +17,8 @@ from barograph.domain import FloatArray, Frame, Scores
 
 __all__ = ["SENTENCES", "Known"]
 
+_GLANCE_POINTS = 24
+_CHUNK_VALUES = 1 << 17
 _ALARMING = DEFAULT_THRESHOLD * CERTAIN
 SENTENCES = {
     "jump": "It moved in one step further from what its last points foretold than it does.",
@@ -54,7 +56,7 @@ class Known:
         """How many points before its own a judgement may depend on."""
         return self.quiet_points + REACH_BACK - 1
 
-    def rows(self, positions: NDArray[np.intp]) -> "Known":
+    def rows(self, positions: NDArray[np.intp] | slice) -> "Known":
         """Return what is known about these rows."""
         return Known(
             self.habits.rows(positions),
@@ -66,17 +68,13 @@ class Known:
 
     def judge(self, window: Frame, wanted: int) -> Scores:
         """Judge the last points by what they need; only what is notable is compared with all before."""
-        strangeness = self.strangeness
-        expected, reading = self.habits.read(window.tail(wanted + REACH_BACK), self.timezone)
-        errors = strangeness.errors(reading, wanted)
-        loudest = np.maximum.reduce(self._kinds(reading, errors, wanted))
-        alert = np.zeros(loudest.shape)
-        notable = np.flatnonzero((loudest >= NOTABLE).any(axis=1))
-        if len(notable):
-            alert[notable] = self.rows(notable)._tell(window.rows(notable.tolist()))[:, -wanted:]
-        lower, middle, upper = self._band(expected[:, -wanted:], strangeness.foresee(reading, wanted))
+        measured = [
+            self.rows(part)._measure(_rows_of(window, part), wanted)
+            for part in _parts_of(window.series_count, wanted + REACH_BACK)
+        ]
+        steady, lower, middle, upper, loudest = map(np.concatenate, zip(*measured, strict=True))
+        alert = self._find_news(window, loudest, wanted)
         is_gap = np.isnan(window.values[:, -wanted:])
-        steady = strangeness.steady.surprise(errors, wanted)
         score, told, lasting = (np.where(is_gap, np.nan, score_of(one)) for one in (steady, alert, loudest))
         return Scores(score, middle, lower, upper, told, lasting)
 
@@ -96,10 +94,36 @@ class Known:
             "reads": "steps" if self.habits.is_counter[0] else "values",
         }
 
-    def _tell(self, window: Frame) -> FloatArray:
-        _, reading = self.habits.read(window, self.timezone)
-        kinds = self._kinds(reading, self.strangeness.errors(reading))
-        return tell_once(kinds, self.quiet_points)
+    def _measure(self, window: Frame, wanted: int) -> tuple[FloatArray, ...]:
+        """Return the steady surprise, lower limit, expected value, upper limit and the strangest kind."""
+        near, strangeness = window.tail(wanted + REACH_BACK), self.strangeness
+        expected, reading = self.habits.read(near, self.timezone, wanted)
+        errors = strangeness.errors(reading, wanted)
+        steady = strangeness.steady.surprise(errors, wanted)
+        loudest = np.maximum.reduce(self._kinds(reading, errors, wanted))
+        return steady, *self._band(expected, strangeness.foresee(reading, wanted)), loudest
+
+    def _find_news(self, window: Frame, loudest: FloatArray, wanted: int) -> FloatArray:
+        """Return what is told where something is notable.
+
+        A glance at the points just before finds most of what is no news: more points can only find more.
+        """
+        alert = np.zeros(loudest.shape)
+        notable = np.flatnonzero((loudest >= NOTABLE).any(axis=1))
+        for points in (min(_GLANCE_POINTS, self.quiet_points), self.quiet_points):
+            for part in _parts_of(len(notable), points + wanted + REACH_BACK):
+                rows = notable[part]
+                alert[rows] = self.rows(rows)._tell(window.rows(rows.tolist()), points, wanted)
+            notable = notable[(alert[notable] > 0).any(axis=1)]
+        return alert
+
+    def _tell(self, window: Frame, points: int, wanted: int) -> FloatArray:
+        """Return what is news at the last points, compared with so many points before."""
+        near = window.tail(points + REACH_BACK + wanted - 1)
+        judged = min(points + wanted, near.point_count)
+        _, reading = self.habits.read(near, self.timezone, 1)
+        kinds = self._kinds(reading, self.strangeness.errors(reading, judged), judged)
+        return tell_once(kinds, self.quiet_points, wanted)
 
     def _kinds(self, reading: Reading, errors: list[FloatArray], last: int | None = None) -> list[FloatArray]:
         """Return the surprise of each kind of departure, that of shapes where a series is judged by them."""
@@ -112,3 +136,13 @@ class Known:
         guess, scale = np.nan_to_num(foreseen), self.habits.scale[:, np.newaxis]
         half = self.strangeness.usual[:, :1] * self.strangeness.peaks[0].level(_ALARMING)[:, np.newaxis]
         return [expected + scale * expand(guess + side * half) for side in (-1, 0, 1)]
+
+
+def _parts_of(rows: int, points: int) -> Iterator[slice]:
+    """Return groups of rows whose values fit in the caches of a processor."""
+    size = max(1, _CHUNK_VALUES // max(1, points))
+    return (slice(start, min(rows, start + size)) for start in range(0, rows, size))
+
+
+def _rows_of(frame: Frame, part: slice) -> Frame:
+    return Frame(frame.labels[part], frame.timestamps, frame.values[part])

@@ -65,16 +65,21 @@ class Profile:
             np.concatenate([part.level for part in parts]),
         )
 
-    def rows(self, positions: NDArray[np.intp]) -> "Profile":
+    def rows(self, positions: NDArray[np.intp] | slice) -> "Profile":
         """Return the profiles at these rows."""
         return Profile(self.seasons, self.chosen[positions], self.bins[positions], self.level[positions])
 
     def expect(self, local: TimeArray) -> FloatArray:
         """Return what each series does at moments of local time."""
-        expected = np.repeat(self.level[:, np.newaxis], len(local), axis=1)
+        level = np.broadcast_to(self.level[:, np.newaxis], (len(self.level), len(local)))
+        if (self.chosen < 0).all():
+            return level
+        expected = level.copy()
         for number, season in enumerate(self.seasons):
             rows = np.flatnonzero(self.chosen == number)
-            if len(rows):
+            if len(rows) == len(expected):
+                expected += _read_bins(self.bins, season, local)
+            elif len(rows):
                 expected[rows] += _read_bins(self.bins[rows], season, local)
         return expected
 

@@ -57,7 +57,7 @@ class Repeats:
         """Return the arrays to keep in a model: 24 bytes a series."""
         return {f"{prefix}.repeats": np.column_stack([self.level, self.scale, self.base])}
 
-    def rows(self, positions: NDArray[np.intp]) -> "Repeats":
+    def rows(self, positions: NDArray[np.intp] | slice) -> "Repeats":
         """Return the repeats at these rows."""
         return Repeats(self.level[positions], self.scale[positions], self.base[positions])
 

@@ -55,7 +55,7 @@ class Shapes:
         places = {"shape.places": self.places.astype(np.int32)}
         return places | self.components.to_arrays() | self.peaks.to_arrays("shape")
 
-    def rows(self, positions: NDArray[np.intp]) -> "Shapes":
+    def rows(self, positions: NDArray[np.intp] | slice) -> "Shapes":
         """Return what was learnt about these rows."""
         return Shapes(self.places[positions], self.components, self.peaks)
 

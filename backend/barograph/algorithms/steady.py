@@ -13,7 +13,6 @@ from barograph.domain import FloatArray
 __all__ = ["STEADY_POINTS", "Steady"]
 
 STEADY_POINTS = 50
-_POWER = 3
 _NAMES = ("steady.near", "steady.far")
 
 
@@ -38,7 +37,7 @@ class Steady:
         near, far = (tail.to_arrays(name) for name, tail in zip(_NAMES, self.tails, strict=True))
         return near | far
 
-    def rows(self, positions: NDArray[np.intp]) -> "Steady":
+    def rows(self, positions: NDArray[np.intp] | slice) -> "Steady":
         """Return the tails at these rows."""
         return Steady(tuple(tail.rows(positions) for tail in self.tails))
 
@@ -48,10 +47,10 @@ class Steady:
         The third power lets what is rare count more than how long it lasts; the root puts it on the scale of
         a single surprise again.
         """
-        cubes = [
-            np.minimum(tail.surprise(np.nan_to_num(error)), CERTAIN) ** _POWER
-            for tail, error in zip(self.tails, errors, strict=False)
-        ]
-        mean = trailing_mean(np.sum(cubes, axis=0) / len(cubes), STEADY_POINTS)
-        surprise: FloatArray = np.cbrt(mean[:, -last:])
+        total = np.zeros(1)
+        for tail, error in zip(self.tails, errors, strict=False):
+            found = np.minimum(tail.surprise(np.where(np.isnan(error), 0.0, error)), CERTAIN)
+            total = total + found * found * found
+        mean = trailing_mean(total / len(self.tails), STEADY_POINTS, last)
+        surprise: FloatArray = np.cbrt(mean)
         return surprise

@@ -107,7 +107,7 @@ class Strangeness:
             arrays |= repeats.to_arrays(kind)
         return arrays | self.steady.to_arrays()
 
-    def rows(self, positions: NDArray[np.intp]) -> "Strangeness":
+    def rows(self, positions: NDArray[np.intp] | slice) -> "Strangeness":
         """Return what was learnt about these rows."""
         return Strangeness(
             self.foresight.rows(positions),
@@ -130,18 +130,14 @@ class Strangeness:
         self, reading: Reading, errors: list[FloatArray], last: int | None = None
     ) -> list[FloatArray]:
         """Return the four measures of the last points, 0 where nothing is known."""
-        wanted = slice(-(last or reading.residual.shape[1]), None)
-        shares = [error / self.usual[:, number, np.newaxis] for number, error in enumerate(errors)]
-        newest = np.stack([share[:, wanted] for share in shares])
+        wanted = last or reading.residual.shape[1]
+        newest = np.stack([self._in_usual(error[:, -wanted:], at) for at, error in enumerate(errors)])
         known = np.maximum(np.isfinite(newest).sum(axis=0), 1)
-        near, far = (
-            np.minimum(np.nan_to_num(shares[number]), self.caps[:, number, np.newaxis]) for number in (0, 1)
-        )
         return [
             np.nan_to_num(newest).sum(axis=0) / known,
-            trailing_mean(near, _UNREST_POINTS)[:, wanted],
-            trailing_mean(far, _DEPARTURE_POINTS)[:, wanted],
-            run_lengths(reading.is_still, _STANDSTILL_POINTS)[:, wanted],
+            self._mean_of(errors, 0, _UNREST_POINTS, wanted),
+            self._mean_of(errors, 1, _DEPARTURE_POINTS, wanted),
+            run_lengths(reading.is_still, _STANDSTILL_POINTS, wanted),
         ]
 
     def judge(self, reading: Reading, errors: list[FloatArray], last: int | None = None) -> list[FloatArray]:
@@ -152,6 +148,15 @@ class Strangeness:
         for kind, measure, repeats in zip(found, measures, self.repeats, strict=False):
             np.minimum(kind, repeats.most(measure), out=kind, where=is_ordinary)
         return [found[0], *map(in_steps, found[1:])]
+
+    def _in_usual(self, error: FloatArray, number: int) -> FloatArray:
+        share: FloatArray = error / self.usual[:, number, np.newaxis]
+        return share
+
+    def _mean_of(self, errors: list[FloatArray], number: int, points: int, wanted: int) -> FloatArray:
+        """Return the mean error of one horizon over the last points, where no single point rules."""
+        shares = np.nan_to_num(self._in_usual(errors[number][:, -(wanted + points - 1) :], number))
+        return trailing_mean(np.minimum(shares, self.caps[:, number, np.newaxis]), points, wanted)
 
     def is_ordinary(self, residual: FloatArray) -> NDArray[np.bool_]:
         """Tell where a series is in the range that it seldom leaves."""

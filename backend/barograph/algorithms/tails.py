@@ -85,7 +85,7 @@ class Tail:
         """Return the arrays to keep in a model."""
         return {f"{prefix}.{name}": getattr(self, name) for name in self.__slots__}
 
-    def rows(self, positions: NDArray[np.intp]) -> "Tail":
+    def rows(self, positions: NDArray[np.intp] | slice) -> "Tail":
         """Return the tails at these rows; -1 stands for a series that is not known."""
         return Tail(*(getattr(self, name)[positions] for name in self.__slots__))
 
@@ -108,16 +108,22 @@ class Tail:
             getattr(self, name)[part].astype(np.float64).reshape(len(values), -1)
             for name in ("knots", "scale", "edge", "base", "infinite")
         )
-        steps = np.zeros_like(values)
-        for left, right in zip(knots.T[:-1], knots.T[1:], strict=True):
-            share = values - left[:, np.newaxis]
-            share /= np.maximum(right - left, 1e-12)[:, np.newaxis]
+        steps, share = np.zeros_like(values), np.empty_like(values)
+        widths = np.maximum(np.diff(knots, axis=1), 1e-12)
+        for number in range(KNOTS - 1):
+            np.subtract(values, knots[:, number, np.newaxis], out=share)
+            share /= widths[:, number, np.newaxis]
             steps += np.clip(share, 0.0, 1.0, out=share)
-        excess = np.maximum(values - knots[:, -1:], 0.0)
         found: FloatArray = steps * (edge / (KNOTS - 1))
-        found += np.minimum(excess / (_TIE * scale), 1.0) * (base - edge)
-        found += excess / (scale * _LN10)
-        return np.where(np.isposinf(values), infinite, found)
+        rows, columns = np.nonzero(values > knots[:, -1:])
+        beyond, own = values[rows, columns], np.hstack([knots[:, -1:], scale, base - edge, infinite])[rows].T
+        with np.errstate(invalid="ignore"):
+            excess = beyond - own[0]
+        far = found[rows, columns]
+        far += np.minimum(excess / (_TIE * own[1]), 1.0) * own[2]
+        far += excess / (own[1] * _LN10)
+        found[rows, columns] = np.where(np.isposinf(beyond), own[3], far)
+        return found
 
     def level(self, surprise: float) -> FloatArray:
         """Return for each row the value above the threshold that is this surprising."""

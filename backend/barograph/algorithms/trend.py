@@ -46,12 +46,14 @@ class Trend:
         """Return the JSON values to keep in a model."""
         return {"trend_origin_ms": self.origin_ms, "trend_span_ms": self.span_ms}
 
-    def rows(self, positions: NDArray[np.intp]) -> "Trend":
+    def rows(self, positions: NDArray[np.intp] | slice) -> "Trend":
         """Return the trends at these rows."""
         return Trend(self.slope[positions], self.origin_ms, self.span_ms)
 
     def expect(self, timestamps: TimeArray) -> FloatArray:
         """Return how far each series has risen since the origin."""
+        if not self.slope.any():
+            return np.broadcast_to(0.0, (len(self.slope), len(timestamps)))
         risen = np.clip(timestamps - self.origin_ms, 0, 2 * self.span_ms)
         return self.slope[:, np.newaxis] * risen
 

@@ -36,3 +36,12 @@ def test_another_kind_is_told_though_one_was_just_told_unless_it_is_far_below() 
     first, strong, weak = _calm(), _calm(), _calm()
     first[0, 100], strong[0, 170], weak[0, 190] = 7.0, 5.0, 3.2
     assert np.flatnonzero(tell_once([first, strong, weak], 300)[0] >= 3).tolist() == [100, 170]
+
+
+def test_a_glance_at_fewer_points_never_misses_what_all_points_find() -> None:
+    kinds = [np.random.default_rng(seed).exponential(1.0, (200, 420)) for seed in range(3)]
+    whole = tell_once(kinds, 372, 1)
+    glance = tell_once([kind[:, -25:] for kind in kinds], 372, 1)
+    assert (whole > 0).any()
+    assert (glance >= whole).all()
+    assert np.array_equal(whole, tell_once(kinds, 372)[:, -1:])

@@ -29,6 +29,20 @@ def test_a_moment_gets_the_same_bits_wherever_the_array_begins() -> None:
         assert np.array_equal(measure(values)[:, -20:], measure(values[:, 100:])[:, -20:])
 
 
+@pytest.mark.parametrize("columns", [40, 51, 52, 130, 400])
+@pytest.mark.parametrize("last", [1, 2, 30])
+def test_the_last_moments_alone_have_the_bits_that_all_of_them_have(columns: int, last: int) -> None:
+    values = np.random.default_rng(3).normal(size=(4, columns))
+    is_same = values > -1
+    is_same[1, -60:] = True
+    for whole, part in (
+        (trailing_mean(values, 50), trailing_mean(values, 50, last)),
+        (trailing_peak(values, 50, 0.01), trailing_peak(values, 50, 0.01, last)),
+        (run_lengths(is_same, 25), run_lengths(is_same, 25, last)),
+    ):
+        assert np.array_equal(whole[:, -last:], part)
+
+
 def test_runs_are_counted_from_the_last_change() -> None:
     is_same = np.array([[False, True, True, False, True, True, True]])
     assert run_lengths(is_same, 2).tolist() == [[0, 1, 2, 0, 1, 2, 2]]
