@@ -1,48 +1,5 @@
-import { Clock, LiveClient, LiveListener, Socket } from './live';
-
-class Wire implements Socket {
-  sent: Array<Record<string, unknown>> = [];
-  isClosed = false;
-  onmessage: Socket['onmessage'] = null;
-  onclose: Socket['onclose'] = null;
-  send(text: string) {
-    this.sent.push(JSON.parse(text));
-  }
-  close() {
-    this.isClosed = true;
-  }
-  say(message: object) {
-    this.onmessage?.({ data: JSON.stringify(message) });
-  }
-}
-
-class HandClock implements Clock {
-  nowMs = 0;
-  private due: Array<{ atMs: number; act: () => void }> = [];
-  after(ms: number, act: () => void) {
-    const entry = { atMs: this.nowMs + ms, act };
-    this.due.push(entry);
-    return () => {
-      this.due = this.due.filter((other) => other !== entry);
-    };
-  }
-  random() {
-    return 0.5;
-  }
-  pass(ms: number) {
-    const endMs = this.nowMs + ms;
-    for (;;) {
-      const next = this.due.filter(({ atMs }) => atMs <= endMs).sort((a, b) => a.atMs - b.atMs)[0];
-      if (!next) {
-        break;
-      }
-      this.due = this.due.filter((entry) => entry !== next);
-      this.nowMs = next.atMs;
-      next.act();
-    }
-    this.nowMs = endMs;
-  }
-}
+import { HandClock, Wire } from './line.doubles';
+import { LiveClient, LiveListener } from './live';
 
 const HELLO = { type: 'hello', id: 7, heartbeat_seconds: 20 };
 
@@ -167,4 +124,44 @@ test('a refused identity is said so and asked again only after half a minute', (
   expect([states.at(-1), wires.length]).toEqual(['refused', 1]);
   clock.pass(1_000);
   expect(wires).toHaveLength(2);
+});
+
+test('topics that come later are heard from the last event on, and those that go are let go', () => {
+  const { client, wire } = start();
+  wire(0).say(HELLO);
+  wire(0).say({ type: 'event', id: 9, event: 'anomaly_detected', topic: 'anomalies', payload: {} });
+  client.add(['anomalies', 'scores:cart']);
+  client.keep(new Set(['scores:cart']));
+  expect(wire(0).sent.slice(1)).toEqual([
+    { type: 'subscribe', topics: ['scores:cart'], resume_from: 9 },
+    { type: 'unsubscribe', topics: ['anomalies'] },
+  ]);
+});
+
+test('what comes and goes while the line is lost is asked for with the greeting', () => {
+  const { client, wire, clock } = start();
+  client.add(['detectors']);
+  client.keep(new Set(['detectors']));
+  wire(0).say(HELLO);
+  expect(wire(0).sent).toEqual([{ type: 'subscribe', topics: ['detectors'] }]);
+  wire(0).onclose?.({ code: 1006 });
+  client.add(['scores:cart']);
+  clock.pass(500);
+  wire(1).say(HELLO);
+  expect(wire(1).sent).toEqual([{ type: 'subscribe', topics: ['detectors', 'scores:cart'], resume_from: 7 }]);
+});
+
+test('a topic that the identity may not hear does not spoil the others', () => {
+  const { client, wire } = start();
+  client.add(['system']);
+  wire(0).say({ ...HELLO, topics: ['anomalies', 'detectors', 'scores'] });
+  client.add(['scores:cart']);
+  expect(wire(0).sent.map(({ topics }) => topics)).toEqual([['anomalies'], ['scores:cart']]);
+});
+
+test('more topics than a message holds are asked for in several', () => {
+  const { client, wire } = start();
+  client.add(Array.from({ length: 60 }, (_, index) => `scores:${index}`));
+  wire(0).say(HELLO);
+  expect(wire(0).sent.map(({ topics }) => (topics as string[]).length)).toEqual([50, 11]);
 });

@@ -28,12 +28,15 @@ interface Message {
   type: string;
   id?: number;
   heartbeat_seconds?: number;
+  /** Of a greeting: the kinds of topics that this identity may hear. */
+  topics?: string[];
   code?: string;
 }
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 const SILENCES_BEFORE_GIVING_UP = 3;
+const MOST_TOPICS_A_MESSAGE = 50;
 const REFUSALS = new Set([4401, 4403]);
 
 /** One connection: subscribes, resumes where it broke, waits longer after each failure, gives signs of life. */
@@ -45,13 +48,18 @@ export class LiveClient {
   private stops: Array<() => void> = [];
   private stopListening: () => void = () => undefined;
   private isClosed = false;
+  private readonly topics: Set<string>;
+  /** Tells which topics the open line admits; null while there is none. */
+  private admits: ((topic: string) => boolean) | null = null;
 
   constructor(
     private readonly connect: () => Socket,
-    private readonly topics: string[],
+    topics: string[],
     private readonly listener: LiveListener,
     private readonly clock: Clock = browserClock
-  ) {}
+  ) {
+    this.topics = new Set(topics);
+  }
 
   open(): void {
     this.listener.onState?.('connecting');
@@ -65,6 +73,32 @@ export class LiveClient {
     this.isClosed = true;
     this.rest();
     this.socket?.close();
+  }
+
+  /** Hear of more topics; on an open line from the last event on, so that nothing falls between. */
+  add(topics: string[]): void {
+    const fresh = topics.filter((topic) => !this.topics.has(topic));
+    fresh.forEach((topic) => this.topics.add(topic));
+    this.subscribe(fresh);
+  }
+
+  /** Hear of nothing but these any more. */
+  keep(topics: Set<string>): void {
+    const gone = [...this.topics].filter((topic) => !topics.has(topic));
+    gone.forEach((topic) => this.topics.delete(topic));
+    this.send('unsubscribe', gone);
+  }
+
+  private subscribe(topics: string[]): void {
+    this.send('subscribe', topics, this.lastId === null ? {} : { resume_from: this.lastId });
+  }
+
+  /** A topic that this identity may not hear would have the whole message refused. */
+  private send(type: string, topics: string[], more: object = {}): void {
+    const admitted = topics.filter((topic) => this.admits?.(topic));
+    for (let at = 0; at < admitted.length; at += MOST_TOPICS_A_MESSAGE) {
+      this.socket?.send(JSON.stringify({ type, topics: admitted.slice(at, at + MOST_TOPICS_A_MESSAGE), ...more }));
+    }
   }
 
   private read(socket: Socket, message: Message): void {
@@ -91,8 +125,9 @@ export class LiveClient {
   }
 
   private greet(socket: Socket, hello: Message): void {
-    const wish = { type: 'subscribe', topics: this.topics };
-    socket.send(JSON.stringify(this.lastId === null ? wish : { ...wish, resume_from: this.lastId }));
+    const kinds = hello.topics && new Set(hello.topics);
+    this.admits = (topic) => !kinds || kinds.has(topic.split(':')[0] ?? '');
+    this.subscribe([...this.topics]);
     // The id of the greeting is where to go on from, should the line break before the first event.
     this.lastId ??= hello.id ?? null;
     this.pauseMs = FIRST_PAUSE_MS;
@@ -123,6 +158,7 @@ export class LiveClient {
       return;
     }
     this.socket = null;
+    this.admits = null;
     this.rest();
     this.listener.onState?.(REFUSALS.has(code) ? 'refused' : 'lost');
     const pause = REFUSALS.has(code) ? LONGEST_PAUSE_MS : this.pauseMs * (0.75 + 0.5 * this.clock.random());

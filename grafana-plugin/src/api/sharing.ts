@@ -1,48 +1,86 @@
-import { browserSocket, LiveClient, LiveListener, LiveState, Socket } from './live';
+import { browserClock, browserSocket, Clock, LiveClient, LiveListener, LiveState, Socket } from './live';
 
-interface Shared {
+interface Hearer {
+  topics: string[];
+  listener: LiveListener;
+}
+
+interface Line {
+  url: string;
   client: LiveClient;
-  listeners: Set<LiveListener>;
+  hearers: Set<Hearer>;
   state: LiveState;
 }
 
-/** One socket for all panels that want the same topics; it ends with the last of them. */
-export class LiveHub {
-  private readonly lines = new Map<string, Shared>();
+/** The server lets one line have a hundred. */
+const MOST_TOPICS = 90;
+/** Panels that ask anew leave and come back at once. */
+const LINGER_MS = 1000;
 
-  constructor(private readonly connect: (url: string) => Socket = browserSocket) {}
+/** One socket for all who listen, with the topics of all of them; each hears its own. */
+export class LiveHub {
+  private lines: Line[] = [];
+
+  constructor(
+    private readonly connect: (url: string) => Socket = browserSocket,
+    private readonly clock: Clock = browserClock
+  ) {}
 
   listen(url: string, topics: string[], listener: LiveListener): () => void {
-    const key = [url, ...topics].join('\n');
-    const line = this.lines.get(key) ?? this.open(key, url, topics);
-    line.listeners.add(listener);
+    const line = this.lines.find((one) => one.url === url && hasRoom(one, topics)) ?? this.open(url);
+    const hearer = { topics, listener };
+    line.hearers.add(hearer);
+    line.client.add(topics);
     listener.onState?.(line.state);
     return () => {
-      line.listeners.delete(listener);
-      if (line.listeners.size === 0 && this.lines.get(key) === line) {
-        this.lines.delete(key);
-        line.client.close();
+      if (line.hearers.delete(hearer)) {
+        this.clock.after(LINGER_MS, () => this.tidy(line));
       }
     };
   }
 
-  private open(key: string, url: string, topics: string[]): Shared {
-    const listeners = new Set<LiveListener>();
-    const tell = (act: (listener: LiveListener) => void) => listeners.forEach(act);
-    const client = new LiveClient(() => this.connect(url), topics, {
-      onEvent: (event) => tell((listener) => listener.onEvent?.(event)),
-      onScores: (scores) => tell((listener) => listener.onScores?.(scores)),
-      onReload: () => tell((listener) => listener.onReload?.()),
-      onState: (state) => {
-        line.state = state;
-        tell((listener) => listener.onState?.(state));
+  private open(url: string): Line {
+    const hearers = new Set<Hearer>();
+    const tell = (act: (listener: LiveListener) => void) => hearers.forEach(({ listener }) => act(listener));
+    const tellOf = (topic: string, act: (listener: LiveListener) => void) =>
+      hearers.forEach(({ topics, listener }) => topics.includes(topic) && act(listener));
+    const client = new LiveClient(
+      () => this.connect(url),
+      [],
+      {
+        onEvent: (event) => tellOf(event.topic, (listener) => listener.onEvent?.(event)),
+        onScores: (scores) => tellOf(scores.topic, (listener) => listener.onScores?.(scores)),
+        onReload: () => tell((listener) => listener.onReload?.()),
+        onState: (state) => {
+          line.state = state;
+          tell((listener) => listener.onState?.(state));
+        },
       },
-    });
-    const line: Shared = { client, listeners, state: 'connecting' };
-    this.lines.set(key, line);
+      this.clock
+    );
+    const line: Line = { url, client, hearers, state: 'connecting' };
+    this.lines.push(line);
     client.open();
     return line;
   }
+
+  /** Let go of topics that nobody hears any more, and of a line without hearers. */
+  private tidy(line: Line): void {
+    if (line.hearers.size > 0) {
+      line.client.keep(topicsOf(line));
+    } else if (this.lines.includes(line)) {
+      this.lines = this.lines.filter((other) => other !== line);
+      line.client.close();
+    }
+  }
+}
+
+function topicsOf({ hearers }: Line): Set<string> {
+  return new Set([...hearers].flatMap(({ topics }) => topics));
+}
+
+function hasRoom(line: Line, topics: string[]): boolean {
+  return new Set([...topicsOf(line), ...topics]).size <= MOST_TOPICS;
 }
 
 export const liveHub = new LiveHub();

@@ -74,7 +74,7 @@ test('a live query is complete first and then follows the line', async () => {
   await new Promise((go) => setTimeout(go));
   const say = (message: object) => known.wires[0]?.onmessage?.({ data: JSON.stringify(message) });
   say({ type: 'hello', id: 1, heartbeat_seconds: 20 });
-  say({ type: 'event', id: 9, event: 'incident_opened', payload: { incident: { ...INCIDENT, id: 'new', started_ms: 90 } } });
+  say({ type: 'event', id: 9, event: 'incident_opened', topic: 'anomalies', payload: { incident: { ...INCIDENT, id: 'new', started_ms: 90 } } });
   expect(seen.map((told) => [told.live, column(told, 'id')])).toEqual([
     ['connecting', ['i']],
     ['live', ['i']],
@@ -89,7 +89,7 @@ test('news that come in a rush are asked for once more, not each time', async ()
   const say = (message: object) => known.wires[0]?.onmessage?.({ data: JSON.stringify(message) });
   say({ type: 'hello', id: 1, heartbeat_seconds: 20 });
   for (let id = 2; id < 20; id += 1) {
-    say({ type: 'event', id, event: 'detector_health', payload: {} });
+    say({ type: 'event', id, event: 'detector_health', topic: 'detectors', payload: {} });
   }
   await new Promise((go) => setTimeout(go));
   expect(known.asked).toEqual(['api/v1/detectors', 'api/v1/detectors']);

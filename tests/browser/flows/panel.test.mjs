@@ -1,4 +1,5 @@
 // Anomalies arrive in the panel by themselves, and what was missed while the line was lost comes too.
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { beginIncidents, isGrafana, liveDot, setLine, useBrowser } from './stage.mjs';
 
@@ -17,6 +18,19 @@ test('an anomaly arrives in the panel without a click', { timeout: 90_000 }, asy
     await person.show('panel-live');
     await person.close();
   }
+});
+
+test('all queries of a dashboard share one line', async () => {
+  const person = await visit();
+  const lines = [];
+  person.page.on('websocket', (socket) => socket.url().endsWith('/api/v1/live') && lines.push(socket));
+  const first = person.page.waitForEvent('websocket');
+  const asked = first.then((socket) => socket.waitForEvent('framesent', ({ payload }) => payload.includes('scores:shop-errors')));
+  const page = await person.open('/d/barograph-overview?var-detector=shop-errors&from=now-15m&to=now');
+  await asked;
+  await liveDot(page).waitFor();
+  assert.equal(lines.length, 1);
+  await person.close();
 });
 
 for (const theme of ['dark', 'light']) {
