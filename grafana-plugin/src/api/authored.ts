@@ -25,6 +25,7 @@ export interface Proposal {
   /** null while the replay runs */
   effect: Effect | null;
   state: string;
+  decided_by: string;
   created_ms: number;
 }
 

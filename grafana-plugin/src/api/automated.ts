@@ -22,6 +22,7 @@ export interface AutomationRun {
   id: number;
   automation: string;
   event_id: number;
+  event: { type: string; sentence?: string };
   state: string;
   actions: Array<{ type: string; outcome: string; detail: string }>;
   reason: string;
@@ -30,7 +31,6 @@ export interface AutomationRun {
   decided_by: string | null;
 }
 
-/** What an automation would have done about a past event. */
 /** What a rule would have done: the latest events that match, and all of them in numbers. */
 export interface DryRunReport {
   items: DryRun[];
@@ -40,6 +40,7 @@ export interface DryRunReport {
   since_ms: number;
 }
 
+/** What a rule would have done about a past event. */
 export interface DryRun {
   event_id: number;
   at_ms: number;

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
-import { liveHub } from '../api/sharing';
-import type { Anomaly } from '../api/types';
+import type { Anomaly, LiveEvent } from '../api/types';
 import { putAnomaly } from '../datasource/merging';
 import type { PageBackend } from './backend';
+import { listen } from './listening';
 
 const DAY_MS = 86_400_000;
 
@@ -19,15 +19,13 @@ export function useAnomalies({ api, liveUrl }: PageBackend, detector?: string) {
         (listed) => isCurrent && setAnomalies(early.reduce((known, item) => putAnomaly(known, item, window), listed)),
         (failure: Error) => isCurrent && setProblem(failure)
       );
-    const stop = liveHub.listen(liveUrl, ['anomalies'], {
-      onReload: () => void load(),
-      onEvent: ({ payload: { anomaly } }) => {
-        if (anomaly) {
-          early.push(anomaly);
-          setAnomalies((known) => known && putAnomaly(known, anomaly, window));
-        }
-      },
-    });
+    const take = ({ payload: { anomaly } }: LiveEvent) => {
+      if (anomaly) {
+        early.push(anomaly);
+        setAnomalies((known) => known && putAnomaly(known, anomaly, window));
+      }
+    };
+    const stop = listen(liveUrl, 'anomalies', take, () => void load());
     void load();
     return () => {
       isCurrent = false;

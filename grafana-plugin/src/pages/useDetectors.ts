@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
-import { liveHub } from '../api/sharing';
 import type { Detector } from '../api/types';
 import type { PageBackend } from './backend';
+import { listen } from './listening';
 import { useAsked } from './useAsked';
 
 /** The detectors with their state, live; `turn` starts or stops one, at once to the eye and back if it is refused. */
@@ -11,7 +11,7 @@ export function useDetectors({ api, liveUrl }: PageBackend) {
   useEffect(() => setDetectors(value), [value]);
   useEffect(() => {
     const onEvent = ({ event }: { event: string }) => event.startsWith('detector_') && askAgain();
-    return liveHub.listen(liveUrl, ['detectors'], { onEvent, onReload: askAgain });
+    return listen(liveUrl, 'detectors', onEvent, askAgain);
   }, [liveUrl, askAgain]);
   const turn = useCallback(
     async (detector: Detector) => {

@@ -1,6 +1,6 @@
 import { useCallback, useEffect } from 'react';
-import { liveHub } from '../api/sharing';
 import type { PageBackend } from './backend';
+import { listen } from './listening';
 import { Asked, useAsked } from './useAsked';
 
 /** An answer that is asked for again when an event of these kinds comes over the live line. */
@@ -10,7 +10,7 @@ export function useLive<Value>({ liveUrl }: PageBackend, topic: string, kinds: s
   const wanted = kinds.join(' ');
   useEffect(() => {
     const onEvent = ({ event }: { event: string }) => wanted.split(' ').some((kind) => event.startsWith(kind)) && askAgain();
-    return liveHub.listen(liveUrl, [topic], { onEvent, onReload: askAgain });
+    return listen(liveUrl, topic, onEvent, askAgain);
   }, [liveUrl, topic, wanted, askAgain]);
   return asked;
 }

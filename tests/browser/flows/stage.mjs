@@ -50,6 +50,19 @@ class Visit {
     return this.page.request.fetch(`${base}${PROXY}/${path}`, { method, data });
   }
 
+  /** What Barograph answers, which must be good. */
+  async read(path) {
+    const answer = await this.ask('GET', `api/v1/${path}`);
+    assert.ok(answer.ok(), `${path}: ${await answer.text()}`);
+    return answer.json();
+  }
+
+  /** Change something at Barograph, beside the page. */
+  async change(method, path, data) {
+    const answer = await this.ask(method, `api/v1/${path}`, data);
+    assert.ok(answer.ok(), `${method} ${path}: ${await answer.text()}`);
+  }
+
   /** Keep what is seen, for people to look at. */
   async show(name) {
     await this.page.screenshot({ path: `${shots}/${name}-${this.theme}.png` });
@@ -58,6 +71,22 @@ class Visit {
   async close() {
     assert.deepEqual(this.complaints, []);
     await this.page.context().close();
+  }
+}
+
+/** How a person with a role is called in histories. */
+export const nameOf = (role) => (isGrafana ? (role === 'Admin' ? (process.env.GRAFANA_USER ?? 'admin') : `flow-${role.toLowerCase()}`) : role.toLowerCase());
+
+/** Wait until something that is asked again and again is there, and return it. */
+export async function until(ask, what, deadlineMs = 60_000) {
+  const end = Date.now() + deadlineMs;
+  for (;;) {
+    const found = await ask();
+    if (found) {
+      return found;
+    }
+    assert.ok(Date.now() < end, `${what} did not happen within ${deadlineMs / 1000} s`);
+    await new Promise((go) => setTimeout(go, 250));
   }
 }
 

@@ -1,4 +1,4 @@
-import { CodeEditor } from '@grafana/ui';
+import { CodeEditor, Field } from '@grafana/ui';
 import { locationService } from '@grafana/runtime';
 import { useState } from 'react';
 import type { AutomationSpec, DryRun, DryRunReport } from '../../api/automated';
@@ -6,34 +6,42 @@ import { APP_PATH } from '../../ids';
 import type { PageBackend } from '../backend';
 import { ActionButton } from '../parts/ActionButton';
 import { useFailure } from '../parts/Failure';
+import { Form } from '../parts/Form';
 import { Moment } from '../parts/Moment';
+import { Muted } from '../parts/Muted';
 import { Row } from '../parts/Row';
 import { Column, Sheet } from '../parts/Sheet';
+import { RuleForm } from './RuleForm';
+import { RuleDraft, ruleOf, START } from './ruling';
+import { sayEvent } from './saying';
 
-const HEIGHT_PX = 280;
+const HEIGHT_PX = 240;
 const HOURS = 24;
-const START: AutomationSpec = {
-  name: 'page-the-shop',
-  when: { events: ['incident_opened'], severity: 'critical' },
-  then: [{ type: 'webhook', url: 'https://example.org/hook' }],
-};
 
-/** A rule as JSON, tried on the events of the last day before it is saved. */
-export function NewAutomation({ backend: { api, manage } }: { backend: PageBackend }) {
-  const [text, setText] = useState(JSON.stringify(START, null, 2));
+/** A rule is asked for, or written as text, and tried on the events of the last day before it is saved. */
+export function NewAutomation({ backend }: { backend: PageBackend }) {
+  const { api, manage } = backend;
+  const [draft, setDraft] = useState(START);
+  const [text, setText] = useState(write(START));
   const [found, setFound] = useState<DryRunReport>();
   const { shown, tell } = useFailure();
-  const read = () => JSON.parse(text) as AutomationSpec;
-  const dryRun = async () => setFound(await api.dryRun(read(), HOURS));
+  const change = (part: Partial<RuleDraft>) => {
+    const next = { ...draft, ...part };
+    setDraft(next);
+    setText(write(next));
+  };
+  const dryRun = async () => setFound(await api.dryRun(read(text), HOURS));
   const save = async () => {
-    await manage.makeAutomation(read());
+    await manage.makeAutomation(read(text));
     locationService.push(`${APP_PATH}/automations`);
   };
   return (
-    <>
-      <p>When an event matches, the actions run in their order. Nothing is done by a dry run.</p>
+    <Form>
+      <RuleForm backend={backend} draft={draft} onChange={change} />
+      <Field label="As text" description="What is saved. Labels, rests, limits and more actions are written here; a choice above writes it anew.">
+        <CodeEditor value={text} language="yaml" height={HEIGHT_PX} showMiniMap={false} showLineNumbers onChange={setText} />
+      </Field>
       {shown}
-      <CodeEditor value={text} language="yaml" height={HEIGHT_PX} showMiniMap={false} showLineNumbers onChange={setText} />
       <Row>
         <ActionButton role="Editor" icon="play" act={dryRun} onFailure={tell}>
           {`Dry run on the last ${HOURS} hours`}
@@ -41,11 +49,24 @@ export function NewAutomation({ backend: { api, manage } }: { backend: PageBacke
         <ActionButton role="Editor" variant="primary" act={save} onFailure={tell}>
           Save and start
         </ActionButton>
+        <Muted>A dry run does nothing but tell.</Muted>
       </Row>
       {found && <p role="status">{sayDryRun(found)}</p>}
       {found && <Sheet label="Dry run" items={found.items} columns={COLUMNS} keyOf={({ event_id: id }) => id} empty="No event of that time matches." />}
-    </>
+    </Form>
   );
+}
+
+function write(draft: RuleDraft): string {
+  return JSON.stringify(ruleOf(draft), null, 2);
+}
+
+function read(text: string): AutomationSpec {
+  try {
+    return JSON.parse(text) as AutomationSpec;
+  } catch (mistake) {
+    throw new Error(`The text is no JSON: ${(mistake as Error).message}`);
+  }
 }
 
 function sayDryRun({ events, matches, runs }: DryRunReport): string {
@@ -55,7 +76,7 @@ function sayDryRun({ events, matches, runs }: DryRunReport): string {
 
 const COLUMNS: Array<Column<DryRun>> = [
   { title: 'When', cell: ({ at_ms: atMs }) => <Moment atMs={atMs} /> },
-  { title: 'Event', cell: ({ event }) => event },
+  { title: 'Event', cell: ({ event }) => sayEvent(event) },
   { title: 'Would it have acted', cell: ({ reason }) => reason.replaceAll('_', ' ') },
   { title: 'What it would have done', cell: ({ actions }) => actions.join(', ') },
 ];

@@ -9,6 +9,7 @@ import { Column, Sheet } from '../parts/Sheet';
 import { Who } from '../parts/Who';
 import { StateBadge } from '../StateBadge';
 import { useLive } from '../useIncidents';
+import { sayEvent } from './saying';
 
 /** What rules did and why, and what waits for a person's word. */
 export function Runs({ backend }: { backend: PageBackend }) {
@@ -49,6 +50,7 @@ const COLUMNS: Array<Column<AutomationRun>> = [
   { title: 'When', cell: ({ created_ms: atMs }) => <Moment atMs={atMs} /> },
   { title: 'Rule', cell: ({ automation }) => automation },
   { title: 'State', cell: ({ state }) => <StateBadge state={state} /> },
+  { title: 'What happened', cell: ({ event }) => event.sentence || sayEvent(event.type) },
   { title: 'Why', cell: ({ reason }) => reason.replaceAll('_', ' ') },
-  { title: 'What was done', cell: ({ actions }) => actions.map(({ type, outcome, detail }) => <div key={type}>{`${type}: ${outcome}${detail ? `, ${detail}` : ''}`}</div>) },
+  { title: 'What was done', cell: ({ actions }) => actions.map(({ type, outcome, detail }, place) => <div key={place}>{`${type.replaceAll('_', ' ')}: ${outcome}${detail ? `, ${detail}` : ''}`}</div>) },
 ];

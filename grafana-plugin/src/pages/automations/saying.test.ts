@@ -2,7 +2,7 @@ import { sayThen, sayWhen } from './saying';
 
 test('what was not asked for is not told', () => {
   expect(sayWhen({ when: { events: ['anomaly_detected', 'incident_opened'], detector: null, labels: {}, severity: 'critical' } })).toBe(
-    'events: anomaly_detected, incident_opened · severity: critical'
+    'anomaly detected, incident opened · severity critical'
   );
   expect(sayWhen({ when: {} })).toBe('always');
 });

@@ -2,7 +2,7 @@ import { Alert, Button } from '@grafana/ui';
 import { useState } from 'react';
 import type { BarographApi } from '../../api/client';
 import { Draft, specOf } from '../drafting';
-import { sayStage, Stage } from './asking';
+import { isEmptyHanded, sayStage, shortHistory, Stage } from './asking';
 
 const HOUR_MS = 3_600_000;
 
@@ -17,13 +17,20 @@ export function QueryPreview({ api, draft }: { api: BarographApi; draft: Draft |
     }
     setIsBusy(true);
     setProblem(undefined);
+    setText(undefined);
     try {
       const endMs = Date.now();
-      const spec = { ...specOf(draft), algorithm: { name: 'threshold' } };
+      // As little history as the rehearsal takes: this is only a look.
+      const spec = { ...specOf(draft), algorithm: { name: 'threshold' }, schedule: { history: shortHistory(draft.step) } };
       const found = await api.preview(spec, endMs - HOUR_MS, endMs, () => undefined);
       setText(sayStage(found as unknown as { series_total: number; transform: Stage[] }));
     } catch (failure) {
-      setProblem((failure as Error).message);
+      const { message } = failure as Error;
+      if (isEmptyHanded(message)) {
+        setText(sayStage({ series_total: 0, transform: [] }));
+      } else {
+        setProblem(message);
+      }
     }
     setIsBusy(false);
   };

@@ -22,6 +22,18 @@ export function questionFor(metric: string, kind: string | undefined): string {
   return kind === 'counter' || /_(total|count|sum)$/.test(metric) ? `sum(rate(${metric}[5m]))` : metric;
 }
 
+const LEAST_POINTS = 30;
+
+/** The shortest history that a preview can learn something from. */
+export function shortHistory(step: string): string {
+  return `${LEAST_POINTS * parseInt(step, 10)}${step.replace(/^\d+/, '')}`;
+}
+
+/** Whether a preview failed because the source has nothing at all. */
+export function isEmptyHanded(message: string): boolean {
+  return message.includes('has at most 0 points');
+}
+
 /** What the source has for a query, in a sentence. */
 export function sayStage({ series_total: series, transform }: { series_total: number; transform: Stage[] }): string {
   const last = transform.at(-1);

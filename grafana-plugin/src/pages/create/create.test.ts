@@ -1,4 +1,4 @@
-import { questionFor, sayStage } from './asking';
+import { isEmptyHanded, questionFor, sayStage, shortHistory } from './asking';
 import { wordsOf } from './schema';
 
 test.each([
@@ -13,6 +13,11 @@ test('a query that finds nothing says what to do, one that finds something what'
   expect(sayStage({ series_total: 0, transform: [] })).toContain('no series');
   const stage = { op: 'source', series: 2, points: 60, gaps: 3, smallest: 0, largest: 5, example: { labels: { pod: 'a' } } };
   expect(sayStage({ series_total: 2, transform: [stage] })).toBe('2 series in the last hour, values from 0 to 5, 3 gaps, such as a.');
+});
+
+test('a look at a query takes no more history than it must', () => {
+  expect(['1m', '15m', '1h'].map(shortHistory)).toEqual(['30m', '450m', '30h']);
+  expect([isEmptyHanded('x has at most 0 points of history'), isEmptyHanded('x has at most 12 points')]).toEqual([true, false]);
 });
 
 test('completion knows every key of the schema once, with its help', () => {

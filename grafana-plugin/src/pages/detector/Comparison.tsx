@@ -4,7 +4,7 @@ import { Loaded } from '../parts/Loaded';
 import { Section } from '../parts/Section';
 import { Sheet } from '../parts/Sheet';
 import { useAsked } from '../useAsked';
-import { sayValue } from '../../words/amounts';
+import { sayMeasured, sayName } from '../../words/amounts';
 
 interface Props {
   backend: PageBackend;
@@ -26,9 +26,9 @@ export function Comparison({ backend: { manage }, id, left, right }: Props) {
             items={Object.entries(differences)}
             keyOf={([name]) => name}
             columns={[
-              { title: 'What', cell: ([name]) => name },
-              { title: `Version ${left}`, cell: ([, values]) => sayValue(values[0]) },
-              { title: `Version ${right}`, cell: ([, values]) => sayValue(values[1]) },
+              { title: 'What', cell: ([name]) => sayName(name) },
+              { title: `Version ${left}`, cell: ([name, values]) => sayMeasured(name, values[0]) },
+              { title: `Version ${right}`, cell: ([name, values]) => sayMeasured(name, values[1]) },
             ]}
             empty="They are the same."
           />

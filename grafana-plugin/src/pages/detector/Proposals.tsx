@@ -1,17 +1,18 @@
-import { Badge, CodeEditor } from '@grafana/ui';
+import { Badge, BadgeColor } from '@grafana/ui';
 import { useCallback } from 'react';
 import type { Proposal } from '../../api/authored';
+import { sayMoments } from '../../words/amounts';
 import { ActionButton } from '../parts/ActionButton';
 import { useFailure } from '../parts/Failure';
 import { Loaded } from '../parts/Loaded';
 import { Moment } from '../parts/Moment';
+import { Muted } from '../parts/Muted';
 import { Row } from '../parts/Row';
 import { Section } from '../parts/Section';
+import { Who } from '../parts/Who';
 import { useLive } from '../useIncidents';
 import type { Given } from './given';
-import { sayEffect } from './telling';
-
-const HEIGHT_PX = 110;
+import { sayEdit, sayEffect } from './telling';
 
 /** What Barograph would change after what people said, with a replay of what that does; nothing changes unless accepted. */
 export function Proposals({ backend, detector: { id } }: Given) {
@@ -35,6 +36,8 @@ export function Proposals({ backend, detector: { id } }: Given) {
   );
 }
 
+const COLOURS: Record<string, BadgeColor> = { accepted: 'green', rejected: 'darkgrey', reverted: 'orange' };
+
 interface OneProps {
   proposal: Proposal;
   decide: (decision: 'accept' | 'reject' | 'revert') => Promise<unknown>;
@@ -42,15 +45,29 @@ interface OneProps {
 }
 
 function One({ proposal, decide, tell }: OneProps) {
-  const { sentence, kind, state, change, created_ms: atMs } = proposal;
+  const { sentence, kind, state, change, created_ms: atMs, decided_by: by } = proposal;
   return (
-    <Section>
-      <h4>{sentence}</h4>
+    <Section aria-label={`Proposal ${proposal.id}`}>
+      <h4>{sayMoments(sentence)}</h4>
       <Row>
-        <Badge text={state} color={state === 'open' ? 'blue' : 'green'} /> <span>{kind}</span> <Moment atMs={atMs} />
+        <Badge text={state} color={COLOURS[state] ?? 'blue'} />
+        <Muted>
+          {kind}, <Moment atMs={atMs} />
+        </Muted>
+        {by && (
+          <Muted>
+            decided by <Who author={by} />
+          </Muted>
+        )}
       </Row>
       <p>{sayEffect(proposal)}</p>
-      <CodeEditor value={JSON.stringify(change, null, 2)} language="yaml" height={HEIGHT_PX} readOnly showMiniMap={false} />
+      <ul style={{ listStyle: 'none' }}>
+        {change.map((edit) => (
+          <li key={edit.path}>
+            <code style={{ whiteSpace: 'normal' }}>{sayEdit(edit)}</code>
+          </li>
+        ))}
+      </ul>
       <Row>
         {state === 'open' && (
           <>

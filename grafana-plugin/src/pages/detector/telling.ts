@@ -15,6 +15,11 @@ export function sayEffect({ effect }: Pick<Proposal, 'effect'>): string {
   return `Over the replayed past it leaves ${after} of ${before} alerts. ${loss}`;
 }
 
+/** What a proposal would write into the detector. */
+export function sayEdit({ op, path, value, before }: Proposal['change'][number]): string {
+  return op === 'append' ? `${path} also has: ${sayValue(value)}` : `${path}: ${sayValue(before)} → ${sayValue(value)}`;
+}
+
 /** The numbers that tell how a model fares, each with its name. */
 export function facts({ alerts_per_week: alerts, budget_per_week: budget, feedback, fit_seconds: fit, score_ms: score }: Quality): Array<[string, string]> {
   const said = feedback.useful + feedback.expected + feedback.noise;

@@ -1,0 +1,56 @@
+// Sources, who is told, calendars, keys and the audit.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { nameOf, useBrowser } from './stage.mjs';
+
+const visit = useBrowser();
+const APP = '/a/barograph-anomaly-app';
+
+test('a source tells product and address, and is tried again', async () => {
+  const person = await visit();
+  const page = await person.open(`${APP}/sources`);
+  const source = page.getByRole('region', { name: 'prometheus' });
+  await source.getByText('is asked').waitFor();
+  await source.getByRole('button', { name: 'Test' }).click();
+  await source.getByRole('status').getByText(/answers in \d/).waitFor();
+  await person.show('sources');
+  await person.close();
+});
+
+test('an API key works until it is revoked, and both stand in the audit', async () => {
+  const person = await visit();
+  const name = `flow ${Date.now()}`;
+  const page = await person.open(`${APP}/settings?tab=tokens`);
+  await page.getByLabel('What it is for').fill(name);
+  await page.getByRole('button', { name: 'Make the key' }).click();
+  await page.getByText('it is shown this once').waitFor();
+  const key = page.getByRole('row', { name: new RegExp(name) });
+  const { id } = (await person.read('keys')).items.find((one) => one.name === name);
+  await key.getByRole('button', { name: 'Revoke' }).click();
+  await key.getByText('revoked').waitFor();
+  await page.reload();
+  await key.waitFor();
+  await page.getByText('it is shown this once').waitFor({ state: 'detached' });
+  await person.open(`${APP}/audit?object=keys/${id}`);
+  const changes = page.getByRole('table', { name: 'Changes' }).getByRole('row');
+  await changes.filter({ hasText: `keys/${id}` }).getByText(nameOf('Admin'), { exact: true }).waitFor();
+  assert.equal(await changes.count(), 2, 'the head and the revocation');
+  await person.show('audit');
+  await person.close();
+});
+
+test('a test message arrives, and calendars are told', async (flow) => {
+  const person = await visit({ role: 'Editor' });
+  const [sink] = (await person.read('sinks')).items.filter(({ type }) => type === 'alertmanager');
+  if (!sink) {
+    flow.skip('no Alertmanager is told here');
+    return person.close();
+  }
+  const page = await person.open(`${APP}/settings`);
+  await page.getByRole('region', { name: sink.name }).getByRole('button', { name: 'Send a test message' }).click();
+  await page.getByText(`${sink.addresses[0].queue}: delivered`).waitFor();
+  await person.show('settings');
+  await page.getByRole('tab', { name: 'Calendars' }).click();
+  await page.getByRole('table', { name: 'Calendars' }).getByRole('row').filter({ hasText: 'renewal' }).getByText('Sunday 02:00 to 04:00').waitFor();
+  await person.close();
+});
