@@ -183,4 +183,6 @@ export interface Budget {
   budget_per_week: number | null;
   alerts_this_week: number;
   state: string;
+  /** Incidents that a team with a budget of its own was not told of. */
+  held_back: number | null;
 }

@@ -94,6 +94,9 @@ export interface Incident {
   merged_into: string | null;
   note: string;
   is_edited: boolean;
+  team: string;
+  /** Why nobody was told of it; empty where people were. */
+  held_back: string;
 }
 
 export type Verdict = 'useful' | 'expected' | 'noise';

@@ -9,7 +9,7 @@ import { Frame } from './Frame';
 import { IncidentTable } from './Incidents';
 import { Loaded } from './parts/Loaded';
 import { Section } from './parts/Section';
-import { Sheet } from './parts/Sheet';
+import { Column, Sheet } from './parts/Sheet';
 import { StateBadge } from './StateBadge';
 import { useAnomalies } from './useAnomalies';
 import { useAsked } from './useAsked';
@@ -77,6 +77,7 @@ function Budgets({ backend: { manage } }: { backend: PageBackend }) {
               { title: 'Alerts', cell: ({ alerts_this_week: alerts }) => alerts, isNumber: true },
               { title: 'Welcome', cell: ({ budget_per_week: budget }) => budget ?? 'no budget', isNumber: true },
               { title: 'State', cell: ({ state }) => <StateBadge state={state} /> },
+              ...(budgets.some((one) => one.held_back) ? [HELD_BACK] : []),
             ]}
             empty="No alert this week, and no detector has a budget."
           />
@@ -85,6 +86,8 @@ function Budgets({ backend: { manage } }: { backend: PageBackend }) {
     </Section>
   );
 }
+
+const HELD_BACK: Column<Budget> = { title: 'Not told', cell: (one) => one.held_back ?? '', isNumber: true };
 
 /** Without a budget and without an alert there is nothing to tell. */
 function isTold({ budget_per_week: budget, alerts_this_week: alerts }: Budget): boolean {

@@ -54,6 +54,11 @@ function One({ id, backend }: { id: string; backend: PageBackend }) {
               <TextLink href={`${APP_PATH}/incidents/${incident.merged_into}`}>Open that one</TextLink>
             </Alert>
           )}
+          {incident.held_back && (
+            <Alert severity="info" title={`The alert budget of ${incident.team} is spent`}>
+              {incident.held_back}
+            </Alert>
+          )}
           <Suspects suspects={incident.suspects} />
           <Timeline backend={backend} incident={incident} anomalies={anomalies} />
           <Members backend={backend} incident={incident} anomalies={anomalies} askAgain={asked.askAgain} />

@@ -62,7 +62,7 @@ export function IncidentTable({ incidents, isFiltered }: { incidents: Incident[]
 const COLUMNS: Array<Column<Incident>> = [
   { title: 'Severity', cell: ({ severity }) => <SeverityMark severity={severity} /> },
   { title: 'What', cell: ({ id, title }) => <TextLink href={`${APP_PATH}/incidents/${id}`}>{title}</TextLink> },
-  { title: 'State', cell: ({ state }) => <StateBadge state={state} /> },
+  { title: 'State', cell: ({ state, held_back: isHeldBack }) => [<StateBadge key="state" state={state} />, isHeldBack ? ' not told' : ''] },
   { title: 'Started', cell: ({ started_ms: atMs }) => <Moment atMs={atMs} /> },
   { title: 'Anomalies', cell: ({ members }) => members.length, isNumber: true },
   { title: 'First suspects', cell: ({ suspects }) => suspects.slice(0, 3).map(({ component }) => component).join(', ') || 'none' },
