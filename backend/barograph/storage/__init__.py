@@ -14,7 +14,8 @@ from barograph.storage.detector_filter import DetectorFilter
 from barograph.storage.detector_rows import StoredDetector
 from barograph.storage.detectors import Detectors
 from barograph.storage.events import EventLog
-from barograph.storage.incidents import Incidents, incident_json
+from barograph.storage.incident_rows import incident_json
+from barograph.storage.incidents import Incidents
 from barograph.storage.jobs import Job, Jobs, JobState
 from barograph.storage.models import ModelInfo, Models
 from barograph.storage.outbox import Outbox, OutboxItem

@@ -1,41 +1,31 @@
 """Incidents: written with their events, their messages to sinks and the place in the log, all or nothing."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import or_, select
 
 from barograph.domain import (
     Event,
-    EventType,
     Incident,
     IncidentChange,
     IncidentChangeKind,
     IncidentState,
-    Severity,
-    SuspectLine,
 )
 from barograph.errors import NotFound
 from barograph.storage.database import Database
 from barograph.storage.event_readers import move_reader, reader_position
 from barograph.storage.events import EventLog
+from barograph.storage.incident_rows import to_event, to_incident, to_row
 from barograph.storage.outbox import Outbox, OutboxItem
 from barograph.storage.tables import IncidentRow
 from barograph.storage.upsert import upsert
 
-__all__ = ["Incidents", "incident_json"]
+__all__ = ["Incidents"]
 
 _READER = "incidents"
-_EVENT_TYPES = {
-    IncidentChangeKind.OPENED: EventType.INCIDENT_OPENED,
-    IncidentChangeKind.UPDATED: EventType.INCIDENT_UPDATED,
-    IncidentChangeKind.RELEASED: EventType.INCIDENT_UPDATED,
-    IncidentChangeKind.RESOLVED: EventType.INCIDENT_RESOLVED,
-}
 _MESSAGES = {kind: f"incident_{kind.value}" for kind in IncidentChangeKind} | {
     IncidentChangeKind.RELEASED: "incident_opened"
 }
-_COLUMNS = ("tenant", "id", "started_ms", "updated_ms", "ended_ms")
 
 
 class Incidents:
@@ -63,8 +53,8 @@ class Incidents:
             self._events.take_ids(connection, 0)
             if read is not None and not move_reader(connection, _READER, *read):
                 return None
-            events = self._events.append_within(connection, [_to_event(change, now_ms) for change in changes])
-            last = {(one.tenant, one.id): _to_row(one) for one in (change.incident for change in changes)}
+            events = self._events.append_within(connection, [to_event(change, now_ms) for change in changes])
+            last = {(one.tenant, one.id): to_row(one) for one in (change.incident for change in changes)}
             upsert(connection, IncidentRow, list(last.values()))
             self._outbox.add_within(connection, self._messages(changes, events))
         return events
@@ -78,7 +68,7 @@ class Incidents:
             row = connection.execute(query).one_or_none()
         if row is None:
             raise NotFound(f"There is no incident {incident_id!r}. GET /api/v1/incidents lists them.")
-        return _to_incident(row)
+        return to_incident(row)
 
     def open_of(self, tenant: str) -> tuple[Incident, ...]:
         """Return the incidents that go on, oldest first."""
@@ -87,13 +77,13 @@ class Incidents:
         )
         with self._database.read() as connection:
             rows = connection.execute(query.order_by(IncidentRow.started_ms, IncidentRow.id)).all()
-        return tuple(_to_incident(row) for row in rows)
+        return tuple(to_incident(row) for row in rows)
 
     def named(self, tenant: str, ids: Sequence[str]) -> tuple[Incident, ...]:
         """Return the incidents with these ids, in no particular order."""
         query = select(IncidentRow.__table__).where(IncidentRow.tenant == tenant, IncidentRow.id.in_(ids))
         with self._database.read() as connection:
-            return tuple(_to_incident(row) for row in connection.execute(query))
+            return tuple(to_incident(row) for row in connection.execute(query))
 
     def of_team(self, tenant: str, team: str, since_ms: int) -> tuple[Incident, ...]:
         """Return the incidents of a team that began since a moment, but not those merged into others."""
@@ -103,7 +93,7 @@ class Incidents:
             IncidentRow.started_ms > since_ms,
         )
         with self._database.read() as connection:
-            found = [_to_incident(row) for row in connection.execute(query)]
+            found = [to_incident(row) for row in connection.execute(query)]
         return tuple(one for one in found if one.team == team)
 
     def unsettled(self, ended_since_ms: int) -> tuple[Incident, ...]:
@@ -112,7 +102,7 @@ class Incidents:
             or_(IncidentRow.state == IncidentState.OPEN.value, IncidentRow.ended_ms >= ended_since_ms)
         )
         with self._database.read() as connection:
-            return tuple(_to_incident(row) for row in connection.execute(query))
+            return tuple(to_incident(row) for row in connection.execute(query))
 
     def between(self, tenant: str, start_ms: int, end_ms: int, limit: int = 1000) -> tuple[Incident, ...]:
         """Return the incidents that went on at some moment of a range, but not those merged into others."""
@@ -124,14 +114,14 @@ class Incidents:
         )
         ordered = query.order_by(IncidentRow.started_ms.desc(), IncidentRow.id).limit(limit)
         with self._database.read() as connection:
-            return tuple(_to_incident(row) for row in connection.execute(ordered))
+            return tuple(to_incident(row) for row in connection.execute(ordered))
 
     def latest(self, tenant: str, limit: int = 50) -> tuple[Incident, ...]:
         """Return the incidents that started last, the latest first."""
         query = select(IncidentRow.__table__).where(IncidentRow.tenant == tenant)
         ordered = query.order_by(IncidentRow.started_ms.desc(), IncidentRow.id).limit(limit)
         with self._database.read() as connection:
-            return tuple(_to_incident(row) for row in connection.execute(ordered))
+            return tuple(to_incident(row) for row in connection.execute(ordered))
 
     def _messages(self, changes: Sequence[IncidentChange], events: Sequence[Event]) -> list[OutboxItem]:
         return [
@@ -149,62 +139,3 @@ class Incidents:
             if not change.incident.held_back
             for sink in self._sinks
         ]
-
-
-def incident_json(incident: Incident) -> dict[str, Any]:
-    """Return what clients and sinks see."""
-    row = _to_row(incident)
-    return {**{name: row[name] for name in row if name not in ("tenant", "content")}, **row["content"]}
-
-
-def _to_event(change: IncidentChange, now_ms: int) -> Event:
-    payload: dict[str, object] = {"reason": change.reason, "incident": incident_json(change.incident)}
-    return Event(_EVENT_TYPES[change.kind], change.incident.tenant, now_ms, payload)
-
-
-def _to_row(incident: Incident) -> dict[str, Any]:
-    suspects = [
-        {"component": one.component, "score": one.score, "why": list(one.why)} for one in incident.suspects
-    ]
-    return {
-        **{name: getattr(incident, name) for name in _COLUMNS},
-        "state": incident.state.value,
-        "severity": incident.severity.value,
-        "content": {
-            "title": incident.title,
-            "sentence": incident.sentence,
-            "members": list(incident.members),
-            "left_out": list(incident.left_out),
-            "suspects": suspects,
-            "merged_into": incident.merged_into,
-            "note": incident.note,
-            "is_edited": incident.is_edited,
-            "least_severity": incident.least_severity.value,
-            "team": incident.team,
-            "held_back": incident.held_back,
-            "peak_score": incident.peak_score,
-        },
-    }
-
-
-def _to_incident(row: Row[Any]) -> Incident:
-    content = row.content
-    return Incident(
-        **{name: getattr(row, name) for name in _COLUMNS},
-        state=IncidentState(row.state),
-        severity=Severity(row.severity),
-        title=content["title"],
-        sentence=content["sentence"],
-        members=tuple(content["members"]),
-        left_out=tuple(content["left_out"]),
-        suspects=tuple(
-            SuspectLine(one["component"], one["score"], tuple(one["why"])) for one in content["suspects"]
-        ),
-        merged_into=content["merged_into"],
-        note=content["note"],
-        is_edited=content["is_edited"],
-        least_severity=Severity(content.get("least_severity", Severity.INFO.value)),
-        team=content.get("team", ""),
-        held_back=content.get("held_back", ""),
-        peak_score=content.get("peak_score", 0.0),
-    )

@@ -1,6 +1,4 @@
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,7 +18,7 @@ from barograph.domain import (
     Severity,
 )
 from barograph.errors import SourceUnavailable
-from barograph.storage import Database, RunState, Stores
+from barograph.storage import RunState, Stores
 from tests.unit.storage.making import make_anomaly, opened
 
 ANOMALY = make_anomaly(1000)
@@ -38,14 +36,6 @@ class Recorder:
         if self.is_broken:
             raise SourceUnavailable("Nobody is there.")
         return "told"
-
-
-@pytest.fixture
-def stores(tmp_path: Path) -> Iterator[Stores]:
-    database = Database(f"sqlite:///{tmp_path / 'barograph.db'}")
-    database.upgrade()
-    yield Stores.over(database)
-    database.close()
 
 
 @pytest.fixture

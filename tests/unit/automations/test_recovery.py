@@ -1,8 +1,6 @@
 """A run belongs to one worker, as long as that one lives."""
 
 import threading
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +10,7 @@ from barograph.automations.desk import AutomationDesk
 from barograph.automations.recovery import LEASE_MS, Recovery
 from barograph.automations.worker import AutomationWorkers
 from barograph.config.automation import AutomationSpec
-from barograph.storage import Database, RunState, Stores
+from barograph.storage import RunState, Stores
 from tests.unit.storage.making import make_anomaly, opened
 
 LEASE = LEASE_MS / 1000
@@ -40,14 +38,6 @@ class Slow:
         self.begun.set()
         assert self.may_end.wait(30)
         return "told"
-
-
-@pytest.fixture
-def stores(tmp_path: Path) -> Iterator[Stores]:
-    database = Database(f"sqlite:///{tmp_path / 'barograph.db'}")
-    database.upgrade()
-    yield Stores.over(database)
-    database.close()
 
 
 @pytest.fixture
