@@ -31,6 +31,11 @@ _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "CONNECT
 _AFTER_METHOD = "|".join(rf"(?<=\b{method} /)" for method in _METHODS)
 _UNIT = r"(?:[KMGTP]?i?B|[kmgtp]b|ms|us|µs|ns|secs?|mins?|s)\b"
 _AFTER_USER = "is|was|has|had|does|did|not|and|or|in|id|name|logged|with|from|to|can|may|agent|account|space"
+_SQL = (
+    "alter|analyze|begin|call|checkpoint|close|cluster|comment|commit|copy|create|deallocate|declare|delete"
+    "|discard|do|drop|end|execute|explain|fetch|grant|insert|listen|lock|merge|notify|prepare|refresh|reindex"
+    "|release|replace|reset|revoke|rollback|savepoint|select|set|show|start|truncate|update|vacuum|values|with"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,12 @@ class _Phrase:
 
 
 _PHRASES = (
+    _Phrase(
+        "\0t",
+        re.compile(r"^(?:statement:|query:|execute)$", re.IGNORECASE),
+        re.compile(rf"\b((?:statement|query|execute \S+): +)(?:{_SQL})\b.*", re.IGNORECASE),
+        rf"\1{WILDCARD}",
+    ),
     _Phrase(
         "\0h",
         re.compile(rf"^(?:<0>)?{_MONTH}$"),
@@ -79,7 +90,8 @@ _PHRASES = (
 _QUOTED = re.compile(r"=[\"']")
 _QUOTED_MARK = "\0q"
 _MESSAGE = re.compile(r"(?:msg|message)=")
-_ENDS = (*_MONTHS, *_METHODS, 'HTTP/0.0"', "user", "User", "USER")
+_STATEMENTS = ("statement:", "STATEMENT:", "query:", "QUERY:", "execute")
+_ENDS = (*_MONTHS, *_STATEMENTS, *_METHODS, 'HTTP/0.0"', "user", "User", "USER")
 _DATE = re.compile(rf"0[/-]{_MONTH}[/-]0")
 _SIZE = re.compile(_UNIT)
 
