@@ -10,6 +10,7 @@ from barograph.incidents.topology import Topology
 __all__ = ["blame", "sign_of"]
 
 _MOST_SUSPECTS = 5
+_NAMED_DETECTORS = 2
 _NEW_LOG = "is_new_pattern"
 
 
@@ -34,8 +35,16 @@ def blame(members: Sequence[Anomaly], topology: Topology) -> tuple[tuple[Suspect
     first = min(members, key=lambda one: (one.started_ms, one.fingerprint))
     loudest = max(members, key=lambda one: (one.peak_score, one.fingerprint))
     where = suspects[0].component if suspects else first.detector_id
-    title = f"{where}: {len(members)} anomalies" if len(members) > 1 else f"{where}: {first.detector_id}"
-    return suspects, title, _say(members, loudest, suspects)
+    return suspects, f"{where}: {_name(members)}", _say(members, loudest, suspects)
+
+
+def _name(members: Sequence[Anomaly]) -> str:
+    """Return which detectors see it, the first ones by name, and how many anomalies that are."""
+    ordered = sorted(members, key=lambda one: (one.started_ms, one.fingerprint))
+    detectors = list(dict.fromkeys(one.detector_id for one in ordered))
+    more = len(detectors) - _NAMED_DETECTORS
+    names = ", ".join(detectors[:_NAMED_DETECTORS]) + (f" and {more} more" if more > 0 else "")
+    return f"{names} ({len(members)} anomalies)" if len(members) > 1 else names
 
 
 def _say(members: Sequence[Anomaly], loudest: Anomaly, suspects: Sequence[SuspectLine]) -> str:

@@ -1,12 +1,14 @@
 import { PluginPage } from '@grafana/runtime';
 import { Alert, ErrorBoundaryAlert, LinkButton } from '@grafana/ui';
 import { ReactNode } from 'react';
+import { useLocation } from 'react-router-dom';
 import { APP_PATH, DATASOURCE_ID } from '../ids';
 import { findBackend, PageBackend } from './backend';
 import { LiveState } from './LiveState';
 import { NoticeCentre } from './notices/NoticeCentre';
 import { Row } from './parts/Row';
 
+const HOME = `${APP_PATH}/home`;
 const PARENTS = { detectors: 'Detectors', incidents: 'Incidents' };
 
 interface Props {
@@ -19,8 +21,11 @@ interface Props {
 /** A page of the app: its title, the state of the live line, unread notices, and what to do where no data source is there yet. */
 export function Frame({ title, parent, children }: Props) {
   const backend = findBackend();
+  const { pathname } = useLocation();
+  // A page that stands in Grafana's navigation has one crumb only where both have the same address.
+  const url = parent || pathname === HOME ? undefined : pathname;
   return (
-    <PluginPage pageNav={{ text: title, parentItem: parent && { text: PARENTS[parent], url: `${APP_PATH}/${parent}` } }} actions={backend && <Corner url={backend.liveUrl} />}>
+    <PluginPage pageNav={{ text: title, url, parentItem: parent && { text: PARENTS[parent], url: `${APP_PATH}/${parent}` } }} actions={backend && <Corner url={backend.liveUrl} />}>
       {backend ? (
         <ErrorBoundaryAlert>{children(backend)}</ErrorBoundaryAlert>
       ) : (

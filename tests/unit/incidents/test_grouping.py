@@ -143,5 +143,5 @@ def test_an_incident_names_its_suspects_first() -> None:
     cause = anomaly("b", 0, "cart-latency", service="cart")
     (opened,) = take([AnomalyChange(OPENED, one) for one in (slow, cause)])
     assert [suspect.component for suspect in opened.incident.suspects] == ["cart", "web"]
-    assert opened.incident.title == "cart: 2 anomalies"
+    assert opened.incident.title == "cart: cart-latency, web-latency (2 anomalies)"
     assert "most likely because of cart" in opened.incident.sentence
