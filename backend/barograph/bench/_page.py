@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import barograph.bench
+from barograph.bench.base import Limit
 from barograph.errors import ValidationFailed
 
 __all__ = ["BEGIN", "END", "benchmark_names", "main", "render_results", "update_page"]
@@ -58,11 +59,46 @@ def _section(result: Mapping[str, Any]) -> str:
         "|---|---|---|",
     ]
     contract: Mapping[str, str] = result["contract"]
-    lines += [
-        f"| {name} | {_shown(value)} | {contract.get(name, '')} |"
-        for name, value in result["figures"].items()
-    ]
-    return "\n".join([*lines, ""])
+    many = {name: value for name, value in result["figures"].items() if _is_of_subject(name)}
+    plain = {name: value for name, value in result["figures"].items() if name not in many}
+    lines += [f"| {name} | {_shown(value)} | {contract.get(name, '')} |" for name, value in plain.items()]
+    return "\n".join([*lines, "", *(_matrix(many, contract) if many else ())])
+
+
+def _matrix(figures: Mapping[str, Any], contract: Mapping[str, str]) -> Iterable[str]:
+    """Return figures called `subject.figure` with a row a subject; what misses its contract is bold."""
+    subjects, columns = (list(dict.fromkeys(parts)) for parts in zip(*map(_halves, figures), strict=True))
+    limits = dict.fromkeys(
+        f"`{_halves(name)[1]} {limit}`" for name, limit in contract.items() if name in figures
+    )
+    if limits:
+        yield f"Contract: {', '.join(limits)}; bold figures miss it, italic ones have none to keep.\n"
+    yield f"| | {' | '.join(columns)} |"
+    yield f"|---|{'---:|' * len(columns)}"
+    bound = {_halves(name)[1] for name in contract}
+    for subject in subjects:
+        names = ((f"{subject}.{column}", column in bound) for column in columns)
+        cells = [_cell(figures.get(name), contract.get(name), is_bound) for name, is_bound in names]
+        yield f"| {subject} | {' | '.join(cells)} |"
+    yield ""
+
+
+def _is_of_subject(name: str) -> bool:
+    """Whether a figure is called `subject.figure`; a path with a dot is not."""
+    return "." in name and "/" not in name
+
+
+def _halves(name: str) -> tuple[str, str]:
+    subject, _, figure = name.rpartition(".")
+    return subject, figure
+
+
+def _cell(value: object, limit: str | None, is_bound: bool) -> str:
+    shown = "" if value is None else _shown(value)
+    if limit is None:
+        return f"*{shown}*" if is_bound and shown else shown
+    comparison, bound = limit.split()
+    return shown if Limit(comparison, float(bound)).is_met_by(float(str(value))) else f"**{shown}**"
 
 
 def _shown(value: object) -> str:

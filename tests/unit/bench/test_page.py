@@ -36,6 +36,20 @@ def test_a_contract_that_was_not_met_is_shown() -> None:
     assert "contract **not met**" in page
 
 
+def test_figures_of_many_subjects_stand_in_a_table_with_a_row_each() -> None:
+    figures = {"series": 10, "mad.tick_ms": 2.5, "mad.bytes": 9, "slow.tick_ms": 80.0, "lstm.tick_ms": 70.0}
+    limits = {name: Limit("<=", 50) for name in ("mad.tick_ms", "slow.tick_ms")}
+    page = update_page(f"{BEGIN}{END}", [BenchResult("score", figures, limits).to_json()])
+    assert "| series | 10 |  |" in page
+    assert "Contract: `tick_ms <= 50`" in page
+    assert "| | tick_ms | bytes |" in page
+    assert [line for line in page.splitlines() if line.startswith(("| mad", "| slow", "| lstm"))] == [
+        "| mad | 2.5 | 9 |",
+        "| slow | **80** |  |",
+        "| lstm | *70* |  |",
+    ]
+
+
 def test_a_page_without_markers_is_refused() -> None:
     with pytest.raises(ValidationFailed, match="markers"):
         update_page("nothing", [RESULT])
