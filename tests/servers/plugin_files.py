@@ -56,11 +56,11 @@ def _certificate() -> dict[str, Any]:
 def _logs() -> dict[str, Any]:
     return {
         "name": "shop-logs",
-        "title": "Log lines of the checkout",
+        "title": "Failures in the log of the checkout",
         "query": {
             "source": "loki",
             "mode": "templates",
-            "expression": '{service_name="checkout"}',
+            "expression": '{service_name="checkout"} |= "failed"',
             "step": "1m",
         },
         "algorithm": {"name": "log_templates"},

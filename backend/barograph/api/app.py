@@ -31,6 +31,7 @@ from barograph.api.hooks import register_hooks
 from barograph.api.incidents import incidents
 from barograph.api.jobs import jobs
 from barograph.api.keys import keys
+from barograph.api.model_list import model_list
 from barograph.api.models import models
 from barograph.api.notifications import notifications
 from barograph.api.page import register_page
@@ -57,6 +58,7 @@ _BLUEPRINTS: tuple[APIBlueprint, ...] = (
     revisions,
     specifications,
     templates,
+    model_list,
     models,
     anomalies,
     feedback,

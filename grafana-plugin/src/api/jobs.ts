@@ -1,4 +1,5 @@
 import type { Send } from './client';
+import { messageOf } from './errors';
 import type { Job } from './types';
 
 export type Pause = (ms: number) => Promise<void>;
@@ -25,7 +26,7 @@ export class JobFollower {
     let now = job;
     for (let turn = 0; turn < MOST_POLLS && now.state !== 'done'; turn += 1) {
       if (now.state === 'failed') {
-        throw new Error(now.error.message ?? 'The engine could not compute this.');
+        throw new Error(messageOf({ data: { message: 'The engine could not compute this.', ...now.error } }));
       }
       onProgress?.(now.progress);
       await this.pause(turn < 4 ? POLL_MS : 4 * POLL_MS);

@@ -55,6 +55,14 @@ export interface Quality {
   feedback: { useful: number; expected: number; noise: number; precision: number | null };
 }
 
+/** A detector with how its model fares. */
+export interface ModelInForce {
+  detector: string;
+  title: string;
+  algorithm: string;
+  quality: Quality;
+}
+
 export interface SourceAddress {
   url: string;
   state: string;

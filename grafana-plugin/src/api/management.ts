@@ -12,6 +12,7 @@ import type {
   Deployment,
   Feedback,
   IncidentEdit,
+  ModelInForce,
   ModelVersion,
   Notification,
   Quality,
@@ -53,6 +54,7 @@ export class Management {
   budgets = () => this.list<Budget>('budgets');
 
   // Models and trainings
+  modelsInForce = (text: string, cursor?: string) => this.get<Page<ModelInForce>>('models', { text, cursor, limit: 50 });
   models = (id: string) => this.list<ModelVersion>(`${detector(id)}/models`);
   compare = (id: string, left: number, right: number) => this.get<Comparison>(`${detector(id)}/models/compare`, { left, right });
   promote = (id: string, version: number) => this.change<ModelVersion>('POST', `${detector(id)}/models/${version}/promote`);
@@ -101,6 +103,8 @@ export class Management {
     this.change<ApiKey & { key: string }>('POST', 'keys', { name, role, ...(expires && { expires }) });
   revokeKey = (id: string) => this.change<unknown>('DELETE', `keys/${id}`);
   deployment = () => this.get<Deployment>('deployment');
+  /** Its own metrics in the text format of Prometheus, and when they were read. */
+  metrics = async () => ({ text: (await this.send('GET', 'metrics')) as string, atMs: Date.now() });
 
   private get<Value>(path: string, parameters?: Record<string, string | number | undefined>): Promise<Value> {
     return this.send('GET', `${V1}/${path}`, parameters) as Promise<Value>;

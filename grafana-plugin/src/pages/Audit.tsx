@@ -1,16 +1,18 @@
-import { Button, Input, TextLink } from '@grafana/ui';
-import { useCallback, useEffect, useState } from 'react';
+import { Input, TextLink } from '@grafana/ui';
+import { useCallback } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import type { AuditEntry } from '../api/managed';
 import { APP_PATH } from '../ids';
 import type { PageBackend } from './backend';
 import { Frame } from './Frame';
+import { ActionButton } from './parts/ActionButton';
+import { useFailure } from './parts/Failure';
 import { Loaded } from './parts/Loaded';
 import { Moment } from './parts/Moment';
 import { Row } from './parts/Row';
 import { Column, Sheet } from './parts/Sheet';
 import { Who } from './parts/Who';
-import { useAsked } from './useAsked';
+import { usePages } from './usePages';
 
 export default function Audit() {
   return <Frame title="Audit">{(backend) => <Trail backend={backend} />}</Frame>;
@@ -21,20 +23,10 @@ function Trail({ backend: { manage } }: { backend: PageBackend }) {
   const [search, setSearch] = useSearchParams();
   const actor = search.get('actor') ?? '';
   const object = search.get('object') ?? '';
-  const [more, setMore] = useState<AuditEntry[]>([]);
-  const [cursor, setCursor] = useState<string | null>();
-  const asked = useAsked(useCallback(() => manage.audit({ actor, object }), [manage, actor, object]));
-  useEffect(() => {
-    setMore([]);
-    setCursor(asked.value?.next_cursor);
-  }, [asked.value]);
+  const { asked, items, goOn } = usePages(useCallback((cursor?: string) => manage.audit({ actor, object }, cursor), [manage, actor, object]));
+  const { shown, tell } = useFailure();
   const set = (part: Record<string, string>) =>
     setSearch(Object.fromEntries(Object.entries({ actor, object, ...part }).filter(([, value]) => value)), { replace: true });
-  const goOn = async () => {
-    const page = await manage.audit({ actor, object }, cursor ?? undefined);
-    setMore((old) => [...old, ...page.items]);
-    setCursor(page.next_cursor);
-  };
   return (
     <>
       <Row>
@@ -48,12 +40,13 @@ function Trail({ backend: { manage } }: { backend: PageBackend }) {
         />
       </Row>
       <Loaded asked={asked} what="the audit trail">
-        {({ items }) => <Sheet label="Changes" items={[...items, ...more]} columns={COLUMNS} keyOf={keyOf} empty="No change like that." />}
+        {() => <Sheet label="Changes" items={items} columns={COLUMNS} keyOf={keyOf} empty="No change like that." />}
       </Loaded>
-      {cursor && (
-        <Button variant="secondary" onClick={goOn}>
+      {shown}
+      {goOn && (
+        <ActionButton role="Admin" act={goOn} onFailure={tell}>
           Older changes
-        </Button>
+        </ActionButton>
       )}
     </>
   );

@@ -4,6 +4,7 @@ import type { Deployment } from '../api/managed';
 import type { PageBackend } from './backend';
 import { Frame } from './Frame';
 import { HealthList } from './HealthList';
+import { MetricCharts } from './metrics/MetricCharts';
 import { Loaded } from './parts/Loaded';
 import { Moment } from './parts/Moment';
 import { Column, Sheet } from './parts/Sheet';
@@ -18,12 +19,17 @@ export default function LiveMetrics() {
 const EVERY_MS = 5_000;
 
 /** How the product is at this moment: its parts, its processes, what runs. */
-function Now({ backend: { api, manage } }: { backend: PageBackend }) {
+function Now({ backend }: { backend: PageBackend }) {
+  const { api, manage } = backend;
   const theme = useTheme2();
   const health = useAsked(useCallback(() => api.health(), [api]), EVERY_MS);
   const deployment = useAsked(manage.deployment, EVERY_MS);
   return (
     <>
+      <Section aria-label="Metrics">
+        <h3>Since this page was opened</h3>
+        <MetricCharts backend={backend} />
+      </Section>
       <Section aria-label="Parts">
         <h3>Parts</h3>
         <Loaded asked={health} what="its health">
@@ -41,7 +47,7 @@ function Now({ backend: { api, manage } }: { backend: PageBackend }) {
           )}
         </Loaded>
       </Section>
-      <p>Its own metrics stand at /metrics for Prometheus; the dashboard &quot;Health of Barograph&quot; shows them over time.</p>
+      <p>Let Prometheus scrape /metrics to keep them; the dashboard &quot;Health of Barograph&quot; shows what it kept.</p>
     </>
   );
 }

@@ -4,8 +4,8 @@ import { listen } from './listening';
 import { Asked, useAsked } from './useAsked';
 
 /** An answer that is asked for again when an event of these kinds comes over the live line. */
-export function useLive<Value>({ liveUrl }: PageBackend, topic: string, kinds: string[], ask: () => Promise<Value>): Asked<Value> {
-  const asked = useAsked(ask);
+export function useLive<Value>({ liveUrl }: PageBackend, topic: string, kinds: string[], ask: () => Promise<Value>, everyMs?: number): Asked<Value> {
+  const asked = useAsked(ask, everyMs);
   const { askAgain } = asked;
   const wanted = kinds.join(' ');
   useEffect(() => {

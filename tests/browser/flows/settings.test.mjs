@@ -54,3 +54,27 @@ test('a test message arrives, and calendars are told', async (flow) => {
   await page.getByRole('table', { name: 'Calendars' }).getByRole('row').filter({ hasText: 'renewal' }).getByText('Sunday 02:00 to 04:00').waitFor();
   await person.close();
 });
+
+test('Barograph draws its own metrics while the page is open', { timeout: 60_000 }, async () => {
+  const person = await visit({ role: 'Viewer' });
+  const page = await person.open(`${APP}/live-metrics`);
+  const ticks = page.getByRole('figure', { name: 'Ticks a second' });
+  await ticks.getByText('Its line begins with the third answer.').waitFor();
+  await ticks.getByRole('img').waitFor();
+  await ticks.getByText(/^[\d.]+ c\/s$/).waitFor();
+  await page.getByRole('region', { name: 'Processes' }).getByText('Looks after').waitFor();
+  await person.show('live-metrics');
+  await person.close();
+});
+
+test('the page of models tells how each of them fares', async () => {
+  const person = await visit({ role: 'Viewer' });
+  const page = await person.open(`${APP}/models?text=shop-errors`);
+  const rows = page.getByRole('table', { name: 'Models' }).getByRole('row');
+  await rows.filter({ hasText: 'Share of failed requests' }).waitFor();
+  assert.equal(await rows.count(), 2, 'the head and the one that was asked for');
+  const { model_version: version } = await person.read('detectors/shop-errors/quality');
+  await rows.last().getByRole('cell', { name: String(version), exact: true }).first().waitFor();
+  await person.show('models');
+  await person.close();
+});

@@ -157,6 +157,20 @@ def test_a_viewer_may_look_at_models_but_not_change_what_is_in_force(
 
 
 @pytest.mark.usefixtures("versions")
+def test_the_models_of_all_detectors_are_listed_page_by_page(client: FlaskClient) -> None:
+    client.post("/api/v1/detectors", json={"name": "traffic", "query": {"expression": "up"}})
+    first = client.get("/api/v1/models?limit=1").json
+    assert [item["detector"] for item in first["items"]] == ["latency"]
+    assert first["items"][0]["quality"] == client.get("/api/v1/detectors/latency/quality").json
+    second = client.get(f"/api/v1/models?limit=1&cursor={first['next_cursor']}").json
+    assert [(item["detector"], item["quality"]["model_version"]) for item in second["items"]] == [
+        ("traffic", None)
+    ]
+    assert second["next_cursor"] is None
+    assert client.get("/api/v1/models?text=TRAFF").json["items"] == second["items"]
+
+
+@pytest.mark.usefixtures("versions")
 def test_the_quality_of_a_model_is_read_before_and_after_it_was_watched(
     client: FlaskClient, stores: Stores
 ) -> None:

@@ -1,10 +1,10 @@
 """Questions and answers about versions of models."""
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
-from barograph.api.bodies.base import Body, Query
+from barograph.api.bodies.base import Body, PageQuery, Query
 from barograph.api.bodies.detectors import DetectorPath
 from barograph.storage import ModelInfo
 
@@ -14,6 +14,8 @@ __all__ = [
     "ModelBody",
     "ModelList",
     "ModelPath",
+    "ModelsPage",
+    "ModelsQuery",
     "QualityBody",
     "comparison_body",
     "model_body",
@@ -123,6 +125,31 @@ class QualityBody(Body):
     fit_seconds: float | None
     score_ms: DurationBody
     feedback: VerdictsBody
+
+
+class ModelsQuery(PageQuery):
+    """Which detectors."""
+
+    sort: Literal["name"] = Field("name", description="Order.")
+    text: str | None = Field(
+        None, max_length=200, description="Found in name, title, description or expression of the detector."
+    )
+
+
+class ModelInForceBody(Body):
+    """A detector with how its model fares."""
+
+    detector: str
+    title: str
+    algorithm: str
+    quality: QualityBody
+
+
+class ModelsPage(Body):
+    """A page of them, by name."""
+
+    items: list[ModelInForceBody]
+    next_cursor: str | None
 
 
 def model_body(model: ModelInfo) -> dict[str, Any]:

@@ -2,7 +2,7 @@ import { Alert, Button } from '@grafana/ui';
 import { useState } from 'react';
 import type { BarographApi } from '../../api/client';
 import { Draft, specOf } from '../drafting';
-import { isEmptyHanded, sayStage, shortHistory, Stage } from './asking';
+import { hoursFor, isEmptyHanded, sayStage, shortHistory, Stage } from './asking';
 
 const HOUR_MS = 3_600_000;
 
@@ -15,6 +15,7 @@ export function QueryPreview({ api, draft }: { api: BarographApi; draft: Draft |
     if (!draft) {
       return;
     }
+    const hours = hoursFor(draft.step);
     setIsBusy(true);
     setProblem(undefined);
     setText(undefined);
@@ -22,12 +23,12 @@ export function QueryPreview({ api, draft }: { api: BarographApi; draft: Draft |
       const endMs = Date.now();
       // As little history as the rehearsal takes: this is only a look.
       const spec = { ...specOf(draft), algorithm: { name: 'threshold' }, schedule: { history: shortHistory(draft.step) } };
-      const found = await api.preview(spec, endMs - HOUR_MS, endMs, () => undefined);
-      setText(sayStage(found as unknown as { series_total: number; transform: Stage[] }));
+      const found = await api.preview(spec, endMs - hours * HOUR_MS, endMs, () => undefined);
+      setText(sayStage(found as unknown as { series_total: number; transform: Stage[] }, hours));
     } catch (failure) {
       const { message } = failure as Error;
       if (isEmptyHanded(message)) {
-        setText(sayStage({ series_total: 0, transform: [] }));
+        setText(sayStage({ series_total: 0, transform: [] }, hours));
       } else {
         setProblem(message);
       }

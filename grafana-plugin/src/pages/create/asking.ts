@@ -1,3 +1,4 @@
+import { rangeUtil } from '@grafana/data';
 import type { Labels } from '../../api/types';
 import { sayNumber } from '../../words/amounts';
 import { sayLabels } from '../../words/labels';
@@ -23,6 +24,13 @@ export function questionFor(metric: string, kind: string | undefined): string {
 }
 
 const LEAST_POINTS = 30;
+const MOST_SEEN = 20;
+const HOUR_MS = 3_600_000;
+
+/** How many hours a look at a query reaches back: one, or as many as it takes to see some points. */
+export function hoursFor(step: string): number {
+  return Math.max(1, Math.ceil((MOST_SEEN * rangeUtil.intervalToMs(step)) / HOUR_MS));
+}
 
 /** The shortest history that a preview can learn something from. */
 export function shortHistory(step: string): string {
@@ -35,12 +43,13 @@ export function isEmptyHanded(message: string): boolean {
 }
 
 /** What the source has for a query, in a sentence. */
-export function sayStage({ series_total: series, transform }: { series_total: number; transform: Stage[] }): string {
+export function sayStage({ series_total: series, transform }: { series_total: number; transform: Stage[] }, hours = 1): string {
+  const span = `in the last ${hours === 1 ? 'hour' : `${hours} hours`}`;
   const last = transform.at(-1);
   if (!series) {
-    return 'The source has no series for it in the last hour. Look at the labels, or find a metric above.';
+    return `The source has no series for it ${span}. Look at the labels, or find a metric above.`;
   }
   const values = last && last.smallest !== null && last.largest !== null ? `, values from ${sayNumber(last.smallest)} to ${sayNumber(last.largest)}, ${last.gaps || 'no'} ${last.gaps === 1 ? 'gap' : 'gaps'}` : '';
   const example = last?.example ? `, such as ${sayLabels(last.example.labels)}` : '';
-  return `${series} series in the last hour${values}${example}.`;
+  return `${series} series ${span}${values}${example}.`;
 }

@@ -1,4 +1,4 @@
-import { isEmptyHanded, questionFor, sayStage, shortHistory } from './asking';
+import { hoursFor, isEmptyHanded, questionFor, sayStage, shortHistory } from './asking';
 import { wordsOf } from './schema';
 
 test.each([
@@ -16,6 +16,7 @@ test('a query that finds nothing says what to do, one that finds something what'
 });
 
 test('a look at a query takes no more history than it must', () => {
+  expect(['1m', '5m', '15m', '1h'].map(hoursFor)).toEqual([1, 2, 5, 20]);
   expect(['1m', '15m', '1h'].map(shortHistory)).toEqual(['30m', '450m', '30h']);
   expect([isEmptyHanded('x has at most 0 points of history'), isEmptyHanded('x has at most 12 points')]).toEqual([true, false]);
 });

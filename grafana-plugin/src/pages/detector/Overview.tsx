@@ -1,12 +1,13 @@
-import { RadioButtonGroup, Stack } from '@grafana/ui';
+import { Alert, RadioButtonGroup, Stack } from '@grafana/ui';
 import { useCallback } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { AnomalyList } from '../AnomalyList';
 import { Loaded } from '../parts/Loaded';
 import { Row } from '../parts/Row';
 import { SeriesChart } from '../SeriesChart';
+import type { Asked } from '../useAsked';
 import { useAnomalies } from '../useAnomalies';
-import { useAsked } from '../useAsked';
+import { useLive } from '../useIncidents';
 import type { Given } from './given';
 import { spanAround } from './spanning';
 
@@ -15,6 +16,11 @@ const EVERY_MS = 30_000;
 const HEIGHT_PX = 320;
 const MOST_SERIES = 200;
 const SPANS = [1, 6, 24, 168].map((value) => ({ value, label: value < 24 ? `${value} h` : `${value / 24} d` }));
+
+/** A detector that was just made has nothing to judge by. */
+function isLearning({ value, problem }: Asked<unknown>): boolean {
+  return value === undefined && Boolean(problem?.message.includes('model_unavailable'));
+}
 
 /** The series with what was expected of them, and the episodes of the last day. */
 export function Overview({ backend, detector }: Given) {
@@ -27,7 +33,7 @@ export function Overview({ backend, detector }: Given) {
     const { fromMs, toMs } = spanAround(at, hours * HOUR_MS, Date.now());
     return { fromMs, toMs, answer: await api.series(id, fromMs, toMs, [], MOST_SERIES) };
   }, [api, id, hours, at]);
-  const series = useAsked(ask, EVERY_MS);
+  const series = useLive(backend, 'detectors', ['model_'], ask, EVERY_MS);
   const { anomalies = [] } = useAnomalies(backend, id);
   const setHours = (value: number) => {
     const next = new URLSearchParams(search);
@@ -39,9 +45,15 @@ export function Overview({ backend, detector }: Given) {
       <Row>
         <RadioButtonGroup options={SPANS} value={hours} onChange={setHours} aria-label="Time that is shown" />
       </Row>
-      <Loaded asked={series} what="the series">
-        {(found) => <SeriesChart {...found} detector={detector} anomalies={anomalies} height={HEIGHT_PX} />}
-      </Loaded>
+      {isLearning(series) ? (
+        <Alert severity="info" title="It learns from its history now">
+          Its series appear here as soon as the training is done; the tab Training tells how far it is.
+        </Alert>
+      ) : (
+        <Loaded asked={series} what="the series">
+          {(found) => <SeriesChart {...found} detector={detector} anomalies={anomalies} height={HEIGHT_PX} />}
+        </Loaded>
+      )}
       <h3>Episodes of the last day</h3>
       <AnomalyList anomalies={anomalies} hasLinks={false} empty="Nothing unusual in the last day." />
     </Stack>
