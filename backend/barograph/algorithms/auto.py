@@ -21,6 +21,7 @@ from barograph.domain import Frame, Scores
 __all__ = ["Auto"]
 
 _FIT_ROWS = 100
+_CHUNK_VALUES = 1 << 17
 _LEAST_POINTS = 60
 _LEAST_KNOWN = 40
 _KNOWN_SHARE = 0.25
@@ -114,11 +115,13 @@ class Auto:
         new, old = np.flatnonzero(rows < 0), np.flatnonzero(rows >= 0)
         if wanted and len(new):
             of_new = Newcomers.from_arrays(model.arrays)
-            found.put(new, of_new.judge(near.values[new], self.quiet_points, wanted))
+            size = max(1, _CHUNK_VALUES // max(1, near.point_count))
+            for part in (new[start : start + size] for start in range(0, len(new), size)):
+                found.put(part, of_new.judge(near.values[part], self.quiet_points, wanted))
         if wanted and len(old) and known is not None:
             is_all = np.array_equal(rows, np.arange(len(model.labels)))
-            own, part = (known, near) if is_all else (known.rows(rows[old]), near.rows(old.tolist()))
-            found.put(old, own.judge(part, wanted))
+            own, seen = (known, near) if is_all else (known.rows(rows[old]), near.rows(old.tolist()))
+            found.put(old, own.judge(seen, wanted))
         return found.scores()
 
     def explain(self, model: Model, window: Frame, series: int, point: int) -> dict[str, object]:
