@@ -11,7 +11,23 @@ __all__ = ["Facts", "say", "say_duration", "say_subject"]
 
 _HIDDEN_LABELS = ("__name__", "job", "instance")
 _MOST_LABELS = 3
-_NEVER_NEGATIVE = frozenset({"seconds", "bytes", "bytes_per_second", "ratio", "percent"})
+_MEASURED = ("seconds", "bytes", "bytes_per_second", "ratio", "percent")
+_COUNTED = (
+    *("connections", "containers", "errors", "events", "files", "items", "jobs", "lines", "messages"),
+    *(
+        "orders",
+        "packets",
+        "pods",
+        "processes",
+        "queries",
+        "requests",
+        "sessions",
+        "tasks",
+        "threads",
+        "users",
+    ),
+)
+_NEVER_NEGATIVE = frozenset((*_MEASURED, *_COUNTED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +75,7 @@ def _say_expected(facts: Facts) -> str:
 
 
 def _possible(facts: Facts) -> float:
-    """Raise a band's lower end to zero where nobody has ever seen less: no share or time is negative."""
+    """Raise a band's lower end to zero where nobody has ever seen less: no share or count is negative."""
     is_never_negative = facts.unit in _NEVER_NEGATIVE and facts.expected >= 0
     return max(0.0, facts.lower) if is_never_negative else facts.lower
 

@@ -24,6 +24,11 @@ NAN = math.nan
             id="a share is never expected below zero",
         ),
         pytest.param(
+            Facts("Waiting orders", "messages", 1412, 80, -11, 168, 15_000, None),
+            "Waiting orders is 1412 messages, expected 0-168 messages, for 15 s.",
+            id="what is counted is never expected below zero",
+        ),
+        pytest.param(
             Facts(
                 "Errors",
                 "ratio",
