@@ -30,18 +30,28 @@ const ANSWERS: Record<string, unknown> = {
 };
 const SPAN = { fromMs: 10, toMs: 100, isLive: false };
 
-function backend(answers = ANSWERS): Backend & { wires: Socket[]; asked: string[] } {
+interface HeldBackend extends Backend {
+  wires: Socket[];
+  asked: string[];
+  isDown: boolean;
+}
+
+function backend(answers = ANSWERS): HeldBackend {
   const wires: Socket[] = [];
   const asked: string[] = [];
   const api = new BarographApi(async (_method, path) => {
     asked.push(path);
+    if (held.isDown) {
+      throw new Error('Bad Gateway');
+    }
     return answers[path];
   });
   const hub = new LiveHub(() => {
     wires.push({ send: () => undefined, close: () => undefined, onmessage: null, onclose: null });
     return wires.at(-1) as Socket;
   });
-  return { api, hub, liveUrl: 'ws://x', wires, asked };
+  const held: HeldBackend = { api, hub, liveUrl: 'ws://x', wires, asked, isDown: false };
+  return held;
 }
 
 const query = (kind: QueryKind): BarographQuery => ({ refId: 'A', kind, detector: 'd' });
@@ -153,6 +163,44 @@ test('a panel that follows hears each point at once, frames come seldom, and a l
   jest.useRealTimers();
   stop?.();
   end();
+});
+
+test('a list that can not be asked for again is asked for later, and what is known stays', async () => {
+  const known = backend();
+  const seen: Answer[] = [];
+  const problems: unknown[] = [];
+  const wish = answer(known, query('incidents'), { ...SPAN, isLive: true }, [], () => 100);
+  const going = wish.subscribe({ next: (told) => seen.push(told), error: (problem) => problems.push(problem) });
+  await new Promise((go) => setTimeout(go));
+  const say = (message: object) => known.wires[0]?.onmessage?.({ data: JSON.stringify(message) });
+  jest.useFakeTimers();
+  known.isDown = true;
+  say({ type: 'reload', id: 40, oldest_id: 30, message: '' });
+  await jest.advanceTimersByTimeAsync(1000);
+  known.isDown = false;
+  const before = [known.asked.length, seen.length];
+  await jest.advanceTimersByTimeAsync(5000);
+  jest.useRealTimers();
+  expect([known.asked.length, seen.length]).toEqual(before.map((count) => count + 1));
+  expect(problems).toEqual([]);
+  going.unsubscribe();
+});
+
+test('an anomaly that overtakes the list it belongs to is kept', async () => {
+  const anomaly = (fingerprint: string) => ({ fingerprint, detector_id: 'd', labels: {}, severity: 'info', state: 'open', started_ms: 50, updated_ms: 50, evidence: {} });
+  const known = backend({ ...ANSWERS, 'api/v1/anomalies': { items: [anomaly('listed')], next_cursor: null } });
+  const seen: Answer[] = [];
+  const going = answer(known, query('anomalies'), { ...SPAN, isLive: true }, [], () => 100).subscribe((told) => seen.push(told));
+  const say = (message: object) => known.wires[0]?.onmessage?.({ data: JSON.stringify(message) });
+  const hear = (fingerprint: string) => say({ type: 'event', id: 2, event: 'anomaly_detected', topic: 'anomalies', payload: { anomaly: anomaly(fingerprint) } });
+  hear('early');
+  await new Promise((go) => setTimeout(go));
+  say({ type: 'reload', id: 3, oldest_id: 3, message: '' });
+  hear('meanwhile');
+  await new Promise((go) => setTimeout(go));
+  expect([...(column(seen.at(-1) as Answer, 'id') ?? [])].sort()).toEqual(['listed', 'meanwhile']);
+  expect([...(column(seen[0] as Answer, 'id') ?? [])].sort()).toEqual(['early', 'listed']);
+  going.unsubscribe();
 });
 
 test('frames that are saved as text leave the feed out', async () => {

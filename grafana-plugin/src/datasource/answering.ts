@@ -37,6 +37,7 @@ const MS_A_FRAME = 1;
 const LONGEST_PAUSE_MS = 1000;
 const LOOK_MS = 500;
 const MOST_LOOKS = 60;
+const RETRY_MS = 5000;
 
 /** How long the next answer waits: drawing hundreds of series takes so long that ten a second would freeze the page. */
 export function pauseAfter(frames: number): number {
@@ -52,6 +53,7 @@ class Telling implements LiveListener {
   private rests: ReturnType<typeof setTimeout> | undefined;
   private hasNews = false;
   private looks = 0;
+  private retry: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly kind: Kind,
@@ -68,8 +70,18 @@ class Telling implements LiveListener {
     this.isLoading = true;
     this.kind.load().then(
       () => this.finish(),
-      (problem: unknown) => this.subscriber.error(problem)
+      (problem: unknown) => this.fail(problem)
     );
+  }
+
+  /** Without a first answer there is nothing to show; later ones are asked for again, since a backend comes back. */
+  private fail(problem: unknown): void {
+    this.isLoading = false;
+    if (this.isLoaded) {
+      this.retry = setTimeout(() => this.load(), RETRY_MS);
+    } else {
+      this.subscriber.error(problem);
+    }
   }
 
   onState(state: LiveState): void {
@@ -113,6 +125,7 @@ class Telling implements LiveListener {
 
   end(): void {
     clearTimeout(this.rests);
+    clearTimeout(this.retry);
   }
 
   private show(): void {
@@ -132,7 +145,7 @@ class Telling implements LiveListener {
   }
 
   private rest(pauseMs: number): void {
-    this.end();
+    clearTimeout(this.rests);
     const pause = this.kind.feed?.isFollowed ? LOOK_MS : pauseMs;
     this.rests = pause ? setTimeout(() => this.wake(), pause) : undefined;
   }

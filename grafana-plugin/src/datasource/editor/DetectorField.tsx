@@ -1,6 +1,7 @@
 import { Combobox, InlineField } from '@grafana/ui';
-import { useCallback } from 'react';
+import { useCallback, useRef } from 'react';
 import type { BarographApi } from '../../api/client';
+import { DetectorOption, isMeant, meantDetector } from './meaning';
 import { templateVariables } from './templating';
 import type { BarographQuery } from '../query';
 
@@ -14,17 +15,16 @@ interface Props {
 
 /** Finds detectors by their name, title or expression; template variables of the dashboard stand among them. */
 export function DetectorField({ id, api, detector, isNeeded, onChange }: Props) {
+  const offered = useRef<DetectorOption[]>([]);
   const find = useCallback(
     async (text: string) => {
-      const wanted = text.toLowerCase();
       const detectors = (await api.detectors()).map(({ id: value, spec, health }) => ({
         value,
         label: spec.title || value,
         description: `${health.state} · ${spec.query.expression}`,
       }));
-      return [...templateVariables(), ...detectors].filter(({ value, label, description }) =>
-        `${value} ${label} ${description}`.toLowerCase().includes(wanted)
-      );
+      offered.current = [...templateVariables(), ...detectors];
+      return offered.current.filter((option) => isMeant(option, text));
     },
     [api]
   );
@@ -43,7 +43,7 @@ export function DetectorField({ id, api, detector, isNeeded, onChange }: Props) 
         createCustomValue
         isClearable
         width={32}
-        onChange={(option) => onChange({ detector: option?.value })}
+        onChange={(option) => onChange({ detector: option ? meantDetector(option.value, offered.current) : undefined })}
       />
     </InlineField>
   );

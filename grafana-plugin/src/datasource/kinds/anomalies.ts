@@ -8,7 +8,8 @@ import { detectorsById, Effect, Kind, Wish } from './base';
 export class Anomalies implements Kind {
   readonly topics = ['anomalies'];
   private known: Anomaly[] = [];
-  private early: Anomaly[] = [];
+  /** News that overtake a list which is still being asked for. */
+  private early: Anomaly[] | undefined;
   private isFilled = false;
   private detectors = new Map<string, Detector>();
   private readonly window: Window;
@@ -21,13 +22,14 @@ export class Anomalies implements Kind {
   async load(): Promise<void> {
     const { api, query, matchers, bounds } = this.wish;
     const { detector, severity, state } = query;
-    const detectors = detectorsById(api);
-    const listed = await api.anomalies({ detector, severity, state, labels: askable(matchers), ...bounds() });
+    this.early = [];
+    const asked = api.anomalies({ detector, severity, state, labels: askable(matchers), ...bounds() });
+    const [detectors, listed] = await Promise.all([detectorsById(api), asked]);
     const seen = listed.filter((item) => isSeen(item, this.window));
     this.known = this.early.reduce((known, item) => putAnomaly(known, item, this.window), seen);
-    this.early = [];
+    this.early = undefined;
     this.isFilled = true;
-    this.detectors = await detectors;
+    this.detectors = detectors;
   }
 
   frames(): DataFrame[] {
@@ -38,12 +40,8 @@ export class Anomalies implements Kind {
     if (!anomaly) {
       return 'nothing';
     }
-    if (!this.isFilled) {
-      // News that overtake the first list wait for it.
-      this.early.push(anomaly);
-      return 'nothing';
-    }
+    this.early?.push(anomaly);
     this.known = putAnomaly(this.known, anomaly, this.window);
-    return 'show';
+    return this.isFilled ? 'show' : 'nothing';
   }
 }

@@ -15,10 +15,10 @@ export class Forecast implements Kind {
   async load(): Promise<void> {
     const { api, query, matchers } = this.wish;
     const id = query.detector ?? '';
-    const detector = api.detector(id);
-    const answer = await api.forecast(id, query.points ?? DEFAULT_POINTS, query.limit ?? DEFAULT_LIMIT);
+    const asked = api.forecast(id, query.points ?? DEFAULT_POINTS, query.limit ?? DEFAULT_LIMIT);
+    const [detector, answer] = await Promise.all([api.detector(id), asked]);
     this.known = answer.filter(({ labels }) => matchesAll(labels, matchers));
-    this.detector = await detector;
+    this.detector = detector;
   }
 
   frames(): DataFrame[] {

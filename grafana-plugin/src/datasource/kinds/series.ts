@@ -26,13 +26,13 @@ export class Series implements Kind {
     const id = query.detector ?? '';
     const { fromMs, toMs } = bounds();
     this.early = [];
-    const detector = api.detector(id);
-    const answer = await api.series(id, fromMs, toMs, askable(matchers), query.limit ?? DEFAULT_LIMIT);
+    const asked = api.series(id, fromMs, toMs, askable(matchers), query.limit ?? DEFAULT_LIMIT);
+    const [detector, answer] = await Promise.all([api.detector(id), asked]);
     const known = new GrowingAnswer({ ...answer, series: answer.series.filter(({ labels }) => matchesAll(labels, matchers)) });
     this.early.forEach((scores) => known.put(scores, fromMs));
     this.early = undefined;
     this.known = known;
-    this.detector = await detector;
+    this.detector = detector;
   }
 
   frames(): DataFrame[] {
