@@ -15,6 +15,7 @@ __all__ = ["BEGIN", "END", "benchmark_names", "main", "render_results", "update_
 
 BEGIN = "<!-- results: begin, written by `make bench` -->"
 END = "<!-- results: end -->"
+_WHOLE = 1_000.0
 
 
 def benchmark_names() -> list[str]:
@@ -103,7 +104,7 @@ def _cell(value: object, limit: str | None, is_bound: bool) -> str:
 
 def _shown(value: object) -> str:
     if isinstance(value, float):
-        return f"{value:,.4g}"
+        return f"{value:,.0f}" if abs(value) >= _WHOLE else f"{value:,.4g}"
     return f"{value:,}" if isinstance(value, int) else str(value)
 
 

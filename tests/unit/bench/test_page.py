@@ -37,7 +37,13 @@ def test_a_contract_that_was_not_met_is_shown() -> None:
 
 
 def test_figures_of_many_subjects_stand_in_a_table_with_a_row_each() -> None:
-    figures = {"series": 10, "mad.tick_ms": 2.5, "mad.bytes": 9, "slow.tick_ms": 80.0, "lstm.tick_ms": 70.0}
+    figures = {
+        "series": 10,
+        "mad.tick_ms": 2.5,
+        "mad.bytes": 9,
+        "slow.tick_ms": 80.0,
+        "lstm.tick_ms": 71_234.5,
+    }
     limits = {name: Limit("<=", 50) for name in ("mad.tick_ms", "slow.tick_ms")}
     page = update_page(f"{BEGIN}{END}", [BenchResult("score", figures, limits).to_json()])
     assert "| series | 10 |  |" in page
@@ -46,7 +52,7 @@ def test_figures_of_many_subjects_stand_in_a_table_with_a_row_each() -> None:
     assert [line for line in page.splitlines() if line.startswith(("| mad", "| slow", "| lstm"))] == [
         "| mad | 2.5 | 9 |",
         "| slow | **80** |  |",
-        "| lstm | *70* |  |",
+        "| lstm | *71,234* |  |",
     ]
 
 
