@@ -35,7 +35,10 @@ def blame(members: Sequence[Anomaly], topology: Topology) -> tuple[tuple[Suspect
     first = min(members, key=lambda one: (one.started_ms, one.fingerprint))
     loudest = max(members, key=lambda one: (one.peak_score, one.fingerprint))
     where = suspects[0].component if suspects else first.detector_id
-    return suspects, f"{where}: {_name(members)}", _say(members, loudest, suspects)
+    name = _name(members)
+    is_component = all(where != one.detector_id for one in members)
+    title = f"{where}: {name}" if is_component else name
+    return suspects, title, _say(members, loudest, suspects)
 
 
 def _name(members: Sequence[Anomaly]) -> str:

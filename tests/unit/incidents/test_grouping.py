@@ -144,4 +144,6 @@ def test_an_incident_names_its_suspects_first() -> None:
     (opened,) = take([AnomalyChange(OPENED, one) for one in (slow, cause)])
     assert [suspect.component for suspect in opened.incident.suspects] == ["cart", "web"]
     assert opened.incident.title == "cart: cart-latency, web-latency (2 anomalies)"
+    (alone,) = take([AnomalyChange(OPENED, anomaly("b", 3, "queue-length"))])
+    assert alone.incident.title == "queue-length", "no component is known, so none is named"
     assert "most likely because of cart" in opened.incident.sentence

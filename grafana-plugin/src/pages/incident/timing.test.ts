@@ -3,12 +3,16 @@ import { byDetector, placeIn, spanOf } from './timing';
 
 const MINUTE = 60_000;
 
-test('an open incident is shown until now, with the half hour before it', () => {
-  expect(spanOf(100 * MINUTE, null, 110 * MINUTE)).toEqual({ fromMs: 70 * MINUTE, toMs: 110 * MINUTE });
+test('an open incident is shown until now, with the ten minutes before it', () => {
+  expect(spanOf(100 * MINUTE, null, 110 * MINUTE)).toEqual({ fromMs: 90 * MINUTE, toMs: 110 * MINUTE });
 });
 
-test('an ended one is shown a little longer than it lasted, and a long one with more before it', () => {
-  expect(spanOf(100 * MINUTE, 300 * MINUTE, 900 * MINUTE)).toEqual({ fromMs: -5 * MINUTE, toMs: 310 * MINUTE });
+test.each([
+  ['a short one', 3, 90, 105],
+  ['one of some minutes', 10, 90, 115],
+  ['a long one', 200, 0, 310],
+])('%s that ended is shown a little longer, and a long one with more before it', (_name, minutes, from, to) => {
+  expect(spanOf(100 * MINUTE, (100 + minutes) * MINUTE, 900 * MINUTE)).toEqual({ fromMs: from * MINUTE, toMs: to * MINUTE });
 });
 
 test.each([

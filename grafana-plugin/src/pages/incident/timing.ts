@@ -5,14 +5,16 @@ export interface Span {
   toMs: number;
 }
 
-const BEFORE_MS = 30 * 60_000;
-const AFTER_MS = 10 * 60_000;
+const LEAST_BEFORE_MS = 10 * 60_000;
+const LEAST_AFTER_MS = 2 * 60_000;
+const MOST_AFTER_MS = 10 * 60_000;
 
-/** What of the time around an incident is shown: what led to it, and a little after its end. */
+/** What of the time around an incident is shown: what led to it, and a little after its end, so that it fills a good part. */
 export function spanOf(startedMs: number, endedMs: number | null, nowMs: number): Span {
-  const toMs = endedMs === null ? nowMs : Math.min(nowMs, endedMs + AFTER_MS);
-  const length = Math.max(0, toMs - startedMs);
-  return { fromMs: startedMs - Math.max(BEFORE_MS, length / 2), toMs };
+  const length = Math.max(0, (endedMs ?? nowMs) - startedMs);
+  const afterMs = Math.min(MOST_AFTER_MS, Math.max(LEAST_AFTER_MS, length / 2));
+  const toMs = endedMs === null ? nowMs : Math.min(nowMs, endedMs + afterMs);
+  return { fromMs: startedMs - Math.max(LEAST_BEFORE_MS, length / 2), toMs };
 }
 
 /** Where a bar lies in a span, as shares from 0 to 1. */
