@@ -14,7 +14,7 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from barograph.sources.http.deadline import watch_socket
 from barograph.sources.http.options import HttpOptions
 
-__all__ = ["AddressGuard", "allow_all", "open_session"]
+__all__ = ["AddressGuard", "allow_all", "headers_of", "open_session"]
 
 AddressGuard = Callable[[str], None]
 """Takes the IP address that was connected to, and raises an error of ours to refuse it."""
@@ -30,7 +30,7 @@ def open_session(options: HttpOptions, guard: AddressGuard = allow_all) -> Sessi
     session.trust_env = False
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     session.headers.clear()
-    session.headers.update({"User-Agent": "barograph", **options.headers})
+    session.headers.update(headers_of(options))
     session.headers["Accept-Encoding"] = options.encoding
     _identify(session, options)
     adapter = _GuardedAdapter(guard, options.concurrency)
@@ -39,13 +39,19 @@ def open_session(options: HttpOptions, guard: AddressGuard = allow_all) -> Sessi
     return session
 
 
-def _identify(session: Session, options: HttpOptions) -> None:
-    credentials, tls = options.credentials, options.tls
+def headers_of(options: HttpOptions) -> dict[str, str]:
+    """Return the headers that say who we are."""
+    headers, credentials = {"User-Agent": "barograph", **options.headers}, options.credentials
     if credentials.bearer_token is not None:
-        session.headers["Authorization"] = f"Bearer {credentials.bearer_token}"
+        headers["Authorization"] = f"Bearer {credentials.bearer_token}"
     elif credentials.username is not None:
         pair = f"{credentials.username}:{credentials.password or ''}".encode()
-        session.headers["Authorization"] = f"Basic {b64encode(pair).decode()}"
+        headers["Authorization"] = f"Basic {b64encode(pair).decode()}"
+    return headers
+
+
+def _identify(session: Session, options: HttpOptions) -> None:
+    tls = options.tls
     session.verify = str(tls.ca_file) if tls.ca_file else tls.is_verified
     if not tls.is_verified:
         session.verify = False
