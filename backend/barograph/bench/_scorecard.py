@@ -53,13 +53,16 @@ the past only. The data are public and not part of this repository.
 - A cell without a figure was not measured, or means nothing for the algorithm.
 - `log_errors` and `log_templates` judge what the log pipeline counts; `barograph bench logs` measures that.
 - Time covers fits, refits and scores of the made-up series. It is time of the CPU, not of the clock, as the
-  machine was shared.
+  machine was shared. There some thirty series make a detector. Where at most twenty do, `auto` tries a
+  costlier judge of shapes with each fit: on NAB, where each series is fitted by itself, that takes some forty
+  times as long.
 """
 _MACHINES = """## Whole machines
 
 VUS-PR and range-based F1 (Tatbul and others, 2018) of the mean score of all metrics: F1 at its best
 threshold, and F1 of the strongest alert of all metrics at the default threshold of policy. Point-adjusted F1
-is not reported: it rewards chance.
+is not reported: it rewards chance. `auto` tells an episode once instead of all along, which covers little of
+a long range.
 """
 _COMMANDS = """```sh
 barograph bench nab --data DATA/nab --results results/auto/nab --algorithm auto
