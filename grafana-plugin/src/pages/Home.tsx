@@ -19,6 +19,8 @@ export default function Home() {
   return <Frame title="What is unusual now">{(backend) => <Now backend={backend} />}</Frame>;
 }
 
+const MOST_PAST = 10;
+
 function Now({ backend }: { backend: PageBackend }) {
   const { anomalies, problem } = useAnomalies(backend);
   const incidents = useIncidents(backend);
@@ -30,7 +32,7 @@ function Now({ backend }: { backend: PageBackend }) {
     return <LoadingPlaceholder text="Asking what is unusual" />;
   }
   const open = anomalies.filter(({ state }) => state === 'open');
-  const past = anomalies.filter(({ state }) => state !== 'open').slice(0, 50);
+  const past = anomalies.filter(({ state }) => state !== 'open').slice(0, MOST_PAST);
   const ongoing = incidents.value?.filter(({ state }) => state === 'open') ?? [];
   return (
     <>

@@ -45,7 +45,7 @@ function One({ backend, source }: { backend: PageBackend; source: DataSource }) 
   return (
     <Section style={{ marginBottom: theme.spacing(3) }} aria-label={source.id}>
       <Row>
-        <h3>{source.id}</h3>
+        <h3 style={{ margin: 0 }}>{source.id}</h3>
         <StateBadge state={status?.state ?? 'unknown'} />
         <ActionButton role="Admin" icon="sync" act={test} onFailure={tell}>
           Test
@@ -78,7 +78,7 @@ function One({ backend, source }: { backend: PageBackend; source: DataSource }) 
 export function facts({ spec, status, origin }: Pick<DataSource, 'spec' | 'status' | 'origin'>): string[] {
   const product = status?.product ? `${status.product} ${status.version}`.trim() : spec.type;
   const read = status
-    ? [`latency ${saySeconds(status.latency_seconds)}`, `lag ${saySeconds(status.lag_seconds)}`, `${status.expressions} expressions`]
+    ? [`latency ${saySeconds(status.latency_seconds)}`, `lag ${saySeconds(status.lag_seconds)}`, `${status.expressions} ${status.expressions === 1 ? 'expression' : 'expressions'}`]
     : [];
   return [product, ...read, `from ${origin}`];
 }

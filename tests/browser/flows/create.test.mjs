@@ -8,15 +8,15 @@ const APP = '/a/barograph-anomaly-app';
 
 test('a query is tried and rehearsed before anything is saved', { timeout: 90_000 }, async () => {
   const person = await visit({ role: 'Editor' });
-  const query = new URLSearchParams({ expression: 'sum(rate(http_requests_total[1m]))', title: 'Rehearsed' });
+  const query = new URLSearchParams({ expression: 'sum(queue_messages_ready)', title: 'Rehearsed' });
   const page = await person.open(`${APP}/create?${query}`);
-  await page.getByRole('radio', { name: '1h', exact: true }).click();
+  await page.getByRole('radio', { name: '5m', exact: true }).click();
   await page.getByRole('button', { name: 'Try the query' }).click();
-  await page.getByRole('status').getByText(/^1 series in the last 20 hours, values from [\d.]+ to [\d.]+, no gaps/).waitFor();
+  await page.getByRole('status').getByText(/^1 series in the last 2 hours, values from [\d.]+ to [\d.]+, no gaps/).waitFor();
   await page.locator('#detector-expression').fill('no_such_metric_at_all');
   await page.getByRole('button', { name: 'Try the query' }).click();
-  await page.getByText('The source has no series for it in the last 20 hours.').waitFor();
-  await page.locator('#detector-expression').fill('sum(rate(http_requests_total[1m]))');
+  await page.getByText('The source has no series for it in the last 2 hours.').waitFor();
+  await page.locator('#detector-expression').fill('sum(queue_messages_ready)');
   await page.getByRole('radio', { name: 'last day' }).click();
   await page.getByRole('button', { name: 'Rehearse it on the past' }).click();
   await page.getByText(/It would have seen \d+ anomal\w+ in the last day: [\d.]+ alerts a week/).waitFor({ timeout: 60_000 });

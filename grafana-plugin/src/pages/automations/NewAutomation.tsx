@@ -30,6 +30,7 @@ export function NewAutomation({ backend }: { backend: PageBackend }) {
     setDraft(next);
     setText(write(next));
   };
+  const isNameless = !draft.title.trim() && text === write(draft);
   const dryRun = async () => setFound(await api.dryRun(read(text), HOURS));
   const save = async () => {
     await manage.makeAutomation(read(text));
@@ -43,13 +44,13 @@ export function NewAutomation({ backend }: { backend: PageBackend }) {
       </Field>
       {shown}
       <Row>
-        <ActionButton role="Editor" icon="play" act={dryRun} onFailure={tell}>
+        <ActionButton role="Editor" icon="play" isOff={isNameless} act={dryRun} onFailure={tell}>
           {`Dry run on the last ${HOURS} hours`}
         </ActionButton>
-        <ActionButton role="Editor" variant="primary" act={save} onFailure={tell}>
+        <ActionButton role="Editor" variant="primary" isOff={isNameless} act={save} onFailure={tell}>
           Save and start
         </ActionButton>
-        <Muted>A dry run does nothing but tell.</Muted>
+        <Muted>{isNameless ? 'Give it a title first.' : 'A dry run does nothing but tell.'}</Muted>
       </Row>
       {found && <p role="status">{sayDryRun(found)}</p>}
       {found && <Sheet label="Dry run" items={found.items} columns={COLUMNS} keyOf={({ event_id: id }) => id} empty="No event of that time matches." />}

@@ -53,7 +53,7 @@ export function RuleForm({ backend: { api }, draft, onChange }: Props) {
         />
       </Field>
       {action?.asks && (
-        <Field label={action.asks} description={action.help}>
+        <Field label={action.question} description={action.help}>
           <Input id="rule-argument" width={60} value={draft.argument} onChange={({ currentTarget }) => onChange({ argument: currentTarget.value })} />
         </Field>
       )}

@@ -27,10 +27,10 @@ export const EVENTS = [
 
 /** What can be done, and the one thing that somebody has to say with it. */
 export const ACTIONS = [
-  { value: 'webhook', label: 'Call a webhook', asks: 'url', help: 'An address without secrets; for others name a webhook sink in the text below', usual: 'https://example.org/hook' },
-  { value: 'silence', label: 'Silence it in Alertmanager', asks: 'duration', help: 'For how long', usual: '1h' },
-  { value: 'annotation', label: "Annotate Grafana's dashboards", asks: 'text', help: 'The sentence of the event where this is empty', usual: '' },
-  { value: 'raise_severity', label: 'Raise the severity of the incident', asks: 'to', help: 'warning or critical', usual: 'critical' },
+  { value: 'webhook', label: 'Call a webhook', asks: 'url', question: 'Address', help: 'An address without secrets; for others name a webhook sink in the text below', usual: 'https://example.org/hook' },
+  { value: 'silence', label: 'Silence it in Alertmanager', asks: 'duration', question: 'How long', help: 'Such as 30m, 4h or 1d', usual: '1h' },
+  { value: 'annotation', label: "Annotate Grafana's dashboards", asks: 'text', question: 'What it says', help: 'The sentence of the event where this is empty', usual: '' },
+  { value: 'raise_severity', label: 'Raise the severity of the incident', asks: 'to', question: 'To', help: 'warning or critical', usual: 'critical' },
   { value: 'retrain', label: 'Train the detector anew' },
   { value: 'roll_back', label: 'Put the model before in force' },
   { value: 'stop_detector', label: 'Stop the detector' },

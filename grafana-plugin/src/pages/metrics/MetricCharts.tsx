@@ -2,6 +2,7 @@ import { formattedValueToString, getValueFormat } from '@grafana/data';
 import { useTheme2 } from '@grafana/ui';
 import { useEffect, useState } from 'react';
 import { parseMetrics } from '../../api/metrics';
+import { sayNumber } from '../../words/amounts';
 import { BandChart } from '../../panel/BandChart';
 import type { PageBackend } from '../backend';
 import { Loaded } from '../parts/Loaded';
@@ -65,5 +66,5 @@ function Small({ chart, readings }: { chart: Chart; readings: Reading[] }) {
 }
 
 function sayLast(value: number | null, unit: string): string {
-  return value === null ? '–' : formattedValueToString(getValueFormat(unit)(value, value < 10 ? 2 : 0));
+  return value === null ? '–' : unit === 'short' ? sayNumber(Math.round(100 * value) / 100) : formattedValueToString(getValueFormat(unit)(value));
 }

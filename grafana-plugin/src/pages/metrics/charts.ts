@@ -2,14 +2,14 @@ import { Chart, gaugeOf, rateOf, ratioOf } from './readings';
 
 /** What tells how Barograph itself fares. */
 export const CHARTS: Chart[] = [
-  { title: 'Ticks a second', unit: 'cps', read: rateOf('barograph_ticks_total') },
+  { title: 'Ticks a second', unit: 'short', read: rateOf('barograph_ticks_total') },
   { title: 'Time of a tick', unit: 's', read: ratioOf('barograph_tick_seconds_total', 'barograph_ticks_total') },
-  { title: 'Series judged a second', unit: 'cps', read: rateOf('barograph_tick_series_total') },
+  { title: 'Series judged a second', unit: 'short', read: rateOf('barograph_tick_series_total') },
   { title: 'Open anomalies', unit: 'short', read: gaugeOf('barograph_anomalies_open') },
-  { title: 'Events a second', unit: 'cps', read: rateOf('barograph_events_total') },
+  { title: 'Events a second', unit: 'short', read: rateOf('barograph_events_total') },
   { title: 'Messages that wait', unit: 'short', read: gaugeOf('barograph_sink_pending') },
-  { title: 'Messages delivered a second', unit: 'cps', read: rateOf('barograph_sink_messages_total delivered') },
-  { title: 'Messages dropped a second', unit: 'cps', read: rateOf('barograph_sink_messages_total dropped') },
-  { title: 'Ticks that failed a second', unit: 'cps', read: rateOf('barograph_tick_failures_total') },
-  { title: 'Ticks that came too late a second', unit: 'cps', read: rateOf('barograph_missed_slots_total') },
+  { title: 'Messages delivered a second', unit: 'short', read: rateOf('barograph_sink_messages_total delivered') },
+  { title: 'Messages dropped a second', unit: 'short', read: rateOf('barograph_sink_messages_total dropped') },
+  { title: 'Ticks that failed a second', unit: 'short', read: rateOf('barograph_tick_failures_total') },
+  { title: 'Ticks that came too late a second', unit: 'short', read: rateOf('barograph_missed_slots_total') },
 ];

@@ -55,7 +55,7 @@ function One({ backend, sink }: { backend: PageBackend; sink: Sink }) {
   return (
     <Section aria-label={sink.name}>
       <Row>
-        <h3>{sink.name}</h3>
+        <h3 style={{ margin: 0 }}>{sink.name}</h3>
         <span>{`${sink.type}${sink.send.length ? `, told of ${sink.send.join(' and ')}` : ''}`}</span>
         <ActionButton role="Editor" icon="envelope" act={test} onFailure={tell}>
           Send a test message
