@@ -25,7 +25,7 @@ export function sayValue(value: unknown): string {
   if (typeof value !== 'object') {
     return typeof value === 'string' ? sayMoments(value) : String(value);
   }
-  const parts = Array.isArray(value) ? value.map(sayInner) : Object.entries(value).map(([name, part]) => `${name}: ${sayInner(part)}`);
+  const parts = Array.isArray(value) ? value.map(sayInner) : Object.entries(value).map(([name, part]) => `${name.replaceAll('_', ' ')}: ${sayInner(part)}`);
   return parts.join(', ') || 'nothing';
 }
 
@@ -52,7 +52,7 @@ export function sayMeasured(name: string, value: unknown): string {
 
 /** A name of the backend as people write it, without its unit. */
 export function sayName(name: string): string {
-  return name.replace(/_(ms|seconds|bytes)$/, '').replaceAll('_', ' ');
+  return name.replace(/^meta\./, '').replace(/_(ms|seconds|bytes)$/, '').replaceAll('_', ' ');
 }
 
 const MOMENT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)/g;

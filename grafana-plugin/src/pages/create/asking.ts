@@ -50,6 +50,7 @@ export function sayStage({ series_total: series, transform }: { series_total: nu
     return `The source has no series for it ${span}. Look at the labels, or find a metric above.`;
   }
   const values = last && last.smallest !== null && last.largest !== null ? `, values from ${sayNumber(last.smallest)} to ${sayNumber(last.largest)}, ${last.gaps || 'no'} ${last.gaps === 1 ? 'gap' : 'gaps'}` : '';
-  const example = last?.example ? `, such as ${sayLabels(last.example.labels)}` : '';
+  const labels = last?.example?.labels ?? {};
+  const example = Object.keys(labels).length ? `, such as ${sayLabels(labels)}` : '';
   return `${series} series ${span}${values}${example}.`;
 }

@@ -5,6 +5,7 @@ import { Section } from '../parts/Section';
 import { Sheet } from '../parts/Sheet';
 import { useAsked } from '../useAsked';
 import { sayMeasured, sayName } from '../../words/amounts';
+import { sayPerson } from '../../words/people';
 
 interface Props {
   backend: PageBackend;
@@ -23,12 +24,12 @@ export function Comparison({ backend: { manage }, id, left, right }: Props) {
         {({ differences }) => (
           <Sheet
             label="Differences"
-            items={Object.entries(differences)}
+            items={Object.entries(differences).filter(([name]) => name !== 'digest')}
             keyOf={([name]) => name}
             columns={[
               { title: 'What', cell: ([name]) => sayName(name) },
-              { title: `Version ${left}`, cell: ([name, values]) => sayMeasured(name, values[0]) },
-              { title: `Version ${right}`, cell: ([name, values]) => sayMeasured(name, values[1]) },
+              { title: `Version ${left}`, cell: ([name, values]) => sayDifference(name, values[0]) },
+              { title: `Version ${right}`, cell: ([name, values]) => sayDifference(name, values[1]) },
             ]}
             empty="They are the same."
           />
@@ -36,4 +37,8 @@ export function Comparison({ backend: { manage }, id, left, right }: Props) {
       </Loaded>
     </Section>
   );
+}
+
+function sayDifference(name: string, value: unknown): string {
+  return name === 'meta.asked_by' ? sayPerson(String(value)) : sayMeasured(name, value);
 }

@@ -20,7 +20,7 @@ interface Props<Item> {
 export function Sheet<Item>({ label, items, columns, keyOf, empty }: Props<Item>) {
   const theme = useTheme2();
   const cell = { padding: theme.spacing(1), borderBottom: `1px solid ${theme.colors.border.weak}` };
-  const side = ({ isNumber }: Column<Item>) => ({ ...cell, textAlign: isNumber ? ('right' as const) : ('left' as const) });
+  const side = ({ isNumber }: Column<Item>) => ({ ...cell, textAlign: isNumber ? ('right' as const) : ('left' as const), whiteSpace: isNumber ? ('nowrap' as const) : undefined });
   if (!items.length) {
     return <p style={{ color: theme.colors.text.secondary }}>{empty}</p>;
   }
