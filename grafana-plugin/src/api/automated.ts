@@ -25,6 +25,8 @@ export interface AutomationRun {
   event: { type: string; sentence?: string };
   state: string;
   actions: Array<{ type: string; outcome: string; detail: string }>;
+  /** The actions as they were when it began. */
+  plan: AutomationSpec['then'];
   reason: string;
   created_ms: number;
   updated_ms: number;

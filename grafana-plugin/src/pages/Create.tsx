@@ -12,9 +12,5 @@ const PARTS = [
 ];
 
 export default function Create() {
-  return (
-    <Frame title="New detector" parent="detectors">
-      {(backend) => <Tabs parts={PARTS} given={{ backend }} />}
-    </Frame>
-  );
+  return <Frame title="New detector">{(backend) => <Tabs parts={PARTS} given={{ backend }} />}</Frame>;
 }

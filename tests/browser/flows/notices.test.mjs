@@ -17,7 +17,7 @@ test('a critical incident is told outside the tab once somebody asked for it, an
   assert.equal(await page.evaluate(() => window.asked), 0, 'nobody is asked before they want it');
   await page.getByText('Tell me of critical incidents outside this tab, too').click();
   await until(() => page.evaluate(() => window.asked === 1), 'the question of the browser');
-  await page.getByRole('button', { name: 'Close' }).first().click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
 
   const made = await makeDetector(person, 'notices', { policy: { severities: [{ severity: 'critical', score: 0 }] } });
   const { evidence } = await alarm(person, made.name);
@@ -26,7 +26,7 @@ test('a critical incident is told outside the tab once somebody asked for it, an
   const notice = page.getByRole('dialog').getByRole('listitem').filter({ hasText: evidence.sentence });
   await notice.getByText('critical').waitFor();
   await person.show('notices');
-  await page.getByRole('button', { name: 'Close' }).first().click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
   await page.getByRole('button', { name: 'No unread notice' }).waitFor();
   await page.reload();
   await page.getByRole('button', { name: 'No unread notice' }).waitFor();

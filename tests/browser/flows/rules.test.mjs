@@ -39,6 +39,7 @@ test('a run waits for a person, and acts once somebody agrees', { timeout: 90_00
   await person.change('POST', `detectors/${made.name}/stop`);
   const run = page.getByRole('row', { name: new RegExp(made.name) });
   await run.getByText('waiting').waitFor({ timeout: 60_000 });
+  await run.getByText('start detector, once somebody agrees').waitFor();
   assert.equal((await person.read(`detectors/${made.name}`)).spec.enabled, false);
   await person.show('automation-waiting');
   await run.getByRole('button', { name: 'Approve' }).click();

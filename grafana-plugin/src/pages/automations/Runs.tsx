@@ -4,12 +4,13 @@ import { ActionButton } from '../parts/ActionButton';
 import { useFailure } from '../parts/Failure';
 import { Loaded } from '../parts/Loaded';
 import { Moment } from '../parts/Moment';
+import { Muted } from '../parts/Muted';
 import { Row } from '../parts/Row';
 import { Column, Sheet } from '../parts/Sheet';
 import { Who } from '../parts/Who';
 import { StateBadge } from '../StateBadge';
 import { useLive } from '../useIncidents';
-import { sayEvent } from './saying';
+import { sayEvent, sayThen } from './saying';
 
 /** What rules did and why, and what waits for a person's word. */
 export function Runs({ backend }: { backend: PageBackend }) {
@@ -52,5 +53,19 @@ const COLUMNS: Array<Column<AutomationRun>> = [
   { title: 'State', cell: ({ state }) => <StateBadge state={state} /> },
   { title: 'What happened', cell: ({ event }) => event.sentence || sayEvent(event.type) },
   { title: 'Why', cell: ({ reason }) => reason.replaceAll('_', ' ') },
-  { title: 'What was done', cell: ({ actions }) => actions.map(({ type, outcome, detail }, place) => <div key={place}>{`${type.replaceAll('_', ' ')}: ${outcome}${detail ? `, ${detail}` : ''}`}</div>) },
+  { title: 'What was done', cell: (run) => <Done {...run} /> },
 ];
+
+/** What came of each action; while a run waits, what it would do. */
+function Done({ state, actions, plan }: AutomationRun) {
+  if (state === 'waiting') {
+    return <Muted>{`${sayThen({ then: plan })}, once somebody agrees`}</Muted>;
+  }
+  return (
+    <>
+      {actions.map(({ type, outcome, detail }, place) => (
+        <div key={place}>{`${type.replaceAll('_', ' ')}: ${outcome}${detail ? `, ${detail}` : ''}`}</div>
+      ))}
+    </>
+  );
+}

@@ -1,4 +1,4 @@
-import { Badge, BadgeColor } from '@grafana/ui';
+import { Badge, BadgeColor, useTheme2 } from '@grafana/ui';
 import { useCallback } from 'react';
 import type { Proposal } from '../../api/authored';
 import { sayMoments } from '../../words/amounts';
@@ -45,6 +45,7 @@ interface OneProps {
 }
 
 function One({ proposal, decide, tell }: OneProps) {
+  const theme = useTheme2();
   const { sentence, kind, state, change, created_ms: atMs, decided_by: by } = proposal;
   return (
     <Section aria-label={`Proposal ${proposal.id}`}>
@@ -61,7 +62,7 @@ function One({ proposal, decide, tell }: OneProps) {
         )}
       </Row>
       <p>{sayEffect(proposal)}</p>
-      <ul style={{ listStyle: 'none' }}>
+      <ul style={{ listStyle: 'none', marginBottom: theme.spacing(1) }}>
         {change.map((edit) => (
           <li key={edit.path}>
             <code style={{ whiteSpace: 'normal' }}>{sayEdit(edit)}</code>

@@ -8,12 +8,13 @@ test.each([
 
 test('the past has values, the future what is expected', () => {
   const past = { labels: {}, value: [1, 2, 9], expected: [], lower: [], upper: [], score: [] };
-  const next = { labels: { pod: 'a' }, timestamps_ms: [30, 40], expected: [3, 4], lower: [2, 2], upper: [4, 6], reaches: [] };
+  const next = { labels: { pod: 'a' }, timestamps_ms: [30, 40], expected: [3, 4], lower: [2, -2], upper: [4, 6], reaches: [] };
   expect(joined([10, 20, 30], past, next, 's')).toMatchObject({
     name: 'a',
     times: [10, 20, 30, 40],
     value: [1, 2, null, null],
     expected: [null, null, 3, 4],
+    lower: [null, null, 2, 0],
     upper: [null, null, 4, 6],
   });
   expect(joined([10], undefined, next, 's').times).toEqual([30, 40]);

@@ -1,5 +1,6 @@
 import { rangeUtil } from '@grafana/data';
 import type { Band, ForecastSeries, Numbers } from '../../api/types';
+import { boundedBy } from '../../datasource/frames/base';
 import type { Line } from '../../panel/reading';
 import { sayLabels } from '../../words/labels';
 
@@ -17,6 +18,7 @@ export function joined(times: number[], past: Band | undefined, next: ForecastSe
   const before = (past ? times : []).filter((ms) => ms < (next.timestamps_ms[0] ?? Infinity));
   const none = (length: number): Numbers => Array<null>(length).fill(null);
   const ahead = next.timestamps_ms.length;
+  const bound = past ? boundedBy(past.value) : (edge: number | null) => edge;
   return {
     name: sayLabels(next.labels),
     unit,
@@ -24,8 +26,8 @@ export function joined(times: number[], past: Band | undefined, next: ForecastSe
     times: [...before, ...next.timestamps_ms],
     value: [...(past?.value.slice(0, before.length) ?? []), ...none(ahead)],
     expected: [...none(before.length), ...next.expected],
-    lower: [...none(before.length), ...next.lower],
-    upper: [...none(before.length), ...next.upper],
+    lower: [...none(before.length), ...next.lower.map(bound)],
+    upper: [...none(before.length), ...next.upper.map(bound)],
     score: none(before.length + ahead),
   };
 }
