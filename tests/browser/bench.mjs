@@ -7,6 +7,7 @@ import { liveBrowser } from './flows/stage.mjs';
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 20);
 const CASES = [[100, 10, 'score'], [500, 1, 'series'], [500, 10, 'score'], [500, 10, 'series']];
 const browser = await liveBrowser();
+tell({ page: 'empty', ...(await rhythmOfNothing()) });
 for (const [series, rate, kind] of CASES) {
   const page = await browser.newPage({ viewport: { width: 1400, height: 1080 } });
   await page.goto(`${process.env.HOST_URL}/bench?series=${series}&rate=${rate}&kind=${kind}`);
@@ -26,16 +27,13 @@ for (const [series, rate, kind] of CASES) {
   if (profile) {
     await writeFile(process.env.PROFILE, JSON.stringify((await tools.send('Profiler.stop')).profile));
   }
-  const sorted = [...gaps].sort((a, b) => a - b);
-  const at = (share) => Number(sorted[Math.floor(share * (sorted.length - 1))].toFixed(1));
   const eachUpdate = (name) => Number(((1000 * (after[name] - before[name])) / (SECONDS * rate)).toFixed(2));
   tell({
     series,
     updates_per_second: rate,
     kind,
-    frames_per_second: perSecond(gaps.length),
     pictures_per_second: perSecond(pictures),
-    gap_ms: { p50: at(0.5), p95: at(0.95), p99: at(0.99), most: at(1) },
+    ...rhythm(gaps),
     // Of the page's main thread, for each update: scripts alone, and with layout, style and what the canvas paints there.
     script_ms: eachUpdate('ScriptDuration'),
     task_ms: eachUpdate('TaskDuration'),
@@ -47,6 +45,20 @@ await browser.close();
 
 function tell(figures) {
   process.stdout.write(`${JSON.stringify(figures)}\n`);
+}
+
+/** What the machine has to give at the moment: where an empty page stumbles, a full one does too. */
+async function rhythmOfNothing() {
+  const page = await browser.newPage();
+  const { gaps } = await page.evaluate(watch, SECONDS);
+  await page.close();
+  return rhythm(gaps);
+}
+
+function rhythm(gaps) {
+  const sorted = [...gaps].sort((a, b) => a - b);
+  const at = (share) => Number(sorted[Math.floor(share * (sorted.length - 1))].toFixed(1));
+  return { frames_per_second: perSecond(gaps.length), gap_ms: { p50: at(0.5), p95: at(0.95), p99: at(0.99), most: at(1) } };
 }
 
 function perSecond(count) {

@@ -77,6 +77,19 @@ test('an incident is one region among the events, and chatter is left out', asyn
   expect([column(told, 'time'), column(told, 'timeEnd')]).toEqual([[50, 30], [60, 30]]);
 });
 
+test('why something happened is said in words', async () => {
+  const event = { id: 1, type: 'model_trained', detector_id: 'd', created_ms: 30, payload: { reason: 'no_model' } };
+  const known = backend({ ...ANSWERS, 'api/v1/events': { items: [event], next_after: 1, first_id: 1, last_id: 1 } });
+  expect(column(await lastValueFrom(answer(known, query('events'), SPAN)), 'text')).toEqual(['d: Model trained, no model']);
+});
+
+test('ad-hoc filters narrow what is seen, also those that Barograph can not apply itself', async () => {
+  const anomaly = (service: string) => ({ fingerprint: service, detector_id: 'd', labels: { service }, severity: 'info', state: 'open', started_ms: 50, updated_ms: 50, evidence: {} });
+  const known = backend({ ...ANSWERS, 'api/v1/anomalies': { items: [anomaly('cart'), anomaly('queue')], next_cursor: null } });
+  const filters = [{ name: 'service', operator: '=~' as const, value: 'ca.*' }];
+  expect(column(await lastValueFrom(answer(known, query('anomalies'), SPAN, filters)), 'id')).toEqual(['cart']);
+});
+
 test('a live query is complete first and then follows the line', async () => {
   const known = backend();
   const seen: Answer[] = [];

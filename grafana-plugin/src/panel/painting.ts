@@ -47,27 +47,38 @@ export function paintLanes(context: CanvasRenderingContext2D, lanes: Lane[], lay
   }
 }
 
-let sheet: HTMLCanvasElement | undefined;
-
 /** One pixel row a lane, stretched to its height by the browser: hundreds of lanes cost one picture. */
 function drawScores(lanes: Lane[], { chartPx, fromMs, toMs }: Layout, shades: Uint32Array): HTMLCanvasElement | undefined {
-  sheet ??= document.createElement('canvas');
-  sheet.width = Math.max(1, Math.floor(chartPx));
-  sheet.height = Math.max(1, lanes.length);
-  const context = sheet.getContext('2d');
-  if (!context) {
+  const drawn = sheetOf(Math.max(1, Math.floor(chartPx)), Math.max(1, lanes.length));
+  if (!drawn) {
     return undefined;
   }
-  const picture = context.createImageData(sheet.width, sheet.height);
-  const pixels = new Uint32Array(picture.data.buffer);
+  const { width } = drawn.picture;
+  const pixels = new Uint32Array(drawn.picture.data.buffer).fill(0);
   // Series of one answer share their times, so this is found once for all of them.
   const known = new Map<number[], Int32Array>();
   lanes.forEach(({ line }, row) => {
-    const stretches = known.get(line.times) ?? stretchesOf(line.times, fromMs, toMs, picture.width);
+    const stretches = known.get(line.times) ?? stretchesOf(line.times, fromMs, toMs, width);
     known.set(line.times, stretches);
-    shadeRow(pixels, row * picture.width, stretches, line.score, shades);
+    shadeRow(pixels, row * width, stretches, line.score, shades);
   });
-  context.putImageData(picture, 0, 0);
+  drawn.context.putImageData(drawn.picture, 0, 0);
+  return drawn.context.canvas;
+}
+
+interface Sheet {
+  context: CanvasRenderingContext2D;
+  picture: ImageData;
+}
+
+let sheet: Sheet | undefined;
+
+/** The picture of the last time where it has the size, since megabytes ten times a second would be swept up all the time. */
+function sheetOf(width: number, height: number): Sheet | undefined {
+  if (sheet?.picture.width !== width || sheet.picture.height !== height) {
+    const context = Object.assign(document.createElement('canvas'), { width, height }).getContext('2d');
+    sheet = context ? { context, picture: context.createImageData(width, height) } : undefined;
+  }
   return sheet;
 }
 

@@ -52,6 +52,34 @@ for (const theme of ['dark', 'light']) {
   });
 }
 
+test('an anomaly is told under the pointer and picked with a click', { timeout: 120_000 }, async () => {
+  const person = await visit({ role: 'Editor', theme: 'light' });
+  const page = await person.open('/d/barograph-overview?var-detector=shop-errors&from=now-15m&to=now');
+  await page.getByRole('list', { name: 'Anomalies' }).getByRole('button').first().waitFor({ state: 'attached', timeout: 75_000 });
+  const lanes = page.getByRole('img', { name: /series, strangest first/ }).first();
+  await lanes.scrollIntoViewIfNeeded();
+  await findAnomaly(page, await lanes.boundingBox());
+  await person.show('panel-tip');
+  await page.mouse.down();
+  await page.mouse.up();
+  await page.getByRole('dialog', { name: 'Anomaly' }).getByRole('button', { name: 'Expected' }).click();
+  await page.getByText('the next training heeds it').waitFor();
+  await person.close();
+});
+
+/** Move over the lanes, the newest first, until the tip tells of an anomaly. */
+async function findAnomaly(page, { x, y, width, height }) {
+  for (let top = 8; top < height; top += 16) {
+    for (let left = width - 2; left > 160; left -= 8) {
+      await page.mouse.move(x + left, y + top);
+      if (/warning|critical|info/.test(await page.getByTestId('barograph-tip').textContent())) {
+        return;
+      }
+    }
+  }
+  assert.fail('No anomaly under the pointer, anywhere');
+}
+
 test('who only looks can read an anomaly but not judge it', { timeout: 90_000 }, async () => {
   const person = await visit({ role: 'Viewer' });
   const page = await person.open('/d/barograph-overview?var-detector=shop-errors&from=now-15m&to=now');

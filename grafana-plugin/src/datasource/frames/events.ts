@@ -38,10 +38,11 @@ function endOf(event: LoggedEvent): number {
   return episode ? (episode.ended_ms ?? episode.updated_ms) : event.created_ms;
 }
 
-function sayEvent(event: LoggedEvent): string {
-  const { payload, detector_id: detector, type } = event;
-  const told = payload.incident?.sentence ?? payload.anomaly?.evidence.sentence ?? payload.sentence ?? payload.reason;
-  return [detector, typeof told === 'string' && told ? told : sayType(type)].filter(Boolean).join(': ');
+function sayEvent({ payload, detector_id: detector, type }: LoggedEvent): string {
+  const sentence = payload.incident?.sentence ?? payload.anomaly?.evidence.sentence ?? payload.sentence;
+  const why = typeof payload.reason === 'string' ? payload.reason.replaceAll('_', ' ') : '';
+  const told = typeof sentence === 'string' && sentence ? sentence : [sayType(type), why].filter(Boolean).join(', ');
+  return [detector, told].filter(Boolean).join(': ');
 }
 
 function tagsOf({ type, detector_id: detector, payload }: LoggedEvent): string[] {
