@@ -56,7 +56,7 @@ def _certificate() -> dict[str, Any]:
 def _logs() -> dict[str, Any]:
     return {
         "name": "shop-logs",
-        "title": "Failures in the log of the checkout",
+        "title": "Log lines of the checkout",
         "query": {
             "source": "loki",
             "mode": "templates",

@@ -1,6 +1,7 @@
-import { EmptyState, FilterInput, LinkButton, LoadingPlaceholder } from '@grafana/ui';
+import { EmptyState, FilterInput, LinkButton } from '@grafana/ui';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
+import type { Detector } from '../api/types';
 import { APP_PATH } from '../ids';
 import type { PageBackend } from './backend';
 import { BulkActions } from './detectors/BulkActions';
@@ -8,6 +9,7 @@ import { DetectorTable } from './detectors/DetectorTable';
 import { isOrder, Order, orderBy } from './detectors/ordering';
 import { Frame } from './Frame';
 import { useFailure } from './parts/Failure';
+import { Loaded } from './parts/Loaded';
 import { Row } from './parts/Row';
 import { useDetectors } from './useDetectors';
 
@@ -16,18 +18,20 @@ export default function Detectors() {
 }
 
 function List({ backend }: { backend: PageBackend }) {
-  const { detectors, problem, turn } = useDetectors(backend);
+  const { asked, turn } = useDetectors(backend);
+  return (
+    <Loaded asked={asked} what="the detectors">
+      {(detectors) => <Found detectors={detectors} turn={turn} />}
+    </Loaded>
+  );
+}
+
+function Found({ detectors, turn }: { detectors: Detector[]; turn: (detector: Detector) => Promise<void> }) {
   const [search, setSearch] = useSearchParams();
   const [chosen, setChosen] = useState<string[]>([]);
   const { shown: failure, tell } = useFailure();
   const wanted = search.get('text') ?? '';
   const order: Order = isOrder(search.get('sort')) ? (search.get('sort') as Order) : 'name';
-  if (problem) {
-    throw problem;
-  }
-  if (!detectors) {
-    return <LoadingPlaceholder text="Asking for the detectors" />;
-  }
   const set = (part: Record<string, string>) => {
     const next = Object.entries({ text: wanted, sort: order, ...part }).filter(([name, value]) => value && !(name === 'sort' && value === 'name'));
     setSearch(Object.fromEntries(next), { replace: true });

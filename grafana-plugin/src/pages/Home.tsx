@@ -1,6 +1,7 @@
-import { LoadingPlaceholder, TextLink } from '@grafana/ui';
+import { TextLink } from '@grafana/ui';
 import { useCallback } from 'react';
 import type { Budget } from '../api/managed';
+import type { Anomaly } from '../api/types';
 import { APP_PATH } from '../ids';
 import { AnomalyList } from './AnomalyList';
 import type { PageBackend } from './backend';
@@ -22,26 +23,40 @@ export default function Home() {
 const MOST_PAST = 10;
 
 function Now({ backend }: { backend: PageBackend }) {
-  const { anomalies, problem } = useAnomalies(backend);
-  const incidents = useIncidents(backend);
   const health = useAsked(useCallback(() => backend.api.health(), [backend]), 30_000);
-  if (problem) {
-    throw problem;
-  }
-  if (!anomalies) {
-    return <LoadingPlaceholder text="Asking what is unusual" />;
-  }
-  const open = anomalies.filter(({ state }) => state === 'open');
-  const past = anomalies.filter(({ state }) => state !== 'open').slice(0, MOST_PAST);
-  const ongoing = incidents.value?.filter(({ state }) => state === 'open') ?? [];
   return (
     <>
-      {ongoing.length > 0 && (
-        <Section aria-label="Open incidents">
-          <h3>{ongoing.length > 1 ? `${ongoing.length} open incidents` : 'One open incident'}</h3>
-          <IncidentTable incidents={ongoing} />
-        </Section>
-      )}
+      <Ongoing backend={backend} />
+      <Loaded asked={useAnomalies(backend)} what="what is unusual">
+        {(anomalies) => <Unusual anomalies={anomalies} />}
+      </Loaded>
+      <Budgets backend={backend} />
+      <Section>
+        <h3>Health of Barograph</h3>
+        <Loaded asked={health} what="its health">
+          {(value) => <HealthSummary health={value} />}
+        </Loaded>
+      </Section>
+    </>
+  );
+}
+
+function Ongoing({ backend }: { backend: PageBackend }) {
+  const { value: incidents = [] } = useIncidents(backend);
+  const ongoing = incidents.filter(({ state }) => state === 'open');
+  return ongoing.length ? (
+    <Section aria-label="Open incidents">
+      <h3>{ongoing.length > 1 ? `${ongoing.length} open incidents` : 'One open incident'}</h3>
+      <IncidentTable incidents={ongoing} />
+    </Section>
+  ) : null;
+}
+
+function Unusual({ anomalies }: { anomalies: Anomaly[] }) {
+  const open = anomalies.filter(({ state }) => state === 'open');
+  const past = anomalies.filter(({ state }) => state !== 'open').slice(0, MOST_PAST);
+  return (
+    <>
       <Section aria-live="polite" data-testid="open-anomalies">
         <h3>{open.length ? `${open.length} open ${open.length > 1 ? 'anomalies' : 'anomaly'}` : 'All calm'}</h3>
         <AnomalyList anomalies={open} empty="Nothing unusual now. New anomalies appear here by themselves." />
@@ -50,13 +65,6 @@ function Now({ backend }: { backend: PageBackend }) {
         <h3>Lately</h3>
         <AnomalyList anomalies={past} empty="No anomaly in the last day." />
         <TextLink href={`${APP_PATH}/incidents`}>All incidents</TextLink>
-      </Section>
-      <Budgets backend={backend} />
-      <Section>
-        <h3>Health of Barograph</h3>
-        <Loaded asked={health} what="its health">
-          {(value) => <HealthSummary health={value} />}
-        </Loaded>
       </Section>
     </>
   );

@@ -26,7 +26,7 @@ export function useDetectors({ api, liveUrl }: PageBackend) {
     },
     [api]
   );
-  return { detectors, problem, turn };
+  return { asked: { value: detectors, problem, askAgain }, turn };
 }
 
 export function withState(known: Detector[] | undefined, id: string, state: string): Detector[] | undefined {

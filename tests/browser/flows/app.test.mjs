@@ -1,7 +1,7 @@
 // The pages of the app: a new detector by the guide, start and stop, and what each role may do.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { useBrowser } from './stage.mjs';
+import { until, useBrowser } from './stage.mjs';
 
 const visit = useBrowser();
 const APP = '/a/barograph-anomaly-app';
@@ -59,5 +59,25 @@ test('who only looks is refused by Grafana before Barograph is asked', async () 
   assert.equal((await person.ask('POST', 'api/v1/detectors/shop-errors/stop')).status(), 403);
   assert.equal((await person.ask('GET', 'api/v1/detectors')).status(), 200);
   await person.show('viewer-detectors');
+  await person.close();
+});
+
+test('where Barograph does not answer the pages say so, and go on once it does', async () => {
+  const person = await visit();
+  for (const [path, list, seen] of [['home', 'anomalies', 'All incidents'], ['detectors', 'detectors', 'Share of failed requests']]) {
+    let refused = 0;
+    await person.page.route(`**/api/v1/${list}?**`, async (route) => {
+      await route.fulfill({ status: 502, contentType: 'application/json', body: '{"message":"Bad Gateway"}' });
+      refused += 1;
+    });
+    const page = await person.open(`${APP}/${path}`);
+    await page.getByText('Barograph does not answer. Check that').first().waitFor();
+    // The page asks again by itself once the live line stands.
+    await until(() => refused > 1, 'the second question');
+    await person.show(`no-answer-${path}`);
+    await person.page.unroute(`**/api/v1/${list}?**`);
+    await page.getByText('Ask again').first().click();
+    await page.getByText(seen, { exact: true }).first().waitFor();
+  }
   await person.close();
 });

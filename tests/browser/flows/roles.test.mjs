@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { anIncident } from './making.mjs';
-import { beginIncidents, isGrafana, useBrowser } from './stage.mjs';
+import { beginIncidents, isGrafana, until, useBrowser } from './stage.mjs';
 
 const visit = useBrowser();
 const APP = '/a/barograph-anomaly-app';
@@ -27,8 +27,13 @@ test('who only looks sees what would be possible and why it is not', { timeout: 
     const button = page.getByRole('button', { name, exact: true }).first();
     await button.waitFor();
     assert.ok(await button.isDisabled(), `${name} on ${path}`);
-    await button.locator('..').hover();
-    await page.getByText(REASON).first().waitFor();
+    // A list that is drawn anew under the pointer takes the hint away; who moves the pointer gets it again.
+    const isTold = async () => {
+      await page.mouse.move(0, 0);
+      await button.locator('..').hover();
+      return page.getByText(REASON).first().waitFor({ timeout: 2_000 }).then(() => true, () => false);
+    };
+    await until(isTold, `the reason at ${name} on ${path}`);
   }
   await person.close();
 });

@@ -1,6 +1,7 @@
 import { Alert, RadioButtonGroup, Stack } from '@grafana/ui';
 import { useCallback } from 'react';
 import { useSearchParams } from 'react-router-dom';
+import type { Anomaly } from '../../api/types';
 import { AnomalyList } from '../AnomalyList';
 import { Loaded } from '../parts/Loaded';
 import { Row } from '../parts/Row';
@@ -14,6 +15,7 @@ import { spanAround } from './spanning';
 const HOUR_MS = 3_600_000;
 const EVERY_MS = 30_000;
 const HEIGHT_PX = 320;
+const NONE: Anomaly[] = [];
 const MOST_SERIES = 200;
 const SPANS = [1, 6, 24, 168].map((value) => ({ value, label: value < 24 ? `${value} h` : `${value / 24} d` }));
 
@@ -34,7 +36,7 @@ export function Overview({ backend, detector }: Given) {
     return { fromMs, toMs, answer: await api.series(id, fromMs, toMs, [], MOST_SERIES) };
   }, [api, id, hours, at]);
   const series = useLive(backend, 'detectors', ['model_'], ask, EVERY_MS);
-  const { anomalies = [] } = useAnomalies(backend, id);
+  const { value: anomalies = NONE } = useAnomalies(backend, id);
   const setHours = (value: number) => {
     const next = new URLSearchParams(search);
     next.set('hours', String(value));
