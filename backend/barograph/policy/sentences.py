@@ -10,6 +10,8 @@ from barograph.policy.rarity import say_gap
 __all__ = ["Facts", "say", "say_duration", "say_subject"]
 
 _HIDDEN_LABELS = ("__name__", "job", "instance")
+_IDENTITIES = {"pattern": "template"}
+"""Labels that say in words what another says as a number."""
 _MOST_LABELS = 3
 _MEASURED = ("seconds", "bytes", "bytes_per_second", "ratio", "percent")
 _COUNTED = (
@@ -61,7 +63,8 @@ def say_subject(title: str, labels: Labels | None) -> str:
     """Name a series: the title with its most telling labels."""
     if not labels:
         return title
-    telling = {name: value for name, value in labels.items() if name not in _HIDDEN_LABELS}
+    hidden = (*_HIDDEN_LABELS, *(_IDENTITIES[name] for name in _IDENTITIES if name in labels))
+    telling = {name: value for name, value in labels.items() if name not in hidden}
     shown = list((telling or labels).items())[:_MOST_LABELS]
     return f"{title} ({', '.join(f'{name}={value}' for name, value in shown)})"
 

@@ -102,7 +102,8 @@ def probe_live(live: LiveService) -> Probe:
 
     def look() -> ComponentHealth:
         count = len(live.gateway.hub.connections)
-        return ComponentHealth(HealthState.OK, f"{count} clients are connected to this worker.")
+        clients = "1 client is" if count == 1 else f"{count} clients are"
+        return ComponentHealth(HealthState.OK, f"{clients} connected to this worker.")
 
     return look
 

@@ -55,6 +55,21 @@ NAN = math.nan
             id="without an expected value",
         ),
         pytest.param(
+            Facts(
+                "Lines of the shop",
+                "",
+                7,
+                0,
+                0,
+                1,
+                30_000,
+                None,
+                Labels(template="805f38aa", pattern="no answer from <*>", app="shop"),
+            ),
+            "Lines of the shop (app=shop, pattern=no answer from <*>) is 7, expected 0-1, for 30 s.",
+            id="a pattern of log lines by its words",
+        ),
+        pytest.param(
             Facts("Heartbeat", "", NAN, 1, 1, 1, 600_000, None),
             "Heartbeat has had no data for 10 min.",
             id="without data",
