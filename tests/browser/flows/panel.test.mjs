@@ -22,9 +22,10 @@ test('an anomaly arrives in the panel without a click', { timeout: 90_000 }, asy
 
 test('all queries of a dashboard share one line', async () => {
   const person = await visit();
+  const isOurs = (socket) => socket.url().endsWith('/api/v1/live');
   const lines = [];
-  person.page.on('websocket', (socket) => socket.url().endsWith('/api/v1/live') && lines.push(socket));
-  const first = person.page.waitForEvent('websocket');
+  person.page.on('websocket', (socket) => isOurs(socket) && lines.push(socket));
+  const first = person.page.waitForEvent('websocket', isOurs);
   const asked = first.then((socket) => socket.waitForEvent('framesent', ({ payload }) => payload.includes('scores:shop-errors')));
   const page = await person.open('/d/barograph-overview?var-detector=shop-errors&from=now-15m&to=now');
   await asked;
