@@ -48,7 +48,8 @@ DETECTOR = """\
     algorithm: {{name: threshold, parameters: {{upper: 5}}}}
 """
 SOURCE = """\
-  - {{name: {name}, type: {product}, urls: ["{url}"], attempts: 1, timeout: 1s, max_response_bytes: 2000000}}
+  - {{name: {name}, type: {product}, urls: ["{url}"], attempts: 1, timeout: {timeout},
+     max_response_bytes: 2000000}}
 """
 EXPRESSIONS = {"prometheus": "level", "loki": 'sum(count_over_time({app="shop"}[1m]))'}
 
@@ -96,7 +97,8 @@ def write_files(folder: Path, urls: dict[str, str]) -> None:
     for kind, url in urls.items():
         for product in PRODUCTS:
             name = f"{product}-{kind}"
-            sources += SOURCE.format(name=name, product=product, url=url)
+            timeout = "20s" if kind == "sound" else "1s"
+            sources += SOURCE.format(name=name, product=product, url=url, timeout=timeout)
             detectors += DETECTOR.format(name=name, expression=EXPRESSIONS[product])
     for kind, text in (("datasources", sources), ("detectors", detectors)):
         (folder / kind).mkdir()
