@@ -58,7 +58,7 @@ test('the beginning of a title and Enter is enough for a detector, and labels na
   await page.locator('#A-detector').fill(title.toLowerCase().slice(0, -3));
   await page.keyboard.press('Enter');
   await answered(page, 'score').waitFor();
-  assert.ok((await page.getByTestId('host-frame').count()) > 1);
+  await page.waitForFunction(() => document.querySelectorAll('[data-testid=host-frame]').length > 2);
   await page.locator('#A-labels').fill('service=~"cart|queue"');
   await page.getByRole('option', { name: 'service=~' }).click();
   await page.waitForFunction(() => document.querySelectorAll('[data-testid=host-frame]').length === 2);

@@ -23,7 +23,7 @@ test('an incident names its suspects with their reasons, the likeliest first', L
     return texts.length === suspects.length && suspects.every(({ component, why }, place) => texts[place].includes(component) && texts[place].includes(why.join('; ')));
   }, 'the suspects in their order');
   const timeline = page.getByRole('region', { name: 'Timeline' });
-  assert.ok((await timeline.getByRole('img').count()) > 0);
+  await timeline.getByRole('img').first().waitFor();
   await person.show('incident');
   await person.close();
 });
