@@ -1,11 +1,9 @@
 """What automations do, to the outside and to ourselves, each against the real thing or Grafana's double."""
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
 import requests
 from pydantic import TypeAdapter
 
@@ -17,7 +15,7 @@ from barograph.domain import Event, EventType
 from barograph.runtime.automations import EngineAutomations, build_automations
 from barograph.runtime.foundation import Foundation
 from barograph.security.signatures import SIGNATURE_HEADER, sign
-from barograph.storage import AutomationRun, Database, Stores
+from barograph.storage import AutomationRun, Stores
 from barograph.storage.models import ModelInfo
 from barograph.training.versions import signature_of
 from tests.servers.alertmanager import alertmanager_running
@@ -55,14 +53,6 @@ class Silent:
 
     def publish(self, events: object) -> None:
         """Tell nobody."""
-
-
-@pytest.fixture
-def stores(tmp_path: Path) -> Iterator[Stores]:
-    database = Database(f"sqlite:///{tmp_path / 'barograph.db'}")
-    database.upgrade()
-    yield Stores.over(database)
-    database.close()
 
 
 def automations_of(stores: Stores, *sinks: dict[str, Any]) -> EngineAutomations:

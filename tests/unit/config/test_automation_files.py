@@ -5,7 +5,7 @@ from pydantic import ValidationError
 
 from barograph.config.automation import AutomationSpec
 from barograph.config.automation_files import find_automation_files, read_automations
-from barograph.config.named_files import is_about
+from barograph.config.named_files import subject_of
 
 GOOD = """
 apiVersion: 1
@@ -27,7 +27,7 @@ def write(folder: Path, name: str, text: str) -> None:
 def test_automations_are_read_and_written_again(tmp_path: Path) -> None:
     write(tmp_path, "a.yaml", GOOD)
     (file,) = find_automation_files(tmp_path)
-    assert is_about(file, "automations")
+    assert subject_of(file, ["sinks", "automations"]) == "automations"
     (spec,) = read_automations([file], {}).specs
     assert AutomationSpec.model_validate(spec.model_dump(mode="json")) == spec
     assert not spec.is_privileged

@@ -1,15 +1,10 @@
 """What tests of the engine share: a store in memory-fast SQLite and windows that come from arrays."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import numpy as np
-import pytest
 
 from barograph.config.detector import DetectorSpec, QuerySpec
 from barograph.domain import Frame, Labels
 from barograph.errors import SourceUnavailable
-from barograph.storage import Database, Stores
 
 STEP_MS = 60_000
 
@@ -51,11 +46,3 @@ def make_spec(**more: object) -> DetectorSpec:
             **more,
         }
     )
-
-
-@pytest.fixture
-def stores(tmp_path: Path) -> Iterator[Stores]:
-    database = Database(f"sqlite:///{tmp_path / 'barograph.db'}")
-    database.upgrade()
-    yield Stores.over(database)
-    database.close()

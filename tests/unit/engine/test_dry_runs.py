@@ -1,13 +1,9 @@
-from collections.abc import Iterator
-from pathlib import Path
 from threading import Event as Flag
 from typing import Any
 
-import pytest
-
 from barograph.domain import Event, EventType
 from barograph.engine.dry_runs import DryRunHandler
-from barograph.storage import Database, Job, JobState, Stores
+from barograph.storage import Job, JobState, Stores
 from tests.unit.storage.making import make_anomaly, opened
 
 HOUR_MS = 3_600_000
@@ -32,14 +28,6 @@ class Onlooker:
         self.shares.append(share)
         if share >= self._until:
             self.cancelled.set()
-
-
-@pytest.fixture
-def stores(tmp_path: Path) -> Iterator[Stores]:
-    database = Database(f"sqlite:///{tmp_path / 'barograph.db'}")
-    database.upgrade()
-    yield Stores.over(database)
-    database.close()
 
 
 def try_on(stores: Stores, hours: float, onlooker: Onlooker | None = None, **more: Any) -> dict[str, Any]:

@@ -1,20 +1,8 @@
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from prometheus_client import CollectorRegistry
 
 from barograph.config.detector import DetectorSpec
 from barograph.runtime.collector import ProductCollector
-from barograph.storage import Database, ProcessBeat, Stores
-
-
-@pytest.fixture
-def stores(tmp_path: Path) -> Iterator[Stores]:
-    database = Database(f"sqlite:///{tmp_path / 'barograph.db'}")
-    database.upgrade()
-    yield Stores.over(database)
-    database.close()
+from barograph.storage import ProcessBeat, Stores
 
 
 def test_metrics_tell_of_detectors_processes_and_what_engines_count(stores: Stores) -> None:

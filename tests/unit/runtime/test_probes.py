@@ -1,19 +1,9 @@
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from barograph.runtime.probes import probe_provisioning, probe_sinks
-from barograph.storage import Database, ProcessBeat, Stores
-
-
-@pytest.fixture
-def stores(tmp_path: Path) -> Iterator[Stores]:
-    database = Database(f"sqlite:///{tmp_path / 'barograph.db'}")
-    database.upgrade()
-    yield Stores.over(database)
-    database.close()
+from barograph.storage import ProcessBeat, Stores
 
 
 @pytest.mark.parametrize(

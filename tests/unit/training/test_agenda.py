@@ -1,26 +1,15 @@
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from barograph.algorithms.auto import Auto
 from barograph.algorithms.registry import Registry
 from barograph.domain import Event, EventType
-from barograph.storage import Database, ModelInfo, StoredDetector, Stores
+from barograph.storage import ModelInfo, StoredDetector, Stores
 from barograph.training.agenda import Agenda, DueReason
 from barograph.training.versions import signature_of
 from tests.unit.storage.making import make_spec
 
 DAY_MS = 86_400_000
 SPEC = make_spec(schedule={"train_every": "7d", "drift_cooldown": "2d"})
-
-
-@pytest.fixture
-def stores(tmp_path: Path) -> Iterator[Stores]:
-    database = Database(f"sqlite:///{tmp_path / 'barograph.db'}")
-    database.upgrade()
-    yield Stores.over(database)
-    database.close()
 
 
 @pytest.fixture

@@ -1,23 +1,10 @@
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from barograph.domain import Feedback, Verdict
-from barograph.storage import Database, Stores
+from barograph.storage import Stores
 from barograph.training.quality import describe_quality
 from tests.unit.storage.making import make_anomaly, make_spec, opened
 
 DAY_MS = 86_400_000
 NOW_MS = 100 * DAY_MS
-
-
-@pytest.fixture
-def stores(tmp_path: Path) -> Iterator[Stores]:
-    database = Database(f"sqlite:///{tmp_path / 'barograph.db'}")
-    database.upgrade()
-    yield Stores.over(database)
-    database.close()
 
 
 def test_alerts_of_a_week_are_counted_as_a_budget_counts_them(stores: Stores) -> None:

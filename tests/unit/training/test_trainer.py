@@ -1,5 +1,3 @@
-from collections.abc import Iterator
-from pathlib import Path
 from threading import Event as Flag
 
 import numpy as np
@@ -10,7 +8,7 @@ from barograph.algorithms.registry import Registry
 from barograph.config.detector import DetectorSpec, QuerySpec
 from barograph.domain import Feedback, Frame, Verdict
 from barograph.errors import InternalError, ValidationFailed
-from barograph.storage import Database, ModelInfo, StoredDetector, Stores
+from barograph.storage import ModelInfo, StoredDetector, Stores
 from barograph.training.budgeting import threshold_of
 from barograph.training.fitting import FitLimits, Fitter, InlineFitter, ProcessFitter
 from barograph.training.trainer import Trainer, Training
@@ -31,14 +29,6 @@ class Recording:
 
     def learn(self, tenant: str, query: QuerySpec, start_ms: int, end_ms: int) -> dict[str, object]:
         return {}
-
-
-@pytest.fixture
-def stores(tmp_path: Path) -> Iterator[Stores]:
-    database = Database(f"sqlite:///{tmp_path / 'barograph.db'}")
-    database.upgrade()
-    yield Stores.over(database)
-    database.close()
 
 
 @pytest.mark.parametrize(
