@@ -1,19 +1,13 @@
 import type { DataFrame, PanelData } from '@grafana/data';
 import type { LiveState } from '../api/live';
 import type { Labels, Numbers, Severity } from '../api/types';
-import type { Feed } from '../datasource/feed';
+import type { Feed, GrowingSeries } from '../datasource/feed';
 import { feedOf, kindOf } from '../datasource/frames';
 
-export interface Line {
+export interface Line extends GrowingSeries {
   name: string;
   unit?: string;
   labels: Labels;
-  times: number[];
-  value: Numbers;
-  expected: Numbers;
-  lower: Numbers;
-  upper: Numbers;
-  score: Numbers;
   /** How the line goes on until the next data come. */
   feed?: Feed;
 }

@@ -6,6 +6,7 @@ import { grafanaUnit } from '../../words/units';
 import { Loaded } from '../parts/Loaded';
 import { Muted } from '../parts/Muted';
 import { useAsked } from '../useAsked';
+import { useSame } from '../useSame';
 import { useWidth } from '../useWidth';
 import { joined } from './foreseeing';
 import type { Given } from './given';
@@ -23,14 +24,12 @@ const HEIGHT_PX = 320;
 /** What a series was, and what is expected of it. */
 export function ForecastChart({ backend: { api }, detector: { id, spec }, series, hours }: Props) {
   const [box, width] = useWidth();
-  const key = labelsKey(series.labels);
+  const labels = useSame(series.labels, labelsKey(series.labels));
   const ask = useCallback(async () => {
     const nowMs = Date.now();
     const fromMs = nowMs - Math.min(LONGEST_PAST_MS, hours * HOUR_MS);
-    return { fromMs, nowMs, past: await api.series(id, fromMs, nowMs, askedLabels(series.labels), 1) };
-    // The labels are a new object after each answer; their key tells whether they are others.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [api, id, hours, key]);
+    return { fromMs, nowMs, past: await api.series(id, fromMs, nowMs, askedLabels(labels), 1) };
+  }, [api, id, hours, labels]);
   const unit = grafanaUnit(spec.unit ?? '');
   return (
     <div ref={box}>

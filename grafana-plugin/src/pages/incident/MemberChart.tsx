@@ -8,6 +8,7 @@ import type { PageBackend } from '../backend';
 import { Loaded } from '../parts/Loaded';
 import { SeriesChart } from '../SeriesChart';
 import { useAsked } from '../useAsked';
+import { useSame } from '../useSame';
 import type { Span } from './timing';
 
 interface Props {
@@ -23,8 +24,8 @@ const MOST_SERIES = 3;
 /** The strangest series of one detector around the incident, each with what was expected of it. */
 export function MemberChart({ backend: { api }, detector: id, anomalies, span }: Props) {
   const { fromMs, toMs } = span;
-  const strangest = [...anomalies].sort((a, b) => b.peak_score - a.peak_score).slice(0, MOST_SERIES);
-  const key = strangest.map(({ fingerprint }) => fingerprint).join(' ');
+  const found = [...anomalies].sort((a, b) => b.peak_score - a.peak_score).slice(0, MOST_SERIES);
+  const strangest = useSame(found, found.map(({ fingerprint }) => fingerprint).join(' '));
   const ask = useCallback(async () => {
     const detector = await api.detector(id);
     const asked = strangest.map((anomaly) => {
@@ -33,9 +34,7 @@ export function MemberChart({ backend: { api }, detector: id, anomalies, span }:
     const [first, ...others] = await Promise.all(asked);
     const answer = first && { ...first, series: [first, ...others].flatMap(({ series }) => series) };
     return { detector, answer };
-    // The anomalies are new objects after each answer; their fingerprints tell whether they are others.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [api, id, key, fromMs, toMs]);
+  }, [api, id, strangest, fromMs, toMs]);
   return (
     <>
       <h4>
