@@ -20,7 +20,7 @@ __all__ = ["AutomationWorkers"]
 
 _log = structlog.get_logger(__name__)
 _PAUSE_SECONDS = 0.2
-_KEEP_SECONDS = LEASE_MS / 6000
+_KEEP_SECONDS = LEASE_MS / 1000 / 6
 _SHOWN = 4_000
 
 

@@ -11,7 +11,7 @@ from barograph.cli._output import json_option, print_json
 from barograph.config.automation_files import read_automations
 from barograph.config.datasource_files import read_datasources
 from barograph.config.documents import Mistake
-from barograph.config.named_files import NamedSet, is_about
+from barograph.config.named_files import NamedSet, subject_of
 from barograph.config.provisioning import read_detectors
 from barograph.config.sink_files import read_sinks
 from barograph.config.team import read_teams
@@ -36,21 +36,18 @@ def command(files: tuple[Path, ...], is_json: bool) -> int:
 
     Example: barograph validate provisioning/*/*.yaml
     """
+    subjects = [(file, subject_of(file, _READERS)) for file in files]
     sets = {
-        kind: read([file for file in files if _kind_of(file) == kind], os.environ)
+        kind: read([file for file, subject in subjects if subject == kind], os.environ)
         for kind, read in _READERS.items()
     }
-    detector_files = [file for file in files if _kind_of(file) == "detectors"]
+    detector_files = [file for file, subject in subjects if subject is None]
     types = types_beside(detector_files) | {spec.name: spec.type for spec in sets["datasources"].specs}
     found = read_detectors(detector_files, os.environ, detector_checks(read_types=lambda: types))
     mistakes = [*(one for each in sets.values() for one in each.mistakes), *found.mistakes]
     counts = {"detectors": len(found.specs)} | {kind: len(each.specs) for kind, each in sets.items()}
     _answer(mistakes, counts, len(files), is_json=is_json)
     return 1 if mistakes else 0
-
-
-def _kind_of(file: Path) -> str:
-    return next((kind for kind in _READERS if is_about(file, kind)), "detectors")
 
 
 def _answer(mistakes: Sequence[Mistake], counts: Mapping[str, int], files: int, *, is_json: bool) -> None:

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 from barograph.config.datasource import Url
 from barograph.config.detector import Name
 from barograph.config.durations import Duration
+from barograph.config.file_format import ProvisionedFile
 from barograph.config.matchers import Matcher
 from barograph.domain import EventType, Severity
 
@@ -189,10 +190,7 @@ class AutomationSpec(_Part):
         return any(isinstance(action, CommandAction) for action in self.then)
 
 
-class AutomationFile(BaseModel):
+class AutomationFile(ProvisionedFile):
     """The content of one file in provisioning/automations."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    apiVersion: Literal[1] = Field(1, description="Version of this format.")  # noqa: N815 - as Grafana spells it
     automations: tuple[AutomationSpec, ...] = Field((), description="The automations of this file.")

@@ -16,6 +16,7 @@ from pydantic import (
 
 from barograph.config.detector import Name
 from barograph.config.durations import Duration
+from barograph.config.file_format import ProvisionedFile
 
 __all__ = ["AuthSpec", "DataSourceFile", "DataSourceSpec", "TlsSpec"]
 
@@ -109,10 +110,7 @@ class DataSourceSpec(BaseModel):
         return {path: value.get_secret_value() for path, value in found.items() if value is not None}
 
 
-class DataSourceFile(BaseModel):
+class DataSourceFile(ProvisionedFile):
     """The content of one file in provisioning/datasources."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    apiVersion: Literal[1] = Field(1, description="Version of this format.")  # noqa: N815 - as Grafana spells it
     datasources: tuple[DataSourceSpec, ...] = Field((), description="The data sources of this file.")

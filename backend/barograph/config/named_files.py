@@ -1,7 +1,7 @@
 """Folders of YAML files that hold named things, read as one set, all or nothing."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
@@ -10,8 +10,9 @@ from pydantic import BaseModel
 
 from barograph.config.documents import Mistake, parse_document
 from barograph.config.interpolation import Interpolation
+from barograph.errors import ValidationFailed
 
-__all__ = ["Kind", "NamedSet", "find_files", "is_about", "read_named", "read_text"]
+__all__ = ["Kind", "NamedSet", "find_files", "read_named", "read_text", "subject_of"]
 
 
 class Named(Protocol):
@@ -49,16 +50,24 @@ class NamedSet(Generic[_Spec]):
         """Whether nothing is wrong."""
         return not self.mistakes
 
+    def accepted(self, what: str) -> tuple[_Spec, ...]:
+        """Return what the files name, or refuse with everything that is wrong in them."""
+        if self.mistakes:
+            raise ValidationFailed(f"The {what} are wrong. " + " · ".join(map(str, self.mistakes)))
+        return self.specs
+
 
 def find_files(folder: Path, key: str) -> list[Path]:
     """Return the YAML files of one kind in a provisioning folder, in a stable order."""
     return sorted(path for path in (folder / key).glob("*.y*ml") if path.suffix in (".yaml", ".yml"))
 
 
-def is_about(file: Path, key: str) -> bool:
-    """Tell whether a file is about things of one kind, by its folder or else by what it says first."""
-    first_words = rf"^\{{?\s*{key}\s*:"
-    return file.parent.name == key or re.search(first_words, read_text(file)[0], re.MULTILINE) is not None
+def subject_of(file: Path, keys: Collection[str]) -> str | None:
+    """Tell which kind of things a file is about, by its folder or else by what it says first."""
+    if file.parent.name in keys:
+        return file.parent.name
+    said = re.search(rf"^\{{?\s*({'|'.join(keys)})\s*:", read_text(file)[0], re.MULTILINE)
+    return said[1] if said else None
 
 
 def read_named(

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from barograph.config.detector import DetectorSpec
 from barograph.config.documents import Mistake, Parsed, References, parse_document
+from barograph.config.file_format import ProvisionedFile
 from barograph.config.interpolation import Interpolation, NoReferences
 from barograph.config.named_files import find_files, read_text
 from barograph.errors import ValidationFailed
@@ -26,12 +26,9 @@ __all__ = [
 SpecCheck = Callable[[DetectorSpec], None]
 
 
-class DetectorFile(BaseModel):
+class DetectorFile(ProvisionedFile):
     """The content of one file in provisioning/detectors."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    apiVersion: Literal[1] = Field(1, description="Version of this format.")  # noqa: N815 - as Grafana spells it
     detectors: tuple[DetectorSpec, ...] = Field((), description="The detectors of this file.")
 
 

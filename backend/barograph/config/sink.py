@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints,
 from barograph.config.datasource import AuthSpec, HeaderName, TlsSpec, Url
 from barograph.config.detector import LabelName, Name
 from barograph.config.durations import Duration
+from barograph.config.file_format import ProvisionedFile
 
 __all__ = [
     "AlertmanagerSpec",
@@ -135,10 +136,7 @@ SinkSpec = Annotated[
 ]
 
 
-class SinkFile(BaseModel):
+class SinkFile(ProvisionedFile):
     """The content of one file in provisioning/sinks."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    apiVersion: Literal[1] = Field(1, description="Version of this format.")  # noqa: N815 - as Grafana spells it
     sinks: tuple[SinkSpec, ...] = Field((), description="The sinks of this file.")

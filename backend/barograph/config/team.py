@@ -6,6 +6,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from barograph.config.detector import Name
+from barograph.config.file_format import ProvisionedFile
 from barograph.config.matchers import Matcher
 from barograph.config.named_files import Kind, NamedSet, find_files, read_named
 from barograph.config.policy import AlertBudget
@@ -31,12 +32,9 @@ class TeamSpec(BaseModel):
     )
 
 
-class TeamFile(BaseModel):
+class TeamFile(ProvisionedFile):
     """The content of one file in provisioning/teams."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    apiVersion: int = Field(1, ge=1, le=1, description="Version of this format.")  # noqa: N815 - as Grafana spells it
     teams: tuple[TeamSpec, ...] = Field((), description="The teams of this file.")
 
 

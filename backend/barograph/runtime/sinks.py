@@ -12,7 +12,6 @@ from barograph.config.sink import (
     WebhookSpec,
 )
 from barograph.config.sink_files import find_sink_files, read_sinks
-from barograph.errors import ValidationFailed
 from barograph.security.outbound import OutboundGuard
 from barograph.sinks.alertmanager import AlertmanagerSink
 from barograph.sinks.alerts import AlertMaker
@@ -35,12 +34,7 @@ _PATIENCE_SECONDS = 3.0
 
 def provisioned_sinks(settings: Settings, environment: Mapping[str, str]) -> tuple[SinkSpec, ...]:
     """Return the sinks of the files, or refuse with everything that is wrong in them."""
-    found = read_sinks(find_sink_files(settings.provisioning_dir), environment)
-    if not found.is_valid:
-        raise ValidationFailed(
-            "The sinks are wrong. " + " · ".join(str(mistake) for mistake in found.mistakes)
-        )
-    return found.specs
+    return read_sinks(find_sink_files(settings.provisioning_dir), environment).accepted("sinks")
 
 
 def queue_names(specs: tuple[SinkSpec, ...], subject: str) -> tuple[str, ...]:

@@ -76,15 +76,12 @@ def open_sources(settings: Settings, environment: Mapping[str, str] | None = Non
 def provisioned_sources(settings: Settings, environment: Mapping[str, str]) -> list[DataSourceSpec]:
     """Return the sources of the files, and those of settings where no file has one of that name."""
     found = read_datasources(find_datasource_files(settings.provisioning_dir), environment)
-    if not found.is_valid:
-        raise ValidationFailed(
-            "The data sources are wrong. " + " · ".join(str(mistake) for mistake in found.mistakes)
-        )
-    named = {spec.name for spec in found.specs}
+    specs = found.accepted("data sources")
+    named = {spec.name for spec in specs}
     addresses = {"prometheus": settings.prometheus_url, "loki": settings.loki_url}
     known = SourceRegistry.installed().types
     return [
-        *found.specs,
+        *specs,
         *(
             DataSourceSpec(
                 name=name,

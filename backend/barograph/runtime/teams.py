@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from barograph.config import Settings
 from barograph.config.team import TeamSpec, find_team_files, read_teams
 from barograph.domain import Anomaly
-from barograph.errors import NotFound, ValidationFailed
+from barograph.errors import NotFound
 from barograph.storage import Detectors
 
 __all__ = ["LabelReader", "provisioned_teams"]
@@ -13,12 +13,7 @@ __all__ = ["LabelReader", "provisioned_teams"]
 
 def provisioned_teams(settings: Settings, environment: Mapping[str, str]) -> tuple[TeamSpec, ...]:
     """Return the teams of the files, or refuse with everything that is wrong in them."""
-    found = read_teams(find_team_files(settings.provisioning_dir), environment)
-    if not found.is_valid:
-        raise ValidationFailed(
-            "The teams are wrong. " + " \u00b7 ".join(str(mistake) for mistake in found.mistakes)
-        )
-    return found.specs
+    return read_teams(find_team_files(settings.provisioning_dir), environment).accepted("teams")
 
 
 class LabelReader:

@@ -9,6 +9,7 @@ import re
 import orjson
 
 from barograph.sources.logs.mining.keys import WILDCARD
+from barograph.sources.logs.mining.tokens import STEADY_FIELDS
 
 __all__ = [
     "flatten",
@@ -32,10 +33,9 @@ _MESSAGES = (
     "short_message",
     "event",
 )
-_LEVELS = "level|lvl|severity|levelname|log.level|loglevel"
-_LOGGERS = "logger|caller"
+_STEADY = "|".join(STEADY_FIELDS)
 _SPEAKING = (
-    f"{_LEVELS}|msg|message|err|error|errmsg|event|reason|cause|action|op|operation|status|state|result|kind"
+    f"{_STEADY}|msg|message|err|error|errmsg|event|reason|cause|action|op|operation|status|state|result|kind"
     "|type|method|text|log|exception|name|event_name|event_type"
 )
 _PLAIN_WORDS = "true|false|null|none|nil|undefined|yes|no|on|off"
@@ -48,13 +48,15 @@ def _fields_but(keys: str, value: str) -> re.Pattern[str]:
 
 
 _MESSAGE_FIELD = re.compile(r"(?<![\w.-])(?:msg|message)=")
-_BESIDE_MESSAGE, _ALONE = f"{_LEVELS}|{_LOGGERS}|msg|message", f"{_SPEAKING}|{_LOGGERS}"
-_FIELD_BESIDE_MESSAGE, _FIELD_ALONE = _fields_but(_BESIDE_MESSAGE, _WORD), _fields_but(_ALONE, _WORD)
-_QUOTED_BESIDE_MESSAGE, _QUOTED_ALONE = _fields_but(_BESIDE_MESSAGE, _QUOTED), _fields_but(_ALONE, _QUOTED)
+_BESIDE_MESSAGE = f"{_STEADY}|msg|message"
+_FIELD_BESIDE_MESSAGE, _FIELD_ALONE = _fields_but(_BESIDE_MESSAGE, _WORD), _fields_but(_SPEAKING, _WORD)
+_QUOTED_BESIDE_MESSAGE, _QUOTED_ALONE = (
+    _fields_but(_BESIDE_MESSAGE, _QUOTED),
+    _fields_but(_SPEAKING, _QUOTED),
+)
 _MASKED = rf"\1={WILDCARD}"
-_SPEAKING_NAMES = frozenset(_ALONE.split("|"))
-_LEVEL_NAMES = frozenset(f"{_LEVELS}|{_LOGGERS}".split("|"))
-_KEPT_BESIDE_MESSAGE = _LEVEL_NAMES | {"msg", "message", "event"}
+_SPEAKING_NAMES = frozenset(_SPEAKING.split("|"))
+_KEPT_BESIDE_MESSAGE = frozenset((*STEADY_FIELDS, "msg", "message", "event"))
 _PLAIN = frozenset(_PLAIN_WORDS.split("|"))
 _LOGFMT_NAME = re.compile(r"[\w.@-]+=")
 _FEWEST_FIELDS = 3

@@ -9,6 +9,7 @@ from barograph.sources.logs.mining.keys import NUMBER, WILDCARD
 __all__ = [
     "MOST_TOKENS",
     "SEPARATORS",
+    "STEADY_FIELDS",
     "Signature",
     "cut",
     "fold",
@@ -28,7 +29,8 @@ _BETWEEN = re.compile(r"[=:,()\[\]{}\"';|<>]|\.\.")
 _DOT_LEADER = re.compile(r"\.{2,}")
 _WILDCARDS = re.compile(rf"{WILDCARD}(?: (?:(?:[:,;|=/.+-]|--) )?{WILDCARD})+")
 _LONGEST_REPEAT = 5
-_STEADY = frozenset(("level", "lvl", "severity", "levelname", "log.level", "loglevel", "logger", "caller"))
+STEADY_FIELDS = ("level", "lvl", "severity", "levelname", "log.level", "loglevel", "logger", "caller")
+"""Names of fields whose values are neither variables nor prose: how grave a line is, and who says it."""
 
 
 def is_one_token(word: str) -> bool:
@@ -72,7 +74,7 @@ def frame_of(signature: Signature) -> frozenset[int]:
     if len(signature) < 3 or signature[1] != "=":
         return frozenset()
     names = [place for place, following in enumerate(signature[1:]) if following == "=" != signature[place]]
-    steady = [place + 2 for place in names if signature[place].lower() in _STEADY]
+    steady = [place + 2 for place in names if signature[place].lower() in STEADY_FIELDS]
     return frozenset((*names, *steady))
 
 

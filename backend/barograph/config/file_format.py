@@ -1,0 +1,15 @@
+"""What every provisioned file has: a version of its format, and no unknown names."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+__all__ = ["ProvisionedFile"]
+
+
+class ProvisionedFile(BaseModel):
+    """One file of a provisioning folder."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    apiVersion: Literal[1] = Field(1, description="Version of this format.")  # noqa: N815 - as Grafana spells it
