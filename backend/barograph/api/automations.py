@@ -7,6 +7,7 @@ from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 
 from barograph.api.answers import json_response
+from barograph.api.authors import caller_name
 from barograph.api.bodies.automations import (
     AutomationBody,
     AutomationList,
@@ -15,9 +16,9 @@ from barograph.api.bodies.automations import (
     DryRunRequest,
     automation_body,
 )
-from barograph.api.bodies.events import JobBody, job_body
-from barograph.api.engine_desk import raise_failure_of
+from barograph.api.bodies.events import JobBody
 from barograph.api.etags import expected_revision
+from barograph.api.job_answers import result_response
 from barograph.api.permissions import needs
 from barograph.api.requests import identity
 from barograph.api.services import Wish, services
@@ -56,14 +57,10 @@ def create_automation(body: AutomationSpec) -> Response:
 @needs(Role.EDITOR)
 def dry_run(body: DryRunRequest) -> Response:
     """Say what it would have done about past events, and do nothing; 202 while the engine is at it."""
-    caller = identity()
-    job = services().desk.ask(
-        Wish("dry_run", caller.tenant, None, caller.subject, body.model_dump(mode="json"))
+    request = body.model_dump(mode="json")
+    return result_response(
+        services().desk.ask(Wish("dry_run", identity().tenant, None, caller_name(), request))
     )
-    raise_failure_of(job)
-    if job.is_finished:
-        return json_response(job.result)
-    return json_response(job_body(job), 202, {"Location": f"/api/v1/jobs/{job.id}"})
 
 
 @automations.get("/<name>", summary="Read an automation", responses={200: AutomationBody})

@@ -9,9 +9,10 @@ from flask_openapi3.models.tag import Tag
 from barograph.api.answers import json_response
 from barograph.api.authors import author, caller_name
 from barograph.api.bodies.detectors import DetectorBody, DetectorPath, detector_body
-from barograph.api.bodies.events import JobBody, job_body
+from barograph.api.bodies.events import JobBody
 from barograph.api.engine_desk import raise_failure_of
 from barograph.api.etags import etag_of
+from barograph.api.job_answers import job_response
 from barograph.api.permissions import needs
 from barograph.api.requests import identity
 from barograph.api.services import Wish, services
@@ -48,25 +49,20 @@ def detect_now(path: DetectorPath) -> Response:
     """Evaluate a detector now; 202 where that takes longer, with the address of the job in Location."""
     job = _ask("detect", path.detector_id)
     raise_failure_of(job)
-    return _job_response(job)
+    return job_response(job)
 
 
 @detector_actions.post("/<detector_id>/train", summary="Learn now", responses={202: JobBody})
 @needs(Role.EDITOR)
 def train_now(path: DetectorPath) -> Response:
     """Train a detector now; the job tells the progress, and the model before stays where it fails."""
-    return _job_response(_ask("train", path.detector_id, {"reason": "asked"}))
+    return job_response(_ask("train", path.detector_id, {"reason": "asked"}))
 
 
 def _ask(kind: Literal["detect", "train"], detector_id: str, request: dict[str, Any] | None = None) -> Job:
     caller = identity()
     services().stores.detectors.get(caller.tenant, detector_id)
     return services().desk.ask(Wish(kind, caller.tenant, detector_id, caller_name(), request or {}))
-
-
-def _job_response(job: Job) -> Response:
-    status = 200 if job.is_finished else 202
-    return json_response(job_body(job), status, {"Location": f"/api/v1/jobs/{job.id}"})
 
 
 def _set_enabled(detector_id: str, *, is_enabled: bool) -> Response:

@@ -6,14 +6,13 @@ from flask import Response
 from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 
-from barograph.api.answers import json_response
 from barograph.api.authors import caller_name
 from barograph.api.bodies.detectors import DetectorPath
-from barograph.api.bodies.events import JobBody, job_body
+from barograph.api.bodies.events import JobBody
 from barograph.api.bodies.forecasts import ForecastBody, ForecastQuery
 from barograph.api.bodies.log_templates import LogTemplatePage, LogTemplateQuery
 from barograph.api.bodies.series import SeriesBody, SeriesQuery
-from barograph.api.engine_desk import raise_failure_of
+from barograph.api.job_answers import result_response
 from barograph.api.requests import identity
 from barograph.api.services import Wish, services
 
@@ -65,7 +64,4 @@ def _ask(
     caller = identity()
     services().stores.detectors.get(caller.tenant, path.detector_id)
     job = services().desk.ask(Wish(kind, caller.tenant, path.detector_id, caller_name(), request))
-    raise_failure_of(job)
-    if job.is_finished:
-        return json_response(job.result)
-    return json_response(job_body(job), 202, {"Location": f"/api/v1/jobs/{job.id}"})
+    return result_response(job)

@@ -6,11 +6,11 @@ from flask import Response
 from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 
-from barograph.api.answers import json_response
 from barograph.api.authors import caller_name
-from barograph.api.bodies.events import JobBody, job_body
+from barograph.api.bodies.events import JobBody
 from barograph.api.bodies.previews import PreviewRequest
 from barograph.api.engine_desk import raise_failure_of
+from barograph.api.job_answers import job_response
 from barograph.api.permissions import needs
 from barograph.api.requests import identity
 from barograph.api.services import Wish, services
@@ -33,8 +33,7 @@ def preview(body: PreviewRequest) -> Response:
         request["known"].extend(_alerts(caller.tenant, body))
     job = services().desk.ask(Wish("preview", caller.tenant, None, caller_name(), request))
     raise_failure_of(job)
-    status = 200 if job.is_finished else 202
-    return json_response(job_body(job), status, {"Location": f"/api/v1/jobs/{job.id}"})
+    return job_response(job)
 
 
 def _alerts(tenant: str, body: PreviewRequest) -> list[dict[str, Any]]:

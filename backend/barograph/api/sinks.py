@@ -6,9 +6,9 @@ from flask import Response
 from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 
-from barograph.api.answers import json_response, page_body
+from barograph.api.answers import page_body
 from barograph.api.authors import caller_name
-from barograph.api.bodies.events import JobBody, job_body
+from barograph.api.bodies.events import JobBody
 from barograph.api.bodies.sinks import (
     DeadLetterPage,
     DeadLetterQuery,
@@ -20,7 +20,7 @@ from barograph.api.bodies.sinks import (
     letter_body,
     sink_body,
 )
-from barograph.api.engine_desk import raise_failure_of
+from barograph.api.job_answers import result_response
 from barograph.api.permissions import needs
 from barograph.api.requests import identity
 from barograph.api.services import Wish, services
@@ -54,10 +54,7 @@ def test_sink(path: SinkPath) -> Response:
     caller = identity()
     request = {"sink": path.name, "asked_by": caller.name or caller.subject}
     job = services().desk.ask(Wish("sink_test", caller.tenant, None, caller_name(), request))
-    raise_failure_of(job)
-    if job.is_finished:
-        return json_response(job.result)
-    return json_response(job_body(job), 202, {"Location": f"/api/v1/jobs/{job.id}"})
+    return result_response(job)
 
 
 @sinks.get("/dead-letters", summary="List what was refused", responses={200: DeadLetterPage})
