@@ -6,16 +6,17 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from barograph.algorithms.base import CostClass, Model, Progress, ignore_progress
+from barograph.algorithms.base import CostClass, Model, Progress, Traces, ignore_progress
 from barograph.algorithms.calendars import find_zone
 from barograph.algorithms.habits import Habits
 from barograph.algorithms.known import Known
+from barograph.algorithms.misses import REACH_BACK
 from barograph.algorithms.newcomers import Newcomers
 from barograph.algorithms.parameters import check_range
 from barograph.algorithms.promotion import Promotion, weigh
 from barograph.algorithms.sampling import sample_rows
 from barograph.algorithms.shapes import Shapes
-from barograph.algorithms.strangeness import REACH_BACK, Strangeness
+from barograph.algorithms.strangeness import Strangeness
 from barograph.domain import Frame, Scores
 
 __all__ = ["Auto"]
@@ -105,13 +106,19 @@ class Auto:
 
     def score(self, model: Model, window: Frame, last: int | None = None) -> Scores:
         """Score the points: a steady score for people, an alert signal that tells a burst once."""
+        return self.resume(model, window, window.point_count if last is None else last)[0]
+
+    def resume(
+        self, model: Model, window: Frame, last: int, traces: Traces | None = None
+    ) -> tuple[Scores, Traces | None]:
+        """Score the last points, going on from the traces of the points before; return those of these."""
         model = self._readable(model)
-        wanted = window.point_count if last is None else min(last, window.point_count)
+        wanted = min(last, window.point_count)
         near = window.tail(wanted + self.window_points - 1)
         rows = model.rows_of(near.labels)
         if model.labels:
             rows = np.where(model.arrays["is_known"][rows], rows, -1)
-        found, known = _Board((len(rows), wanted)), self._known(model)
+        found, known, left = _Board((len(rows), wanted)), self._known(model), None
         new, old = np.flatnonzero(rows < 0), np.flatnonzero(rows >= 0)
         if wanted and len(new):
             of_new = Newcomers.from_arrays(model.arrays)
@@ -121,8 +128,9 @@ class Auto:
         if wanted and len(old) and known is not None:
             is_all = np.array_equal(rows, np.arange(len(model.labels)))
             own, seen = (known, near) if is_all else (known.rows(rows[old]), near.rows(old.tolist()))
-            found.put(old, own.judge(seen, wanted))
-        return found.scores()
+            scores, left = own.resume(seen, wanted, traces)
+            found.put(old, scores)
+        return found.scores(), left
 
     def explain(self, model: Model, window: Frame, series: int, point: int) -> dict[str, object]:
         """Say which kind of departure a point is, how strange each kind was, and how the series is read."""

@@ -1,6 +1,6 @@
 """The contract of every algorithm."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import ClassVar, Protocol, runtime_checkable
@@ -10,9 +10,22 @@ from numpy.typing import NDArray
 
 from barograph.domain import Frame, Labels, Scores
 
-__all__ = ["Algorithm", "CostClass", "Explaining", "Model", "Progress", "ignore_progress", "trim"]
+__all__ = [
+    "Algorithm",
+    "CostClass",
+    "Explaining",
+    "Model",
+    "Progress",
+    "Resuming",
+    "Traces",
+    "go_on",
+    "ignore_progress",
+    "trim",
+]
 
 Progress = Callable[[float], None]
+Traces = Mapping[str, NDArray[np.generic]]
+"""What an algorithm derived from the points before, by name; the first axis of each array is the series."""
 
 
 def ignore_progress(_share: float) -> None:
@@ -101,3 +114,27 @@ class Explaining(Protocol):
     def explain(self, model: Model, window: Frame, series: int, point: int) -> dict[str, object]:
         """Say in JSON values what made the point at this row and column of the window strange."""
         ...
+
+
+@runtime_checkable
+class Resuming(Protocol):
+    """An algorithm that goes on from what it derived from the points before, instead of deriving it again."""
+
+    def resume(
+        self, model: Model, window: Frame, last: int, traces: Traces | None = None
+    ) -> tuple[Scores, Traces | None]:
+        """Score the last points as ``score`` does, and return the traces for the points that follow.
+
+        ``traces`` are those that this returned for the same model, and for a window of the same series and
+        points that ended ``last`` points before. Without them all is derived from the window.
+        """
+        ...
+
+
+def go_on(
+    algorithm: Algorithm, model: Model, window: Frame, last: int, traces: Traces | None
+) -> tuple[Scores, Traces | None]:
+    """Score the last points, from traces of the points before where the algorithm leaves any."""
+    if isinstance(algorithm, Resuming):
+        return algorithm.resume(model, window, last, traces)
+    return algorithm.score(model, window, last=last), None

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from barograph.algorithms.base import Algorithm, CostClass, Model
+from barograph.algorithms.base import Algorithm, CostClass, Model, Resuming
 from barograph.algorithms.codec import decode_model, encode_model
 from barograph.algorithms.examples import awkward_frame, calm_frame
 from barograph.domain import Frame, Scores
@@ -19,6 +19,7 @@ __all__ = ["CHECKS", "check_algorithm"]
 Factory = Callable[[], Algorithm]
 _MOST_HISTORY = 2_500
 _TICKS = 6
+_STEPS = (1, 1, 7, 1, 30, 2, 1, 60, 1)
 _SAME = 1e-9
 
 
@@ -66,6 +67,22 @@ def check_ticks_equal_range(factory: Factory) -> None:
             _check_same(several, whole.columns(max(0, stop - 7), stop), "last=7 must equal the whole range")
 
 
+def check_resumed_ticks(factory: Factory) -> None:
+    """Who goes on from traces says the same as who looks at the whole window, whatever the steps."""
+    algorithm = factory()
+    if not isinstance(algorithm, Resuming):
+        return
+    model, frame = _fitted(algorithm)
+    for whole_frame in (frame, awkward_frame(frame.point_count)):
+        start = min(algorithm.window_points, whole_frame.point_count)
+        traces, stop = algorithm.resume(model, whole_frame.columns(0, start), start)[1], start
+        for step in _STEPS:
+            stop += step
+            window = whole_frame.columns(max(0, stop - algorithm.window_points - step + 1), stop)
+            found, traces = algorithm.resume(model, window, step, traces)
+            _check_same(found, algorithm.score(model, window, last=step), "who goes on must score alike")
+
+
 def check_order_of_series(factory: Factory) -> None:
     """Series come in any order, in a fit and in a score."""
     algorithm = factory()
@@ -74,14 +91,7 @@ def check_order_of_series(factory: Factory) -> None:
     expected = algorithm.score(model, frame)
     other = algorithm.fit(_split(algorithm)[0].rows(turned))
     for found in (algorithm.score(model, frame.rows(turned)), algorithm.score(other, frame.rows(turned))):
-        back = Scores(
-            found.score[turned],
-            found.expected[turned],
-            found.lower[turned],
-            found.upper[turned],
-            None if found.alert is None else found.alert[turned],
-            None if found.lasting is None else found.lasting[turned],
-        )
+        back = found.each(lambda array: array[turned])
         _check_same(back, expected, "the order of series must not matter", tolerance=1e-6)
 
 
@@ -147,6 +157,7 @@ CHECKS: tuple[Callable[[Factory], None], ...] = (
     check_description,
     check_scores_have_meaning,
     check_ticks_equal_range,
+    check_resumed_ticks,
     check_order_of_series,
     check_awkward_series,
     check_input_is_unchanged,

@@ -11,9 +11,9 @@ from barograph.algorithms.calendars import DAY_MS, find_zone, local_ms
 from barograph.algorithms.compression import compress
 from barograph.algorithms.counters import find_counters, read_steps, values_before
 from barograph.algorithms.floors import row_medians
+from barograph.algorithms.misses import Reading
 from barograph.algorithms.profile import Profile, fit_profile
 from barograph.algorithms.rolling import finite_only
-from barograph.algorithms.strangeness import Reading
 from barograph.algorithms.trend import Trend, fit_trend
 from barograph.domain import FloatArray, Frame
 

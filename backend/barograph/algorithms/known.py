@@ -6,13 +6,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from barograph.algorithms.base import Traces
 from barograph.algorithms.bursts import NOTABLE, tell_once
 from barograph.algorithms.calibration import DEFAULT_THRESHOLD, score_of
 from barograph.algorithms.compression import expand
 from barograph.algorithms.habits import Habits
+from barograph.algorithms.misses import GAP_REACH, REACH_BACK, Reading
 from barograph.algorithms.shapes import Shapes
-from barograph.algorithms.strangeness import REACH_BACK, Reading, Strangeness, in_steps
+from barograph.algorithms.strangeness import Strangeness, in_steps
 from barograph.algorithms.tails import CERTAIN
+from barograph.algorithms.trail import Trail
 from barograph.domain import FloatArray, Frame, Scores
 
 __all__ = ["SENTENCES", "Known"]
@@ -68,20 +71,26 @@ class Known:
 
     def judge(self, window: Frame, wanted: int) -> Scores:
         """Judge the last points by what they need; only what is notable is compared with all before."""
-        measured = [
-            self.rows(part)._measure(_rows_of(window, part), wanted)
+        return self.resume(window, wanted, None)[0]
+
+    def resume(self, window: Frame, wanted: int, traces: Traces | None) -> tuple[Scores, Traces | None]:
+        """Judge the last points, going on from the traces of the points before; return those of these."""
+        before = None if traces is None else Trail.from_arrays(traces)
+        measured = (
+            self.rows(part)._measure(_rows_of(window, part), wanted, before and before.rows(part))
             for part in _parts_of(window.series_count, wanted + REACH_BACK)
-        ]
-        steady, lower, middle, upper, loudest = map(np.concatenate, zip(*measured, strict=True))
+        )
+        found, trails = zip(*measured, strict=True)
+        steady, lower, middle, upper, loudest = map(np.concatenate, zip(*found, strict=True))
         alert = self._find_news(window, loudest, wanted)
         is_gap = np.isnan(window.values[:, -wanted:])
         score, told, lasting = (np.where(is_gap, np.nan, score_of(one)) for one in (steady, alert, loudest))
-        return Scores(score, middle, lower, upper, told, lasting)
+        return Scores(score, middle, lower, upper, told, lasting), Trail.join(trails)
 
     def explain(self, window: Frame) -> dict[str, object]:
         """Say of the one series in the window which kind of departure its last point is."""
         _, reading = self.habits.read(window.tail(1 + REACH_BACK), self.timezone)
-        kinds = self._kinds(reading, self.strangeness.errors(reading, 1), 1)
+        kinds = self._kinds(reading, self.strangeness.misses.follow(reading, 1, is_steady=False), 1)
         scores = {name: float(score_of(kind)[0, 0]) for name, kind in zip(SENTENCES, kinds, strict=False)}
         strangest = max(scores, key=lambda name: scores[name])
         season = self.habits.profile.season_of(0)
@@ -94,14 +103,17 @@ class Known:
             "reads": "steps" if self.habits.is_counter[0] else "values",
         }
 
-    def _measure(self, window: Frame, wanted: int) -> tuple[FloatArray, ...]:
+    def _measure(
+        self, window: Frame, wanted: int, before: Trail | None
+    ) -> tuple[tuple[FloatArray, ...], Trail]:
         """Return the steady surprise, lower limit, expected value, upper limit and the strangest kind."""
-        near, strangeness = window.tail(wanted + REACH_BACK), self.strangeness
+        near = window.tail(wanted + (REACH_BACK if before is None else GAP_REACH))
         expected, reading = self.habits.read(near, self.timezone, wanted)
-        errors = strangeness.errors(reading, wanted)
-        steady = strangeness.steady.surprise(errors, wanted)
-        loudest = np.maximum.reduce(self._kinds(reading, errors, wanted))
-        return steady, *self._band(expected, strangeness.foresee(reading, wanted)), loudest
+        trail = self.strangeness.misses.follow(reading, wanted, before)
+        steady = self.strangeness.misses.steady.surprise(trail.rarity, wanted)
+        loudest = np.maximum.reduce(self._kinds(reading, trail, wanted))
+        band = self._band(expected, self.strangeness.misses.foresee(trail, wanted))
+        return (steady, *band, loudest), trail
 
     def _find_news(self, window: Frame, loudest: FloatArray, wanted: int) -> FloatArray:
         """Return what is told where something is notable.
@@ -122,19 +134,21 @@ class Known:
         near = window.tail(points + REACH_BACK + wanted - 1)
         judged = min(points + wanted, near.point_count)
         _, reading = self.habits.read(near, self.timezone, 1)
-        kinds = self._kinds(reading, self.strangeness.errors(reading, judged), judged)
+        kinds = self._kinds(reading, self.strangeness.misses.follow(reading, judged, is_steady=False), judged)
         return tell_once(kinds, self.quiet_points, wanted)
 
-    def _kinds(self, reading: Reading, errors: list[FloatArray], last: int | None = None) -> list[FloatArray]:
+    def _kinds(self, reading: Reading, trail: Trail, last: int | None = None) -> list[FloatArray]:
         """Return the surprise of each kind of departure, that of shapes where a series is judged by them."""
-        kinds = self.strangeness.judge(reading, errors, last)
+        kinds = self.strangeness.judge(reading, trail, last)
         if (self.shapes.places < 0).all():
             return kinds
-        return [*kinds, in_steps(self.shapes.surprise(reading.residual, kinds[0].shape[1]))]
+        return [*kinds, in_steps(self.shapes.surprise(trail.filled, kinds[0].shape[1]))]
 
     def _band(self, expected: FloatArray, foreseen: FloatArray) -> list[FloatArray]:
         guess, scale = np.nan_to_num(foreseen), self.habits.scale[:, np.newaxis]
-        half = self.strangeness.usual[:, :1] * self.strangeness.peaks[0].level(_ALARMING)[:, np.newaxis]
+        half = (
+            self.strangeness.misses.usual[:, :1] * self.strangeness.peaks[0].level(_ALARMING)[:, np.newaxis]
+        )
         return [expected + scale * expand(guess + side * half) for side in (-1, 0, 1)]
 
 

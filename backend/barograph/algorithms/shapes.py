@@ -59,14 +59,16 @@ class Shapes:
         """Return what was learnt about these rows."""
         return Shapes(self.places[positions], self.components, self.peaks)
 
-    def surprise(self, residual: FloatArray, wanted: int) -> FloatArray:
-        """Return how rare the shapes are that end at the last points, 0 for series without."""
-        found = np.zeros((len(residual), wanted))
+    def surprise(self, filled: FloatArray, wanted: int) -> FloatArray:
+        """Return how rare the shapes are that end at the last points, 0 for series without.
+
+        Short gaps of what habits leave over are filled.
+        """
+        found = np.zeros((len(filled), wanted))
         own = np.flatnonzero(self.places >= 0)
         if len(own):
             places = self.places[own]
-            filled = fill_gaps(residual[own])
-            likeness = self.components.rows(places).compare(filled, *_plain(filled, wanted))
+            likeness = self.components.rows(places).compare(filled[own], *_plain(filled[own], wanted))
             found[own] = self.peaks.rows(places).surprise(likeness.distance)
         return found
 

@@ -41,16 +41,20 @@ class Steady:
         """Return the tails at these rows."""
         return Steady(tuple(tail.rows(positions) for tail in self.tails))
 
-    def surprise(self, errors: Sequence[FloatArray], last: int) -> FloatArray:
-        """Return the power mean over 50 points of how rare the errors were.
+    def rarity(self, errors: Sequence[FloatArray]) -> FloatArray:
+        """Return how rare the errors of each point were, to the third power.
 
-        The third power lets what is rare count more than how long it lasts; the root puts it on the scale of
-        a single surprise again.
+        The third power lets what is rare count more than how long it lasts.
         """
         total = np.zeros(1)
         for tail, error in zip(self.tails, errors, strict=False):
             found = np.minimum(tail.surprise(np.where(np.isnan(error), 0.0, error)), CERTAIN)
             total = total + found * found * found
-        mean = trailing_mean(total / len(self.tails), STEADY_POINTS, last)
-        surprise: FloatArray = np.cbrt(mean)
+        rarity: FloatArray = total / len(self.tails)
+        return rarity
+
+    @staticmethod
+    def surprise(rarity: FloatArray, last: int) -> FloatArray:
+        """Return the power mean of rarities over 50 points; its root is on the scale of a single surprise."""
+        surprise: FloatArray = np.cbrt(trailing_mean(rarity, STEADY_POINTS, last))
         return surprise

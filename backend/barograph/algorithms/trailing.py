@@ -55,6 +55,8 @@ def _over_window(
 
 def _over_known(values: FloatArray, points: int, merge: _Merge) -> FloatArray:
     """Do what ``_over_all`` does, for the moments alone whose windows lie within the array."""
+    if values.shape[1] == points:
+        return _over_one(values, merge)
     level, size = values, 1
     total: FloatArray | None = None
     offset = 0
@@ -65,6 +67,20 @@ def _over_known(values: FloatArray, points: int, merge: _Merge) -> FloatArray:
         if offset < points:
             level = _merge_older(level, level, size, merge)
             size *= 2
+    return values if total is None else total
+
+
+def _over_one(values: FloatArray, merge: _Merge) -> FloatArray:
+    """Merge all of the values into one a row, in the same order and so to the same bits."""
+    total: FloatArray | None = None
+    stop = points = values.shape[1]
+    while stop:
+        size = stop & -stop
+        level, distance = values[:, stop - size : stop], 1
+        while level.shape[1] > 1:
+            level, distance = merge(level[:, 1::2], level[:, ::2], distance), 2 * distance
+        total = level if total is None else merge(total, level, points - stop)
+        stop -= size
     return values if total is None else total
 
 

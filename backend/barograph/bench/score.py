@@ -10,7 +10,7 @@ from typing import TypeVar
 import click
 import numpy as np
 
-from barograph.algorithms.base import Algorithm, CostClass, Model, Progress
+from barograph.algorithms.base import Algorithm, CostClass, Model, Progress, Traces, go_on
 from barograph.algorithms.registry import Registry
 from barograph.bench._report import reported
 from barograph.bench.base import BenchResult, Limit
@@ -39,8 +39,9 @@ def command(series: int, points: int, names: tuple[str, ...], repeats: int) -> B
     """Measure each algorithm on many series at once; run it with OMP_NUM_THREADS=1 for one core.
 
     `_ms` is time of the clock, `_cpu_ms` time of the CPU, which tells more on a shared machine and is what
-    the contract is about. A tick scores the last point of all series. A pass over all points is measured on
-    `pass_series` series and multiplied: all of them for cheap algorithms, a tenth for moderate ones, a
+    the contract is about. A tick scores one new point of all series after the other, going on from what the
+    ticks before left behind; `series_bytes` is what model and ticks keep. A pass over all points is measured
+    on `pass_series` series and multiplied: all of them for cheap algorithms, a tenth for moderate ones, a
     hundredth for expensive ones. A fit learns from `fit_points` points of all series: all points, or a tenth
     for expensive algorithms, which have stated costs instead of a contract. Progress goes to stderr.
 
@@ -71,11 +72,12 @@ def measure(
     with _spent() as fit:
         model = algorithm.fit(history, _in_steps(tell))
     tell(f"ticks {frame.series_count:,} series")
-    ticks = _ticks(algorithm, model, frame, repeats)
+    ticks, traces = _ticks(algorithm, model, frame, repeats)
     tell(f"passes over {part.series_count:,} series")
     with _spent() as whole:
         algorithm.score(model, part)
     scale = frame.series_count / part.series_count
+    kept = [*model.arrays.values(), *(traces or {}).values()]
     return {
         "tick_ms": median(tick.wall_ms for tick in ticks),
         "tick_cpu_ms": median(tick.cpu_ms for tick in ticks),
@@ -86,7 +88,7 @@ def measure(
         "fit_ms": fit.wall_ms,
         "fit_cpu_ms": fit.cpu_ms,
         "fit_points": history.point_count,
-        "series_bytes": sum(array.nbytes for array in model.arrays.values()) / frame.series_count,
+        "series_bytes": sum(array.nbytes for array in kept) / frame.series_count,
     }
 
 
@@ -104,13 +106,18 @@ def _spent() -> Iterator[_Spent]:
     spent.wall_ms, spent.cpu_ms = (time.perf_counter() - wall) * 1000, (time.process_time() - cpu) * 1000
 
 
-def _ticks(algorithm: Algorithm, model: Model, frame: Frame, repeats: int) -> list[_Spent]:
-    window, ticks = frame.tail(algorithm.window_points), []
-    for _ in range(repeats + 1):
+def _ticks(
+    algorithm: Algorithm, model: Model, frame: Frame, repeats: int
+) -> tuple[list[_Spent], Traces | None]:
+    """Score one point after the other, as the engine does; the first, without traces, does not count."""
+    ticks: list[_Spent] = []
+    traces: Traces | None = None
+    for stop in range(frame.point_count - repeats, frame.point_count + 1):
+        window = frame.columns(max(0, stop - algorithm.window_points), stop)
         with _spent() as tick:
-            algorithm.score(model, window, last=1)
+            _, traces = go_on(algorithm, model, window, 1, traces)
         ticks.append(tick)
-    return ticks[1:]
+    return ticks[1:], traces
 
 
 def _teller(name: str) -> Callable[[str], None]:

@@ -1,5 +1,6 @@
 """Scores: how strange each point of a frame is, and what was expected instead."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,17 +47,40 @@ class Scores:
         """What policy acts on: ``alert`` where the algorithm gives one, else ``score``."""
         return self.score if self.alert is None else self.alert
 
+    @property
+    def size_bytes(self) -> int:
+        """How much memory the arrays take."""
+        extra = sum(array.nbytes for array in (self.alert, self.lasting) if array is not None)
+        return self.score.nbytes + self.expected.nbytes + self.lower.nbytes + self.upper.nbytes + extra
+
+    def each(self, change: Callable[[FloatArray], FloatArray]) -> "Scores":
+        """Return scores in which every array was changed in the same way."""
+        return Scores(
+            change(self.score),
+            change(self.expected),
+            change(self.lower),
+            change(self.upper),
+            None if self.alert is None else change(self.alert),
+            None if self.lasting is None else change(self.lasting),
+        )
+
     def columns(self, start: int, stop: int | None = None) -> "Scores":
         """Return the moments from position ``start`` to before ``stop``, as views."""
-        return Scores(
-            self.score[:, start:stop],
-            self.expected[:, start:stop],
-            self.lower[:, start:stop],
-            self.upper[:, start:stop],
-            None if self.alert is None else self.alert[:, start:stop],
-            None if self.lasting is None else self.lasting[:, start:stop],
-        )
+        return self.each(lambda array: array[:, start:stop])
 
     def tail(self, points: int) -> "Scores":
         """Return the last ``points`` moments, as views."""
         return self.columns(max(0, self.score.shape[1] - points))
+
+    def followed_by(self, later: "Scores") -> "Scores":
+        """Return these moments and then those of other scores of the same algorithm, as copies."""
+        return Scores(
+            np.hstack([self.score, later.score]),
+            np.hstack([self.expected, later.expected]),
+            np.hstack([self.lower, later.lower]),
+            np.hstack([self.upper, later.upper]),
+            None if self.alert is None or later.alert is None else np.hstack([self.alert, later.alert]),
+            None
+            if self.lasting is None or later.lasting is None
+            else np.hstack([self.lasting, later.lasting]),
+        )

@@ -1,7 +1,7 @@
 """One detector made ready to judge windows: the same for live ticks, previews and backtests."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from barograph.algorithms.base import Algorithm
@@ -14,7 +14,10 @@ from barograph.storage.detector_rows import StoredDetector
 from barograph.training.budgeting import threshold_of
 from barograph.training.versions import VersionedModel
 
-__all__ = ["Judge", "Judgement"]
+__all__ = ["Judge", "Judgement", "Score"]
+
+Score = Callable[[Frame, int], tuple[Frame, Scores]]
+"""Scores the last points of a window; returns these moments and their scores."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,12 +65,20 @@ class Judge:
         return window.tail(points), self.algorithm.score(self.versioned.model, window, last=points)
 
     def judge(
-        self, window: Frame, episodes: Sequence[Anomaly], since_ms: int, targets: Targets | None = None
+        self,
+        window: Frame,
+        episodes: Sequence[Anomaly],
+        since_ms: int,
+        targets: Targets | None = None,
+        score: Score | None = None,
     ) -> Judgement:
-        """Score the points after ``since_ms`` and fold them into the episodes."""
-        targets = targets or Targets()
+        """Score the points after ``since_ms`` and fold them into the episodes.
+
+        ``score`` may know a cheaper way to the same scores.
+        """
+        targets, score = targets or Targets(), score or self.score
         started = time.perf_counter()
-        frame, scores = self.score(window, self.points_decided(int((window.timestamps > since_ms).sum())))
+        frame, scores = score(window, self.points_decided(int((window.timestamps > since_ms).sum())))
         seconds = time.perf_counter() - started
         outcome = advance(self.plan, frame, scores, episodes, since_ms, targets.find_down)
         changes = add_data_health(self.plan, frame, targets, outcome.changes)

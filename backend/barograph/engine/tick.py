@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from barograph.algorithms.registry import Registry
 from barograph.domain import AnomalyState, DetectorHealth, Event
@@ -11,6 +12,7 @@ from barograph.engine.data_health import Scrapes, know_nothing_of_scrapes, say_d
 from barograph.engine.dossiers import Dossiers
 from barograph.engine.explanations import Explain, add_explanations, explain_nothing
 from barograph.engine.judge import Judge, Judgement
+from barograph.engine.score_memory import ScoreMemory
 from barograph.engine.slots import last_finished_point
 from barograph.sources.targets import Targets
 from barograph.storage.anomalies import Anomalies
@@ -42,7 +44,7 @@ class TickReport:
 
 
 class Ticker:
-    """Runs ticks. It keeps nothing between them: what it needs stands in the store and at the source."""
+    """Runs ticks. What it needs stands in the store and at the source; scores are kept to save work alone."""
 
     def __init__(
         self,
@@ -65,6 +67,7 @@ class Ticker:
         self._explain = explain
         self._scrapes = scrapes
         self._dossiers = dossiers
+        self._memory = ScoreMemory()
 
     def tick(self, detector: StoredDetector, now_ms: int) -> TickReport:
         """Judge every point that became complete since the last tick; running it twice changes nothing."""
@@ -85,7 +88,8 @@ class Ticker:
         labels = (*window.labels, *is_open)
         up = self._scrapes(detector.tenant, query, labels, end_ms, judge.points_decided(new_points))
         targets = Targets(up)
-        judgement = judge.judge(window, episodes, since_ms, targets)
+        score = partial(self._memory.score, detector, judge)
+        judgement = judge.judge(window, episodes, since_ms, targets, score)
         seconds = time.perf_counter() - started
         cursor = Cursor(detector.tenant, detector.id, end_ms, now_ms, window.series_count, seconds)
         changes = add_explanations(self._explain, detector.tenant, bound, window, judgement.outcome.changes)

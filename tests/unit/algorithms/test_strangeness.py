@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from barograph.algorithms.strangeness import KINDS, Reading, Strangeness
+from barograph.algorithms.misses import Reading
+from barograph.algorithms.strangeness import KINDS, Strangeness
 
 POINTS = 3_000
 
@@ -31,7 +32,7 @@ def test_each_kind_is_surprised_by_what_it_is_for(kind: str, change: object, noi
     later = noise[:, POINTS:].copy()
     change(later[0, 300:400])  # type: ignore[operator]
     reading = _reading(later)
-    surprise = found.judge(reading, found.errors(reading))[KINDS.index(kind)]
+    surprise = found.judge(reading, found.misses.follow(reading))[KINDS.index(kind)]
     assert surprise[0, 300:400].max() >= 3.5
     assert surprise[1].max() < 3.5
 
@@ -41,7 +42,7 @@ def test_a_gap_is_no_surprise(noise: np.ndarray) -> None:
     later = noise[:, POINTS:].copy()
     later[:, 200:260] = np.nan
     reading = _reading(later)
-    for surprise in found.judge(reading, found.errors(reading)):
+    for surprise in found.judge(reading, found.misses.follow(reading)):
         assert surprise[:, 200:260].max() < 4
 
 
@@ -50,7 +51,7 @@ def test_the_smooth_score_rises_while_a_departure_lasts(noise: np.ndarray) -> No
     later = noise[:, POINTS:].copy()
     later[0, 300:400] += 4.0
     reading = _reading(later)
-    smooth = found.steady.surprise(found.errors(reading), 600)
+    smooth = found.misses.steady.surprise(found.misses.follow(reading).rarity, 600)
     assert smooth[0, 340] > 2 * smooth[0, 290]
 
 
@@ -59,6 +60,8 @@ def test_what_was_learnt_survives_its_arrays(noise: np.ndarray) -> None:
     again = Strangeness.from_arrays(found.to_arrays())
     reading = _reading(noise[:, POINTS:])
     for mine, other in zip(
-        found.judge(reading, found.errors(reading)), again.judge(reading, again.errors(reading)), strict=True
+        found.judge(reading, found.misses.follow(reading)),
+        again.judge(reading, again.misses.follow(reading)),
+        strict=True,
     ):
         assert np.allclose(mine, other, atol=1e-3)

@@ -1,0 +1,74 @@
+"""Trails: what strangeness is made of, point by point, so that the next points can go on from there."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+from barograph.domain import FloatArray
+
+__all__ = ["Trail"]
+
+_LAST_POINTS = {"jump": 0, "unrest": 15, "departure": 47, "rarity": 49, "standstill": 1, "filled": 107}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trail:
+    """Columns of the last points, one row a series; what means are taken of reaches further back.
+
+    - jump: the mean error over the three horizons;
+    - unrest: the capped error of one step;
+    - departure: the capped error of 24 steps;
+    - rarity: how rare these errors are, to the third power;
+    - standstill: how many points in a row had the same value;
+    - filled: what season and trend leave over, with short gaps filled: what foresight reads.
+    """
+
+    jump: FloatArray
+    unrest: FloatArray
+    departure: FloatArray
+    rarity: FloatArray
+    standstill: FloatArray
+    filled: FloatArray
+
+    def followed_by(self, later: "Trail", longest: int) -> "Trail":
+        """Return the trail with its next points; the other one tells those alone, and what foresight reads.
+
+        A standstill of at most ``longest`` points goes on where it filled all of the next points so far.
+        """
+        points = later.jump.shape[1]
+        fresh = later.standstill
+        is_whole = fresh == np.arange(1, points + 1)
+        still = np.minimum(fresh + np.where(is_whole, self.standstill[:, -1:], 0.0), longest)
+        return Trail(
+            later.jump,
+            np.hstack([self.unrest, later.unrest[:, -points:]]),
+            np.hstack([self.departure, later.departure[:, -points:]]),
+            np.hstack([self.rarity, later.rarity[:, -points:]]),
+            still,
+            later.filled,
+        )
+
+    def rows(self, positions: NDArray[np.intp] | slice) -> "Trail":
+        """Return the trail of these rows."""
+        return Trail(*(getattr(self, field.name)[positions] for field in fields(self)))
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, NDArray[np.generic]]) -> "Trail":
+        """Return the trail that ``join`` wrote."""
+        return cls(**{name: arrays[f"trail.{name}"].astype(np.float64, copy=False) for name in _LAST_POINTS})
+
+    @staticmethod
+    def join(parts: Sequence["Trail"]) -> dict[str, NDArray[np.generic]] | None:
+        """Return what the points to come need of groups of rows, None where a trail is too short for that.
+
+        These are 1.7 KB a series.
+        """
+        joined: dict[str, NDArray[np.generic]] = {}
+        for name, points in _LAST_POINTS.items():
+            columns = [getattr(part, name) for part in parts]
+            if not columns or columns[0].shape[1] < points:
+                return None
+            joined[f"trail.{name}"] = np.concatenate([one[:, one.shape[1] - points :] for one in columns])
+        return joined
