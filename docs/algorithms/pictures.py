@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from barograph.algorithms.calibration import DEFAULT_THRESHOLD
+from barograph.algorithms.rarity.calibration import DEFAULT_THRESHOLD
 from barograph.algorithms.registry import Registry
 from barograph.domain import FloatArray, Frame, Labels, Scores
 

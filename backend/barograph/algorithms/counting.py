@@ -8,13 +8,13 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from barograph.algorithms.arrays.moments import rolling_moments
+from barograph.algorithms.arrays.rolling import finite_only
 from barograph.algorithms.base import CostClass, Model, Progress, ignore_progress, trim
-from barograph.algorithms.calibration import DEFAULT_THRESHOLD, score_of
-from barograph.algorithms.counts import largest_usual, surprise_of_many, surprise_of_none
-from barograph.algorithms.moments import rolling_moments
 from barograph.algorithms.parameters import check_range
-from barograph.algorithms.rolling import finite_only
-from barograph.algorithms.tails import CERTAIN, Tail
+from barograph.algorithms.rarity.calibration import DEFAULT_THRESHOLD, score_of
+from barograph.algorithms.rarity.counts import largest_usual, surprise_of_many, surprise_of_none
+from barograph.algorithms.rarity.tails import CERTAIN, Tail
 from barograph.domain import FloatArray, Frame, Scores
 
 __all__ = ["Counting"]

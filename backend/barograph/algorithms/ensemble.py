@@ -7,9 +7,9 @@ from typing import Any, ClassVar, Literal
 import numpy as np
 
 from barograph.algorithms.base import Algorithm, CostClass, Model, Progress, ignore_progress, trim
-from barograph.algorithms.calibration import score_of
+from barograph.algorithms.rarity.calibration import score_of
+from barograph.algorithms.rarity.tails import CERTAIN, Tail
 from barograph.algorithms.registry import Registry
-from barograph.algorithms.tails import CERTAIN, Tail
 from barograph.domain import FloatArray, Frame, Scores
 from barograph.errors import ValidationFailed
 

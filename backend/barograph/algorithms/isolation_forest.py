@@ -6,15 +6,15 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from barograph.algorithms.arrays.floors import fit_floor, row_medians, spread_of
+from barograph.algorithms.arrays.rolling import finite_only
 from barograph.algorithms.base import CostClass, Model, Progress, ignore_progress, trim
-from barograph.algorithms.calibration import score_of
-from barograph.algorithms.entities import Entities
-from barograph.algorithms.features import FeatureSet
-from barograph.algorithms.floors import fit_floor, row_medians, spread_of
-from barograph.algorithms.forest import Forest
+from barograph.algorithms.features.declared import FeatureSet
+from barograph.algorithms.features.entities import Entities
+from barograph.algorithms.learners.forest import Forest
 from barograph.algorithms.parameters import check_cost, check_range
-from barograph.algorithms.rolling import finite_only
-from barograph.algorithms.tails import Tail
+from barograph.algorithms.rarity.calibration import score_of
+from barograph.algorithms.rarity.tails import Tail
 from barograph.domain import FloatArray, Frame, Labels, Scores
 
 __all__ = ["IsolationForest"]

@@ -7,14 +7,14 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from barograph.algorithms.arrays.floors import fit_floor, row_medians, spread_of
+from barograph.algorithms.arrays.rolling import fill_forward, finite_only
+from barograph.algorithms.arrays.scaling import each_scaled, scale_by_window
 from barograph.algorithms.base import CostClass, Model, Progress, ignore_progress, trim
-from barograph.algorithms.calibration import TwoTails
-from barograph.algorithms.clock import Clock, ClockReader
-from barograph.algorithms.floors import fit_floor, row_medians, spread_of
+from barograph.algorithms.features.clock import Clock, ClockReader
+from barograph.algorithms.learners.recurrence import Adam, Network
 from barograph.algorithms.parameters import check_cost, check_range
-from barograph.algorithms.recurrence import Adam, Network
-from barograph.algorithms.rolling import fill_forward, finite_only
-from barograph.algorithms.scaling import each_scaled, scale_by_window
+from barograph.algorithms.rarity.calibration import TwoTails
 from barograph.domain import FloatArray, Frame, Scores
 
 __all__ = ["Lstm"]

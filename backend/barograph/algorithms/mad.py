@@ -5,7 +5,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from barograph.algorithms.rolling import rolling_median_and_mad
+from barograph.algorithms.arrays.rolling import rolling_median_and_mad
 from barograph.algorithms.windowed import MIN_POINTS, Windowed
 from barograph.domain import FloatArray
 

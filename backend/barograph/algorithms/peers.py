@@ -7,11 +7,11 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from barograph.algorithms.arrays.floors import fit_floor, row_medians, spread_of
+from barograph.algorithms.arrays.rolling import finite_only
 from barograph.algorithms.base import CostClass, Model, Progress, ignore_progress, trim
-from barograph.algorithms.calibration import TwoTails
-from barograph.algorithms.floors import fit_floor, row_medians, spread_of
 from barograph.algorithms.parameters import check_range
-from barograph.algorithms.rolling import finite_only
+from barograph.algorithms.rarity.calibration import TwoTails
 from barograph.domain import FloatArray, Frame, Labels, Scores
 
 __all__ = ["Peers"]

@@ -6,16 +6,16 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from barograph.algorithms.arrays.floors import fit_floor, raise_to_floor, spread_of
+from barograph.algorithms.arrays.rolling import finite_only, rolling_median_and_mad
+from barograph.algorithms.arrays.sampling import sample_rows
 from barograph.algorithms.base import CostClass, Model, Progress, ignore_progress, trim
-from barograph.algorithms.calendars import DAY_MS, find_zone, local_ms
-from barograph.algorithms.calibration import TwoTails, measure_tails
-from barograph.algorithms.floors import fit_floor, raise_to_floor, spread_of
 from barograph.algorithms.parameters import check_range
-from barograph.algorithms.profile import Profile, fit_profile
-from barograph.algorithms.rolling import finite_only, rolling_median_and_mad
-from barograph.algorithms.sampling import sample_rows
-from barograph.algorithms.tails import TailParts
-from barograph.algorithms.trend import Trend, fit_trend
+from barograph.algorithms.rarity.calibration import TwoTails, measure_tails
+from barograph.algorithms.rarity.tails import TailParts
+from barograph.algorithms.seasons.calendars import DAY_MS, find_zone, local_ms
+from barograph.algorithms.seasons.profile import Profile, fit_profile
+from barograph.algorithms.seasons.trend import Trend, fit_trend
 from barograph.domain import FloatArray, Frame, Scores, TimeArray
 
 __all__ = ["Seasonal"]

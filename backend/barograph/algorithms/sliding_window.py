@@ -6,8 +6,8 @@ from typing import ClassVar
 
 import numpy as np
 
+from barograph.algorithms.arrays.rolling import rolling_quantiles
 from barograph.algorithms.parameters import check_range
-from barograph.algorithms.rolling import rolling_quantiles
 from barograph.algorithms.windowed import MIN_POINTS, Windowed
 from barograph.domain import FloatArray
 

@@ -7,15 +7,15 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from barograph.algorithms.arrays.floors import fit_floor, row_medians, spread_of
+from barograph.algorithms.arrays.rolling import fill_forward, finite_only
+from barograph.algorithms.arrays.sampling import sample_rows
+from barograph.algorithms.arrays.scaling import scale_by_window
 from barograph.algorithms.base import CostClass, Model, Progress, ignore_progress, trim
-from barograph.algorithms.calibration import DEFAULT_THRESHOLD, score_of
-from barograph.algorithms.components import Components, Likeness, covariances_of
-from barograph.algorithms.floors import fit_floor, row_medians, spread_of
+from barograph.algorithms.learners.components import Components, Likeness, covariances_of
 from barograph.algorithms.parameters import check_range
-from barograph.algorithms.rolling import fill_forward, finite_only
-from barograph.algorithms.sampling import sample_rows
-from barograph.algorithms.scaling import scale_by_window
-from barograph.algorithms.tails import CERTAIN, Tail
+from barograph.algorithms.rarity.calibration import DEFAULT_THRESHOLD, score_of
+from barograph.algorithms.rarity.tails import CERTAIN, Tail
 from barograph.domain import FloatArray, Frame, Scores
 
 __all__ = ["Subsequence"]

@@ -6,11 +6,11 @@ from typing import ClassVar
 
 import numpy as np
 
+from barograph.algorithms.arrays.floors import fit_floor, raise_to_floor
+from barograph.algorithms.arrays.rolling import finite_only
 from barograph.algorithms.base import CostClass, Model, Progress, ignore_progress, trim
-from barograph.algorithms.calibration import TwoTails
-from barograph.algorithms.floors import fit_floor, raise_to_floor
 from barograph.algorithms.parameters import check_range
-from barograph.algorithms.rolling import finite_only
+from barograph.algorithms.rarity.calibration import TwoTails
 from barograph.domain import FloatArray, Frame, Scores
 
 __all__ = ["MIN_POINTS", "Windowed"]

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from barograph.algorithms.moments import rolling_moments
+from barograph.algorithms.arrays.moments import rolling_moments
 from barograph.algorithms.windowed import MIN_POINTS, Windowed
 from barograph.domain import FloatArray
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from barograph.algorithms.calibration import score_of
+from barograph.algorithms.rarity.calibration import score_of
 from barograph.domain import FloatArray, TimeArray
 from barograph.incidents.suspects import DOWNWARD_SHARE, Complaint, Sign
 from barograph.incidents.symptoms import Symptom

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 import numpy as np
 
-from barograph.algorithms.calibration import DEFAULT_THRESHOLD
+from barograph.algorithms.rarity.calibration import DEFAULT_THRESHOLD
 from barograph.bench._accuracy import Subject, algorithm_option, data_option, results_option, write_result
 from barograph.bench._range_f1 import best_range_f1, range_f1
 from barograph.bench._recordings import MACHINE_SETS, Machine, read_machines

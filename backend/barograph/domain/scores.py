@@ -15,8 +15,8 @@ class Scores:
     """Arrays of a frame's shape; NaN means that there was not enough history to tell.
 
     ``score`` lies in 0..1, is smooth and made for people: higher is stranger, and the same score means
-    the same rarity in every algorithm (see ``barograph.algorithms.calibration``). ``alert`` is the signal
-    that policy acts on: the same scale, but a burst of strangeness shows once and not for hours. An
+    the same rarity in every algorithm (see ``barograph.algorithms.rarity.calibration``). ``alert`` is the
+    signal that policy acts on: the same scale, but a burst of strangeness shows once and not for hours. An
     algorithm without a signal of its own leaves ``alert`` out, and the score stands for it. One whose signal
     tells a burst once also says in ``lasting`` how strange each point is by itself, told before or not, so
     that strange points can be counted.

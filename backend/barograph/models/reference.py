@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from barograph.algorithms.arrays.rolling import finite_only
 from barograph.algorithms.base import Algorithm, Model
-from barograph.algorithms.calibration import DEFAULT_THRESHOLD, rate_of
-from barograph.algorithms.rolling import finite_only
+from barograph.algorithms.rarity.calibration import DEFAULT_THRESHOLD, rate_of
 from barograph.domain import FloatArray, Frame, Labels
 from barograph.models.yardstick import CountArray, Yardstick, count_shards, quantile_edges
 

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from barograph.algorithms.calendars import DAY_MS, HOUR_MS
 from barograph.algorithms.forecast import Forecast
+from barograph.algorithms.seasons.calendars import DAY_MS, HOUR_MS
 from barograph.domain import Frame
 
 STEP_MS = 900_000

@@ -1,0 +1,114 @@
+"""Strangeness: four plain measures of how a series departs from its habits, each with its own rarity."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from barograph.algorithms.arrays.shares import shares_of
+from barograph.algorithms.auto.misses import WARM_POINTS, Misses, Reading
+from barograph.algorithms.auto.peaks import Peaks
+from barograph.algorithms.auto.repeats import Repeats
+from barograph.algorithms.auto.trail import Trail
+from barograph.domain import FloatArray
+
+__all__ = ["KINDS", "Strangeness", "in_steps"]
+
+KINDS = ("jump", "unrest", "departure", "standstill")
+_REPEATING = 3  # all kinds but the standstill, which has no value to return to
+_LEAST_SCALES = (0.0, 0.0, 0.0, 5.0)
+_MOST_OF_SLOW = 6.0
+_THREE_CHANCES = float(np.log10(3))
+_ORDINARY_SHARE = 0.025
+_ORDINARY_MARGIN = 0.35
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Strangeness:
+    """How rare each kind of departure was so far, one row a series.
+
+    - jump: the mean miss of the three horizons, at this point;
+    - unrest: the mean miss of one step, over 16 points;
+    - departure: the mean miss of 24 steps, over 48 points;
+    - standstill: how many points in a row had the same value.
+
+    ``repeats`` holds for jumps, unrest and departures to where the series has often been, its ``ordinary``
+    range: pods that restart, caches that fill, disks that are cleaned up. What leads out of that range is
+    strange however often it came before.
+    """
+
+    misses: Misses
+    ordinary: FloatArray
+    peaks: tuple[Peaks, ...]
+    repeats: tuple[Repeats, ...]
+
+    @classmethod
+    def fit(cls, reading: Reading) -> "Strangeness":
+        """Learn from history; there must be some hundred points for it to mean much."""
+        misses, trail = Misses.fit(reading)
+        warm = min(reading.residual.shape[1] // 4, WARM_POINTS)
+        is_known = np.isfinite(reading.residual)
+        measures = [np.where(is_known, one, np.nan)[:, warm:] for one in misses.means(trail)]
+        peaks = [Peaks.fit(one, floor) for one, floor in zip(measures, _LEAST_SCALES, strict=True)]
+        repeats = [Repeats.fit(one) for one in measures[:_REPEATING]]
+        return cls(misses, _range_of(reading.residual[:, warm:]), tuple(peaks), tuple(repeats))
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, NDArray[np.generic]]) -> "Strangeness":
+        """Return what ``to_arrays`` wrote."""
+        return cls(
+            Misses.from_arrays(arrays),
+            arrays["ordinary"].astype(np.float64, copy=False),
+            tuple(Peaks.from_arrays(arrays, kind) for kind in KINDS),
+            tuple(Repeats.from_arrays(arrays, kind) for kind in KINDS[:_REPEATING]),
+        )
+
+    def to_arrays(self) -> dict[str, NDArray[np.generic]]:
+        """Return the arrays to keep in a model: about 500 bytes a series."""
+        arrays = self.misses.to_arrays() | {"ordinary": self.ordinary}
+        for kind, peaks in zip(KINDS, self.peaks, strict=True):
+            arrays |= peaks.to_arrays(kind)
+        for kind, repeats in zip(KINDS, self.repeats, strict=False):
+            arrays |= repeats.to_arrays(kind)
+        return arrays
+
+    def rows(self, positions: NDArray[np.intp] | slice) -> "Strangeness":
+        """Return what was learnt about these rows."""
+        return Strangeness(
+            self.misses.rows(positions),
+            self.ordinary[positions],
+            tuple(peaks.rows(positions) for peaks in self.peaks),
+            tuple(repeats.rows(positions) for repeats in self.repeats),
+        )
+
+    def judge(self, reading: Reading, trail: Trail, last: int | None = None) -> list[FloatArray]:
+        """Return the surprise of each kind at the last points; all but the jump rise in steps."""
+        measures = self.misses.means(trail, last)
+        found = [peaks.surprise(one) for peaks, one in zip(self.peaks, measures, strict=True)]
+        is_ordinary = self.is_ordinary(reading.residual[:, -(last or reading.residual.shape[1]) :])
+        for kind, measure, repeats in zip(found, measures, self.repeats, strict=False):
+            np.minimum(kind, repeats.most(measure), out=kind, where=is_ordinary)
+        return [found[0], *map(in_steps, found[1:])]
+
+    def is_ordinary(self, residual: FloatArray) -> NDArray[np.bool_]:
+        """Tell where a series is in the range that it seldom leaves."""
+        low, high = self.ordinary[:, :1], self.ordinary[:, 1:]
+        return np.asarray((residual >= low) & (residual <= high))
+
+
+def in_steps(surprise: FloatArray) -> FloatArray:
+    """Return the surprise of a slow kind in whole orders of magnitude, one in a million at most.
+
+    Slow kinds rise point by point, so each point would be news without the steps. Being three, they have
+    three chances to be wrong: each must be so much stranger.
+    """
+    steps = np.minimum(np.floor(surprise), _MOST_OF_SLOW)
+    return np.maximum(steps - _THREE_CHANCES, 0.0)
+
+
+def _range_of(residual: FloatArray) -> FloatArray:
+    """Return the range that a series seldom leaves, a third wider to both sides."""
+    low, high = shares_of(residual, (_ORDINARY_SHARE, 1 - _ORDINARY_SHARE)).T
+    margin = _ORDINARY_MARGIN * (high - low)
+    return np.column_stack([low - margin, high + margin])

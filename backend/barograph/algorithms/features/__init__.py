@@ -1,0 +1,1 @@
+"""Features: numbers that describe a moment, the same in training and scoring."""

@@ -1,0 +1,1 @@
+"""Learners: small models in plain arrays, which several series or windows of series share."""
