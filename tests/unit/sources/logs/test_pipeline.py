@@ -49,7 +49,7 @@ def test_new_templates_have_rows_and_learnt_ones_stay_as_zeros() -> None:
     later = replace(HISTORY, start_ms=12 * MINUTE, end_ms=13 * MINUTE, learnt=learnt)
     frame = pipeline_of(NORMAL + BURST).count_templates(later)
     patterns = {labels["pattern"]: frame.values[row].tolist() for row, labels in enumerate(frame.labels)}
-    assert patterns == {"buyer <*> paid <*> EUR": [0, 0], "disk <*> failed: no space left on device": [21, 9]}
+    assert patterns == {"buyer <*> paid <*> EUR": [0, 0], "disk <*> failed: <*>": [21, 9]}
 
 
 def test_what_is_learnt_knows_when_its_lines_came_and_is_masked() -> None:
@@ -96,7 +96,7 @@ def test_a_row_is_explained_with_examples() -> None:
     (new,) = (labels for labels in pipeline.count_templates(now).labels if "disk" in labels["pattern"])
     details = pipeline.explain(now, new)
     assert details["is_new"] is True
-    assert details["template"] == "disk <*> failed: no space left on device"
+    assert details["template"] == "disk <*> failed: <*>"
     assert details["examples"] == [BURST[n].text for n in range(3)]
     (old,) = (labels for labels in pipeline.count_templates(now).labels if "buyer" in labels["pattern"])
     assert pipeline.explain(now, old)["merges"] != []

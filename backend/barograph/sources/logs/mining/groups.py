@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from barograph.sources.logs.mining.keys import WILDCARD
-from barograph.sources.logs.mining.tokens import SEPARATORS, Signature, fold, frame_of, text_of
+from barograph.sources.logs.mining.spans import message_in
+from barograph.sources.logs.mining.tokens import SEPARATORS, TAIL, Signature, fold, frame_of, text_of
 
-__all__ = ["Group", "Merge", "constants_in", "join_groups", "open_places"]
+__all__ = ["Candidate", "Group", "Merge", "constants_in", "join_groups", "open_places", "open_tail"]
 
 _MOST_MERGES, _MOST_VALUES, _MOST_EXAMPLES = 12, 5, 3
 
@@ -47,6 +49,14 @@ class Group:
             self.see(other.last_ms)
 
 
+class Candidate(NamedTuple):
+    """Groups that may be one template, were these places open, and all from one place on if that is given."""
+
+    places: tuple[int, ...]
+    groups: list[Group]
+    tail: int | None = None
+
+
 def constants_in(signature: Signature) -> int:
     """Count the words of a signature: what is neither separator nor wildcard nor name of a field."""
     frame = frame_of(signature)
@@ -65,12 +75,24 @@ def join_groups(groups: Sequence[Group]) -> Group:
 def open_places(groups: Sequence[Group], places: Sequence[int]) -> Group:
     """Return one group of all the given ones, with wildcards at the given places."""
     tokens = list(groups[0].shape)
-    values = sorted({group.shape[place] for group in groups for place in places} - {WILDCARD})
+    values = {group.shape[place] for group in groups for place in places} - {WILDCARD}
     for place in places:
         tokens[place] = WILDCARD
+    return _open(groups, tuple(tokens), values)
+
+
+def open_tail(groups: Sequence[Group], start: int) -> Group:
+    """Return one group of all the given ones, with everything from a place on open."""
+    tails = {group.shape[start : message_in(group.shape)[1]] for group in groups} - {(TAIL,)}
+    shape = groups[0].shape
+    end = message_in(shape)[1]
+    return _open(groups, (*shape[:start], TAIL, *shape[end:]), set(map(text_of, tails)))
+
+
+def _open(groups: Sequence[Group], opened: Signature, values: set[str]) -> Group:
     joined = join_groups(groups)
-    joined.members.add(tuple(tokens))
-    reason = f"{len(values)} different values where the rest is equal: {text_of(tuple(tokens))}"
-    joined.merges = (*joined.merges, Merge(reason, tuple(values[:_MOST_VALUES])))[-_MOST_MERGES:]
-    joined.shape = fold(" ".join(tokens))
+    joined.members.add(opened)
+    reason = f"{len(values)} different values where the rest is equal: {text_of(opened)}"
+    joined.merges = (*joined.merges, Merge(reason, tuple(sorted(values)[:_MOST_VALUES])))[-_MOST_MERGES:]
+    joined.shape = fold(" ".join(opened))
     return joined

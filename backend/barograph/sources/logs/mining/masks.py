@@ -48,12 +48,17 @@ _MASKS = (
 )
 
 
+_SHORT_PATH = re.compile(r"^/[\w.-]*(?=[:,;.]?$)")
+
+
 def mask_word(word: str) -> str:
     """Replace what is a value by its looks with the wildcard.
 
     >>> mask_word("open(/var/log/syslog)").replace(WILDCARD, "<*>")
     'open(<*>)'
     """
+    if word.startswith("/"):
+        word = _SHORT_PATH.sub(WILDCARD, word)
     for each in _MASKS:
         if each.marker in word:
             word = each.pattern.sub(WILDCARD, word)

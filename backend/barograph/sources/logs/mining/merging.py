@@ -2,11 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 
-from barograph.sources.logs.mining.groups import Group, constants_in, join_groups, open_places
+from barograph.sources.logs.mining.groups import (
+    Candidate,
+    Group,
+    constants_in,
+    join_groups,
+    open_places,
+    open_tail,
+)
 from barograph.sources.logs.mining.keys import WILDCARD
 from barograph.sources.logs.mining.shapes import Shapes
-from barograph.sources.logs.mining.tokens import Signature
-from barograph.sources.logs.mining.variables import Candidate, find_candidates
+from barograph.sources.logs.mining.tokens import TAIL, Signature
+from barograph.sources.logs.mining.variables import find_candidates
 
 __all__ = ["merge_groups"]
 
@@ -27,16 +34,22 @@ def merge_groups(groups: Mapping[Signature, Group]) -> dict[Signature, Group]:
 def _open(groups: Mapping[Signature, Group], candidates: Iterable[Candidate]) -> dict[Signature, Group]:
     taken: set[Signature] = set()
     opened: list[Group] = []
-    for places, members in candidates:
-        shapes = [group.shape for group in members]
+    for candidate in candidates:
+        shapes = [group.shape for group in candidate.groups]
         if taken.isdisjoint(shapes):
             taken.update(shapes)
-            opened.append(open_places(members, places))
+            opened.append(_open_one(candidate))
     result = {shape: group for shape, group in groups.items() if shape not in taken}
     for group in opened:
         known = result.get(group.shape)
         result[group.shape] = join_groups([known, group]) if known else group
     return dict(sorted(result.items()))
+
+
+def _open_one(candidate: Candidate) -> Group:
+    if candidate.tail is not None:
+        return open_tail(candidate.groups, candidate.tail)
+    return open_places(candidate.groups, candidate.places)
 
 
 def _absorb(groups: dict[Signature, Group]) -> dict[Signature, Group]:
@@ -45,7 +58,7 @@ def _absorb(groups: dict[Signature, Group]) -> dict[Signature, Group]:
     for group in groups.values():
         if group.merges:
             for member in sorted(group.members):
-                if WILDCARD in member:
+                if WILDCARD in member or TAIL in member:
                     wide.add(member, group)
     result = dict(groups)
     for shape, group in sorted(groups.items(), key=lambda item: item[0].count(WILDCARD)):
@@ -58,5 +71,7 @@ def _absorb(groups: dict[Signature, Group]) -> dict[Signature, Group]:
 
 
 def _is_alike(host: Signature, shape: Signature) -> bool:
+    if TAIL in host:
+        shape = shape[: host.index(TAIL)]
     own = constants_in(host)
     return own >= max(2, constants_in(shape) - own)

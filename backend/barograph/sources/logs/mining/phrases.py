@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from barograph.sources.logs.mining.fields import mask_quoted_fields
 from barograph.sources.logs.mining.keys import WILDCARD
+from barograph.sources.logs.mining.reasons import LAST_WORDS, REASON
+from barograph.sources.logs.mining.tokens import METHODS
 
 __all__ = ["MARK", "MESSAGE_MARK", "marks_of", "mask_phrases"]
 
@@ -27,8 +29,7 @@ _MONTH = f"(?:{'|'.join(_MONTHS)})"
 _DAY = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*"
 _FIRST_OF_DATE = "0ADFJMNOSTW"
 _CLOCK = r"0:0(?::0)?(?:[.,]0)?"
-_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "CONNECT", "TRACE")
-_AFTER_METHOD = "|".join(rf"(?<=\b{method} /)" for method in _METHODS)
+_AFTER_METHOD = "|".join(rf"(?<=\b{method} /)" for method in METHODS)
 _UNIT = r"(?:[KMGTP]?i?B|[kmgtp]b|ms|us|µs|ns|secs?|mins?|s)\b"
 _AFTER_USER = "is|was|has|had|does|did|not|and|or|in|id|name|logged|with|from|to|can|may|agent|account|space"
 _SQL = (
@@ -49,6 +50,7 @@ class _Phrase:
 
 
 _PHRASES = (
+    _Phrase("\0e", re.compile(rf"^(?:{'|'.join(LAST_WORDS)})\W*$", re.IGNORECASE), REASON),
     _Phrase(
         "\0t",
         re.compile(r"^(?:statement:|query:|execute)$", re.IGNORECASE),
@@ -77,7 +79,7 @@ _PHRASES = (
     _Phrase("\0o", re.compile(rf"0-{_MONTH}-0"), re.compile(rf"0-{_MONTH}-0(?:[ T:]{_CLOCK})?")),
     _Phrase(
         "\0m",
-        re.compile(rf"\b(?:{'|'.join(_METHODS)})$"),
+        re.compile(rf"\b(?:{'|'.join(METHODS)})$"),
         re.compile(rf"/(?:{_AFTER_METHOD})[^\s\"']*"),
     ),
     _Phrase("\0s", re.compile(rf"^{_UNIT}"), re.compile(rf"0(?:\.0)? {_UNIT}")),
@@ -91,7 +93,8 @@ _QUOTED = re.compile(r"=[\"']")
 _QUOTED_MARK = "\0q"
 _MESSAGE = re.compile(r"(?:msg|message)=")
 _STATEMENTS = ("statement:", "STATEMENT:", "query:", "QUERY:", "execute")
-_ENDS = (*_MONTHS, *_STATEMENTS, *_METHODS, 'HTTP/0.0"', "user", "User", "USER")
+_ENDS = (*_MONTHS, *_STATEMENTS, *METHODS, 'HTTP/0.0"', "user", "User", "USER")
+_AFTER_REASON = "\"')].,;"
 _DATE = re.compile(rf"0[/-]{_MONTH}[/-]0")
 _SIZE = re.compile(_UNIT)
 
@@ -100,7 +103,8 @@ def marks_of(word: str) -> str:
     """Return a mark for each phrase that a word may belong to."""
     marks: list[str] = []
     may_be_date = "0/" in word or "0-" in word
-    if word.endswith(_ENDS) or _SIZE.match(word) or (may_be_date and _DATE.search(word)):
+    may_be_reason = word.lower().rstrip(_AFTER_REASON) in LAST_WORDS
+    if may_be_reason or word.endswith(_ENDS) or _SIZE.match(word) or (may_be_date and _DATE.search(word)):
         marks = [each.mark for each in _PHRASES if each.word.search(word)]
     if "=" in word:
         marks += [_QUOTED_MARK] if _QUOTED.search(word) else []

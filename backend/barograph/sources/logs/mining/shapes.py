@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import Generic, TypeVar
 
 from barograph.sources.logs.mining.keys import WILDCARD
-from barograph.sources.logs.mining.tokens import SEPARATORS, Signature, skeleton_of
+from barograph.sources.logs.mining.tails import tail_openings
+from barograph.sources.logs.mining.tokens import SEPARATORS, TAIL, Signature, skeleton_of
 
 __all__ = ["Shapes"]
 
@@ -21,6 +22,7 @@ class Shapes(Generic[_Value]):
         self._values: dict[Signature, _Value] = {}
         self._openings: dict[str, list[tuple[int, tuple[int, ...]]]] = {}
         self._long: dict[str, list[Signature]] = {}
+        self._has_tails = False
 
     def __len__(self) -> int:
         return len(self._values)
@@ -37,6 +39,7 @@ class Shapes(Generic[_Value]):
                     insort(openings, opening)
             if words >= _FEWEST_WORDS:
                 self._long.setdefault(skeleton, []).append(shape)
+            self._has_tails = self._has_tails or TAIL in shape
         self._values[shape] = value
 
     def find(self, signature: Signature) -> _Value | None:
@@ -47,11 +50,16 @@ class Shapes(Generic[_Value]):
         if not self._values:
             return None
         skeleton = skeleton_of(signature)
-        return next(self._wider(signature, skeleton), None) or self._similar(signature, skeleton)
+        return (
+            next(self._wider(signature, skeleton), None)
+            or next(self._shorter(signature), None)
+            or self._similar(signature, skeleton)
+        )
 
     def wider_than(self, signature: Signature) -> Iterator[_Value]:
         """Yield the values of shapes that differ from a signature only where they are open."""
-        return self._wider(signature, skeleton_of(signature))
+        yield from self._wider(signature, skeleton_of(signature))
+        yield from self._shorter(signature)
 
     def _wider(self, signature: Signature, skeleton: str) -> Iterator[_Value]:
         for _, places in self._openings.get(skeleton, ()):
@@ -61,6 +69,14 @@ class Shapes(Generic[_Value]):
             found = self._values.get(tuple(tokens))
             if found is not None:
                 yield found
+
+    def _shorter(self, signature: Signature) -> Iterator[_Value]:
+        if self._has_tails:
+            for opening in tail_openings(signature):
+                exact = self._values.get(opening)
+                if exact is not None:
+                    yield exact
+                yield from self._wider(opening, skeleton_of(opening))
 
     def _similar(self, signature: Signature, skeleton: str) -> _Value | None:
         best, most = None, _SIMILAR

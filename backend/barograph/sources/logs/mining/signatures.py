@@ -17,6 +17,7 @@ from barograph.sources.logs.mining.fields import (
 from barograph.sources.logs.mining.keys import NUMBER, WILDCARD
 from barograph.sources.logs.mining.masks import mask_word
 from barograph.sources.logs.mining.phrases import MARK, MESSAGE_MARK, marks_of, mask_phrases
+from barograph.sources.logs.mining.spans import open_spans
 from barograph.sources.logs.mining.tokens import Signature, cut, fold, is_one_token
 
 __all__ = ["Signatures"]
@@ -59,7 +60,7 @@ class Signatures:
             text = " ".join(map(words.__getitem__, mask_phrases(key, text).split()))
         signature = self._folded.get(text)
         if signature is None:
-            signature = fold(text)
+            signature = fold(open_spans(text))
             if len(self._folded) >= self._most_known:
                 self._folded.clear()
             self._folded[text] = signature

@@ -7,9 +7,11 @@ from operator import eq
 from barograph.sources.logs.mining.keys import NUMBER, WILDCARD
 
 __all__ = [
+    "METHODS",
     "MOST_TOKENS",
     "SEPARATORS",
     "STEADY_FIELDS",
+    "TAIL",
     "Signature",
     "cut",
     "fold",
@@ -22,12 +24,19 @@ __all__ = [
 Signature = tuple[str, ...]
 
 MOST_TOKENS = 256
-SEPARATORS = frozenset("=:,()[]{}\"';|<>")
+TAIL = "\x1b"
+"""Stands for all that follows, however many words it has."""
+
+SEPARATORS = frozenset(f"=:,()[]{{}}\"';|<>`{TAIL}")
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "CONNECT", "TRACE")
 _LETTERS = {separator: separator for separator in SEPARATORS}
-_TOKEN = re.compile(r"[=:,()\[\]{}\"';|<>]|[^\s=:,()\[\]{}\"';|<>]+")
-_BETWEEN = re.compile(r"[=:,()\[\]{}\"';|<>]|\.\.")
+_TOKEN = re.compile(
+    r"[=:,()\[\]{}\"';|<>`]|[^\s=:,()\[\]{}\"';|<>`]+(?:(?<=[A-Za-z])'(?:t|s|re|ve|ll|d|m)(?!\w))?"
+)
+_BETWEEN = re.compile(r"[=:,()\[\]{}\"';|<>`]|\.\.")
 _DOT_LEADER = re.compile(r"\.{2,}")
-_WILDCARDS = re.compile(rf"{WILDCARD}(?: (?:(?:[:,;|=/.+-]|--) )?{WILDCARD})+")
+_WILDCARDS = re.compile(rf"{WILDCARD}(?: (?:(?:[,;|=/.+-]|--) )?{WILDCARD})+")
+_WILDCARDS_OF_WORD = re.compile(rf"{WILDCARD}(?: [:,;|=/.+-] {WILDCARD})+")
 _LONGEST_REPEAT = 5
 STEADY_FIELDS = ("level", "lvl", "severity", "levelname", "log.level", "loglevel", "logger", "caller")
 """Names of fields whose values are neither variables nor prose: how grave a line is, and who says it."""
@@ -47,9 +56,10 @@ def cut(masked: str) -> str:
     if ".." in masked:
         masked = _DOT_LEADER.sub(" .. ", masked)
     tokens = _TOKEN.findall(masked)
-    return " ".join(
+    text = " ".join(
         [token if token.isalpha() or token in SEPARATORS else _generalise(token) for token in tokens]
     )
+    return _WILDCARDS_OF_WORD.sub(WILDCARD, text)
 
 
 def fold(text: str) -> Signature:
@@ -80,9 +90,10 @@ def frame_of(signature: Signature) -> frozenset[int]:
 
 def text_of(signature: Signature) -> str:
     """Write a signature as people read it, with ``<*>`` for a wildcard."""
-    text = " ".join("<*>" if token == WILDCARD else token for token in signature)
+    text = " ".join("<*>" if token in (WILDCARD, TAIL) else token for token in signature)
     text = re.sub(r" ([=,:;)\]}])", r"\1", text)
     text = re.sub(r"([=(\[{]) ", r"\1", text)
+    text = re.sub(r"([\"'`]) <\*> ([\"'])", r"\1<*>\2", text)
     return re.sub(r"< (\w+(?: \w+)?) >", r"<\1>", text)
 
 

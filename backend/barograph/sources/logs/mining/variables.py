@@ -8,30 +8,24 @@ rarer than the prose around it.
 
 import random
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain
 from operator import mul, sub
-from typing import NamedTuple
 
-from barograph.sources.logs.mining.groups import Group, constants_in
+from barograph.sources.logs.mining.contexts import is_identifier, value_places
+from barograph.sources.logs.mining.groups import Candidate, Group, constants_in
 from barograph.sources.logs.mining.keys import WILDCARD
+from barograph.sources.logs.mining.tails import find_tails
 from barograph.sources.logs.mining.tokens import MOST_TOKENS, SEPARATORS, Signature, frame_of
 
-__all__ = ["Candidate", "find_candidates"]
+__all__ = ["find_candidates"]
 
 _FEW_FORMS, _SOME_FORMS, _MANY_FORMS = 3, 5, 12
 _MUCH_CONSTANT = 8
 _JOINT_CONSTANTS, _JOINT_MOST = 2, 8
 _COMBINING, _REPEATING = 1.3, 1.5
 _FACTORS = [random.Random(place).getrandbits(32) for place in range(MOST_TOKENS + 1)]
-
-
-class Candidate(NamedTuple):
-    """Groups that may be one template, were these places open."""
-
-    places: tuple[int, ...]
-    groups: list[Group]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +44,41 @@ class _Weighed:
 
 
 def find_candidates(groups: Mapping[Signature, Group]) -> list[Candidate]:
-    """Return what may be merged, the safest first: few open places, many groups."""
+    """Return what may be merged, the safest first: few open places, many groups, long heads."""
     weighed = [_Weighed.of(group) for group in groups.values()]
-    found = [*_single_candidates(weighed), *_joint_candidates(weighed)]
-    return sorted(found, key=lambda each: (len(each.places), -len(each.groups), each.groups[0].shape))
+    found = [
+        *_context_candidates(groups.values()),
+        *_single_candidates(weighed),
+        *_joint_candidates(weighed),
+    ]
+    found += find_tails(groups.values())
+    return sorted(found, key=_by_safety)
+
+
+def _by_safety(candidate: Candidate) -> tuple[int, int, int, Signature]:
+    return (
+        len(candidate.places),
+        -(candidate.tail or 0),
+        -len(candidate.groups),
+        candidate.groups[0].shape,
+    )
+
+
+def _context_candidates(groups: Iterable[Group]) -> Iterator[Candidate]:
+    """Yield groups that differ only where words are nearly always values; two forms are enough there."""
+    table: dict[Signature, list[Group]] = {}
+    for group in groups:
+        places = value_places(group.shape)
+        tokens = list(group.shape)
+        for place in places:
+            tokens[place] = WILDCARD
+        table.setdefault(tuple(tokens), []).append(group)
+    for members in table.values():
+        if len(members) > 1:
+            columns = zip(*[group.shape for group in members], strict=True)
+            places = tuple([place for place, words in enumerate(columns) if len(set(words)) > 1])
+            if constants_in(members[0].shape) - len(places) >= _JOINT_CONSTANTS:
+                yield Candidate(places, members)
 
 
 def _single_candidates(weighed: Sequence[_Weighed]) -> Iterator[Candidate]:
@@ -73,11 +98,13 @@ def _single_candidates(weighed: Sequence[_Weighed]) -> Iterator[Candidate]:
 def _is_variable(members: list[Group], place: int) -> bool:
     values = [group.shape[place] for group in members]
     constants = constants_in(members[0].shape) - (members[0].shape[place] != WILDCARD)
-    if WILDCARD in values:
-        return constants > 1
+    is_value = any(place in value_places(group.shape) for group in members)
     if constants < 2:
-        return constants == 1 and len(values) >= _MANY_FORMS
-    is_sure = constants >= _MUCH_CONSTANT or all(map(_is_identifier, values))
+        return constants == 1 and len(values) >= (_FEW_FORMS if is_value else _MANY_FORMS)
+    if is_value or WILDCARD in values:
+        return True
+    are_names = 2 * sum(map(is_identifier, values)) >= len(values)
+    is_sure = constants >= _MUCH_CONSTANT or (not are_names if place == 0 else are_names)
     return len(values) >= (_FEW_FORMS if is_sure else _SOME_FORMS)
 
 
@@ -128,8 +155,3 @@ def _are_variables(members: list[Group], places: tuple[int, ...]) -> bool:
     do_combine = len(members) >= _COMBINING * max(counts)
     do_not_repeat = sum(group.lines for group in members) <= _REPEATING * len(members)
     return min(counts) >= _SOME_FORMS and (do_combine or do_not_repeat)
-
-
-def _is_identifier(word: str) -> bool:
-    inner = word[1:]
-    return not word.isalpha() or (inner != inner.lower() and inner != inner.upper())

@@ -12,9 +12,16 @@ def groups_of(lines: list[str]) -> dict[tuple[str, ...], Group]:
 @pytest.mark.parametrize(
     ("lines", "is_variable"),
     [
-        ([f"job {name} is done" for name in ("aa", "bb", "cc", "dd", "ee")], True),
-        ([f"job {name} is done" for name in ("aa", "bb", "cc", "dd")], False),
-        ([f"job {name} is done" for name in ("a-a", "b-b", "c-c")], True),
+        ([f"we {name} it now" for name in ("aa", "bb", "cc", "dd", "ee")], True),
+        ([f"we {name} it now" for name in ("aa", "bb", "cc", "dd")], False),
+        ([f"we {name} it now" for name in ("anAt", "beBy", "doCo")], True),
+        ([f"we {name} it now" for name in ("anAt", "beBy")], False),
+        ([f"{name} it is now" for name in ("aa", "bb", "cc")], True),
+        ([f"{name} it is now" for name in ("anAt", "beBy", "doCo", "dyDy")], False),
+        ([f"job {name} is done" for name in ("aa", "bb")], True),
+        ([f"we said {name} now" for name in ("false", "true")], True),
+        ([f"done : {name}" for name in ("aa", "bb")], False),
+        ([f"done : {name}" for name in ("aa", "bb", "cc")], True),
         ([f"say {name}" for name in "abcdefghijk"], False),
         ([f"say {name}" for name in "abcdefghijkl"], True),
         (list("abcdefghijklmnop"), False),
@@ -24,10 +31,17 @@ def test_how_many_forms_make_a_variable_depends_on_the_rest(lines: list[str], is
     assert bool(find_candidates(groups_of(lines))) is is_variable
 
 
+def test_places_of_values_are_opened_together() -> None:
+    lines = [f"moved queue {a} from node {b}" for a, b in zip("xyz", "ghj", strict=True)]
+    (candidate, *_) = find_candidates(groups_of(lines))
+    assert candidate.places == (2, 5)
+    assert len(candidate.groups) == 3
+
+
 def test_words_that_vary_together_are_opened_together() -> None:
-    lines = [f"user {a}x logged in from {b}y" for a, b in zip("abcdef", "ghijkl", strict=True)]
+    lines = [f"we {a}x it and {b}y them all" for a, b in zip("abcdef", "ghijkl", strict=True)]
     (candidate,) = find_candidates(groups_of(lines))
-    assert candidate.places == (1, 5)
+    assert candidate.places == (1, 4)
 
 
 def test_sentences_that_repeat_are_no_values() -> None:

@@ -1,0 +1,77 @@
+"""Reasons: the texts that systems have for their errors, which programs put at the end of what they say."""
+
+import re
+
+__all__ = ["LAST_WORDS", "REASON"]
+
+_REASONS = (
+    "Address already in use",
+    "Address family not supported by protocol",
+    "Argument list too long",
+    "Bad address",
+    "Bad file descriptor",
+    "Broken pipe",
+    "Cannot allocate memory",
+    "Cannot assign requested address",
+    "Connection refused",
+    "Connection reset by peer",
+    "Connection timed out",
+    "Device or resource busy",
+    "Directory not empty",
+    "Disk quota exceeded",
+    "Exec format error",
+    "File exists",
+    "File name too long",
+    "File too large",
+    "Function not implemented",
+    "Host is down",
+    "Illegal seek",
+    "Inappropriate ioctl for device",
+    "Input/output error",
+    "Interrupted system call",
+    "Invalid argument",
+    "Invalid cross-device link",
+    "Is a directory",
+    "Message too long",
+    "Name or service not known",
+    "Network is down",
+    "Network is unreachable",
+    "No buffer space available",
+    "No child processes",
+    "No data available",
+    "No route to host",
+    "No space left on device",
+    "No such device",
+    "No such device or address",
+    "No such file or directory",
+    "No such process",
+    "Not a directory",
+    "Numerical result out of range",
+    "Operation already in progress",
+    "Operation canceled",
+    "Operation not permitted",
+    "Operation not supported",
+    "Operation now in progress",
+    "Permission denied",
+    "Protocol not available",
+    "Protocol not supported",
+    "Read-only file system",
+    "Resource temporarily unavailable",
+    "Software caused connection abort",
+    "Stale file handle",
+    "Temporary failure in name resolution",
+    "Text file busy",
+    "Too many levels of symbolic links",
+    "Too many links",
+    "Too many open files",
+    "Too many open files in system",
+    "Transport endpoint is already connected",
+    "Transport endpoint is not connected",
+    "Value too large for defined data type",
+)
+_ANY = "|".join(sorted(map(re.escape, _REASONS), key=len, reverse=True))
+LAST_WORDS = frozenset(reason.split()[-1].lower() for reason in _REASONS)
+"""The words that such a text may end with."""
+
+# In the middle of a sentence only a capital letter tells them from the sentence.
+REASON = re.compile(rf"(?<=[\w)\]>\"'] )(?:{_ANY})(?![^\s\")\]])|(?<=: )(?i:{_ANY})(?=[\")\]]*$)")

@@ -1,0 +1,48 @@
+import pytest
+
+from barograph.sources.logs.mining.contexts import is_identifier, value_places
+
+
+@pytest.mark.parametrize(
+    ("line", "places"),
+    [
+        ("host web is gone", (1,)),
+        ("host is gone", ()),
+        ("host removed at once", ()),
+        ("host name is unknown", ()),
+        ("waiting for orders", (2,)),
+        ("waiting for orders queue", ()),
+        ("waiting for orders to be sent", (2,)),
+        ("waiting for reading", ()),
+        ("state : idle , next : busy", (2, 6)),
+        ("state : idle again", ()),
+        ("set size = small", (3,)),
+        ("flag was true before", (2,)),
+        ("we got no-such-thing back", (2,)),
+        ("we got DRAINING back", (2,)),
+        ("we got OrderService back", ()),
+        ("do_read of it", ()),
+        ("unit ' web ' is up", (2,)),
+        ("unit ' web db ' is up", ()),
+        ('said " a " and " b "', (2, 6)),
+        ('level = info msg = " unit web left "', (7,)),
+        ('level = info msg = " in mode safe "', (8,)),
+    ],
+)
+def test_what_stands_around_a_word_tells_a_value(line: str, places: tuple[int, ...]) -> None:
+    assert value_places(tuple(line.split())) == places
+
+
+@pytest.mark.parametrize(
+    ("word", "is_name"),
+    [
+        ("web-1", True),
+        ("OrderService", True),
+        ("a_b", True),
+        ("ERROR", False),
+        ("Error", False),
+        ("can't", False),
+    ],
+)
+def test_identifiers_do_not_look_like_prose(word: str, is_name: bool) -> None:
+    assert is_identifier(word) is is_name
