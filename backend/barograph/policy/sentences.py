@@ -71,7 +71,11 @@ def say_subject(title: str, labels: Labels | None) -> str:
 
 def _say_expected(facts: Facts) -> str:
     if math.isfinite(facts.lower) and math.isfinite(facts.upper):
-        return f", expected {say_range(_possible(facts), facts.upper, facts.unit)}"
+        band = say_range(_possible(facts), facts.upper, facts.unit)
+        is_inside = facts.lower <= facts.actual <= facts.upper
+        return (
+            f", within the expected {band}, but behaves unlike before" if is_inside else f", expected {band}"
+        )
     if math.isfinite(facts.expected):
         return f", expected {say_quantity(facts.expected, facts.unit)}"
     return ", unlike what it was before"

@@ -19,6 +19,12 @@ NAN = math.nan
             id="a latency",
         ),
         pytest.param(
+            Facts("Queue length", "messages", 210, 200, 150, 250, 600_000, WEEK_MS),
+            "Queue length is 210 messages, within the expected 150-250 messages, but behaves unlike before, "
+            "for 10 min; this happens about once a week.",
+            id="a value that is not strange by itself",
+        ),
+        pytest.param(
             Facts("Failed requests", "ratio", 0.079, 0.01, -0.0071, 0.028, 15_000, None),
             "Failed requests is 7.9 %, expected 0-2.8 %, for 15 s.",
             id="a share is never expected below zero",

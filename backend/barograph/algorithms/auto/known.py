@@ -90,7 +90,7 @@ class Known:
     def explain(self, window: Frame) -> dict[str, object]:
         """Say of the one series in the window which kind of departure its last point is."""
         _, reading = self.habits.read(window.tail(1 + REACH_BACK), self.timezone)
-        kinds = self._kinds(reading, self.strangeness.misses.follow(reading, 1, is_steady=False), 1)
+        kinds = self._kinds(reading, self.strangeness.misses.follow(reading, 1, is_whole=False), 1)
         scores = {name: float(score_of(kind)[0, 0]) for name, kind in zip(SENTENCES, kinds, strict=False)}
         strangest = max(scores, key=lambda name: scores[name])
         season = self.habits.profile.season_of(0)
@@ -112,7 +112,7 @@ class Known:
         trail = self.strangeness.misses.follow(reading, wanted, before)
         steady = self.strangeness.misses.steady.surprise(trail.rarity, wanted)
         loudest = np.maximum.reduce(self._kinds(reading, trail, wanted))
-        band = self._band(expected, self.strangeness.misses.foresee(trail, wanted))
+        band = self._band(expected, trail.foretold)
         return (steady, *band, loudest), trail
 
     def _find_news(self, window: Frame, loudest: FloatArray, wanted: int) -> FloatArray:
@@ -134,7 +134,7 @@ class Known:
         near = window.tail(points + REACH_BACK + wanted - 1)
         judged = min(points + wanted, near.point_count)
         _, reading = self.habits.read(near, self.timezone, 1)
-        kinds = self._kinds(reading, self.strangeness.misses.follow(reading, judged, is_steady=False), judged)
+        kinds = self._kinds(reading, self.strangeness.misses.follow(reading, judged, is_whole=False), judged)
         return tell_once(kinds, self.quiet_points, wanted)
 
     def _kinds(self, reading: Reading, trail: Trail, last: int | None = None) -> list[FloatArray]:
@@ -145,11 +145,10 @@ class Known:
         return [*kinds, in_steps(self.shapes.surprise(trail.filled, kinds[0].shape[1]))]
 
     def _band(self, expected: FloatArray, foreseen: FloatArray) -> list[FloatArray]:
-        guess, scale = np.nan_to_num(foreseen), self.habits.scale[:, np.newaxis]
-        half = (
-            self.strangeness.misses.usual[:, :1] * self.strangeness.peaks[0].level(_ALARMING)[:, np.newaxis]
-        )
-        return [expected + scale * expand(guess + side * half) for side in (-1, 0, 1)]
+        """Return the range that a value leaves by an alarming jump, and its middle."""
+        scale = self.habits.scale[:, np.newaxis]
+        half = self.strangeness.misses.reach(self.strangeness.peaks[0].level(_ALARMING))[:, np.newaxis]
+        return [expected + scale * expand(foreseen + side * half) for side in (-1, 0, 1)]
 
 
 def _parts_of(rows: int, points: int) -> Iterator[slice]:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from barograph.algorithms.arrays.shares import shares_of
 from barograph.algorithms.arrays.trailing import run_lengths, trailing_mean
-from barograph.algorithms.auto.foresight import Foresight, fill_gaps
+from barograph.algorithms.auto.foresight import HORIZONS, Foresight, fill_gaps
 from barograph.algorithms.auto.steady import STEADY_POINTS, Steady
 from barograph.algorithms.auto.trail import Trail
 from barograph.domain import FloatArray
@@ -54,13 +54,13 @@ class Misses:
     def fit(cls, reading: Reading) -> tuple["Misses", Trail]:
         """Learn from history, and return its trail, which tells no rarity."""
         foresight, filled = Foresight.fit(reading.residual), fill_gaps(reading.residual)
-        missed = _missed(foresight, reading.residual, filled, None, _MEANS)
-        warm = min(reading.residual.shape[1] // 4, WARM_POINTS)
-        settled = [part[:, warm:] for part in missed]
+        told = _foretell(foresight, filled, filled.shape[1], _MEANS)
+        warm = min(filled.shape[1] // 4, WARM_POINTS)
+        settled = [part[:, warm:] for part in _missed(reading.residual, told)]
         shares = np.stack([shares_of(part, (_USUAL_SHARE, _CAP_SHARE)) for part in settled], axis=1)
         usual, largest = np.maximum(shares[..., 0], _LEAST_USUAL), shares[:, :2, 1]
         found = cls(foresight, usual, _CAP * largest / usual[:, :2], Steady.fit(settled))
-        return found, found._trail(reading, filled, missed, reading.residual.shape[1], is_steady=False)
+        return found, found._trail(reading, filled, told, filled.shape[1], is_whole=False)
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[np.generic]]) -> "Misses":
@@ -92,20 +92,20 @@ class Misses:
         last: int | None = None,
         before: Trail | None = None,
         *,
-        is_steady: bool = True,
+        is_whole: bool = True,
     ) -> Trail:
         """Return what the means over the last points are made of; a trail that ended before them goes on.
 
-        Rarity is left out where nobody asks for a steady score.
+        Rarity and what was foretold are left out where nobody asks for a steady score and a band.
         """
         filled, wanted = fill_gaps(reading.residual), last or reading.residual.shape[1]
         if before is None:
-            missed = _missed(self.foresight, reading.residual, filled, wanted, _MEANS)
-            return self._trail(reading, filled, missed, wanted, is_steady=is_steady)
+            told = _foretell(self.foresight, filled, wanted, _MEANS)
+            return self._trail(reading, filled, told, wanted, is_whole=is_whole)
         filled = np.hstack([before.filled, filled[:, -wanted:]])
         newest = Reading(reading.residual[:, -wanted:], reading.is_still[:, -wanted:])
-        missed = _missed(self.foresight, newest.residual, filled, wanted, _ALONE)
-        trail = self._trail(newest, filled, missed, wanted, is_steady=is_steady)
+        told = _foretell(self.foresight, filled, wanted, _ALONE)
+        trail = self._trail(newest, filled, told, wanted, is_whole=is_whole)
         return before.followed_by(trail, _STANDSTILL_POINTS)
 
     @staticmethod
@@ -119,27 +119,45 @@ class Misses:
             trail.standstill[:, -wanted:],
         ]
 
-    def foresee(self, trail: Trail, last: int | None = None) -> FloatArray:
-        """Return what was expected of each of the last residuals one point before, NaN if unknown."""
-        return self.foresight.predict(trail.filled, 0, last)
+    def reach(self, mean: FloatArray) -> FloatArray:
+        """Return for each row how far a value lies from what all horizons expect for this mean miss."""
+        reach: FloatArray = mean * len(HORIZONS) / (1 / self.usual).sum(axis=1)
+        return reach
 
     def _trail(
         self,
         reading: Reading,
         filled: FloatArray,
-        missed: Sequence[FloatArray],
+        told: Sequence[FloatArray],
         wanted: int,
         *,
-        is_steady: bool,
+        is_whole: bool,
     ) -> Trail:
+        missed, nothing = _missed(reading.residual, told), np.empty((len(filled), 0))
         return Trail(
+            self._agree([part[:, -wanted:] for part in told]) if is_whole else nothing,
             self._jump(missed, wanted),
             self._capped(missed, 0, wanted + _UNREST_POINTS - 1),
             self._capped(missed, 1, wanted + _DEPARTURE_POINTS - 1),
-            self.steady.rarity(missed) if is_steady else np.empty((len(filled), 0)),
+            self.steady.rarity(missed) if is_whole else nothing,
             run_lengths(reading.is_still, _STANDSTILL_POINTS, wanted),
             filled,
         )
+
+    def _agree(self, told: Sequence[FloatArray]) -> FloatArray:
+        """Return what all horizons together expect, 0 where none knows.
+
+        It is the point from which the mean miss grows in both directions: the prediction that outweighs the
+        others, or the middle one. So what has been strange for some points is no less so for having been
+        foretold one point before.
+        """
+        near, far, farthest = known = [np.nan_to_num(part) for part in told]
+        agreed = np.maximum(np.minimum(near, far), np.minimum(np.maximum(near, far), farthest))
+        weights = 1 / self.usual
+        for number, prediction in enumerate(known):
+            rows = 2 * weights[:, number] >= weights.sum(axis=1)
+            agreed[rows] = prediction[rows]
+        return agreed
 
     def _jump(self, missed: Sequence[FloatArray], wanted: int) -> FloatArray:
         newest = np.stack([self._in_usual(part[:, -wanted:], at) for at, part in enumerate(missed)])
@@ -157,19 +175,14 @@ class Misses:
         return share
 
 
-def _missed(
-    foresight: Foresight,
-    residual: FloatArray,
-    filled: FloatArray,
-    last: int | None,
-    means: Sequence[int],
-) -> list[FloatArray]:
-    """Return how far values lay from what was expected at each horizon, NaN if unknown.
+def _foretell(foresight: Foresight, filled: FloatArray, last: int, means: Sequence[int]) -> list[FloatArray]:
+    """Return what was expected at each horizon, for as many of the last points as the means over it need."""
+    return [
+        foresight.predict(filled, number, min(last + more - 1, filled.shape[1]))
+        for number, more in enumerate(means)
+    ]
 
-    For the ``last`` points each horizon tells as many as the means over it need, for all if not given.
-    """
-    missed, points = [], residual.shape[1]
-    for number, more in enumerate(means):
-        wanted = points if last is None else min(last + more - 1, points)
-        missed.append(np.abs(residual[:, -wanted:] - foresight.predict(filled, number, wanted)))
-    return missed
+
+def _missed(residual: FloatArray, told: Sequence[FloatArray]) -> list[FloatArray]:
+    """Return how far values lay from what was expected at each horizon, NaN if unknown."""
+    return [np.abs(residual[:, residual.shape[1] - part.shape[1] :] - part) for part in told]

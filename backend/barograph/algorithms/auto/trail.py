@@ -10,13 +10,22 @@ from barograph.domain import FloatArray
 
 __all__ = ["Trail"]
 
-_LAST_POINTS = {"jump": 0, "unrest": 15, "departure": 47, "rarity": 49, "standstill": 1, "filled": 107}
+_LAST_POINTS = {
+    "foretold": 0,
+    "jump": 0,
+    "unrest": 15,
+    "departure": 47,
+    "rarity": 49,
+    "standstill": 1,
+    "filled": 107,
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Trail:
     """Columns of the last points, one row a series; what means are taken of reaches further back.
 
+    - foretold: what was expected, by all horizons together;
     - jump: the mean error over the three horizons;
     - unrest: the capped error of one step;
     - departure: the capped error of 24 steps;
@@ -25,6 +34,7 @@ class Trail:
     - filled: what season and trend leave over, with short gaps filled: what foresight reads.
     """
 
+    foretold: FloatArray
     jump: FloatArray
     unrest: FloatArray
     departure: FloatArray
@@ -42,6 +52,7 @@ class Trail:
         is_whole = fresh == np.arange(1, points + 1)
         still = np.minimum(fresh + np.where(is_whole, self.standstill[:, -1:], 0.0), longest)
         return Trail(
+            later.foretold,
             later.jump,
             np.hstack([self.unrest, later.unrest[:, -points:]]),
             np.hstack([self.departure, later.departure[:, -points:]]),

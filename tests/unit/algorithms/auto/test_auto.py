@@ -49,6 +49,17 @@ def test_an_incident_of_hours_is_told_at_once_and_hardly_again_and_calm_series_s
     assert np.nanmax(alert[[0, 1, 3]]) < 0.625
 
 
+def test_the_band_does_not_follow_an_incident() -> None:
+    history, later = _split(calm_frame(POINTS + 900))
+    values = later.values.copy()
+    values[2, 650:700] += 60.0
+    model = Auto().fit(history)
+    calm, scores = (Auto().score(model, frame) for frame in (later, later.with_values(values)))
+    during = slice(650, 700)
+    assert (values[2, during] > scores.upper[2, during]).all()
+    assert np.abs(scores.expected - calm.expected)[2, 650:674].max() < 5.0
+
+
 def test_what_is_told_once_lasts_as_long_as_it_is_strange() -> None:
     history, later = _split(calm_frame(POINTS + 900))
     values = later.values.copy()
