@@ -95,9 +95,9 @@ def test_templates_are_learnt_and_a_tick_equals_the_backtest(shop: Shop) -> None
     patterns = {labels["pattern"]: row for labels, row in zip(backtest.labels, backtest.values, strict=True)}
     assert set(patterns) == {
         "buyer <*> paid <*> EUR with password=<secret>",
-        "volume <*> failed: no space left on device",
+        "volume <*> failed: <*>",
     }
-    assert patterns["volume <*> failed: no space left on device"].sum() == 40
+    assert patterns["volume <*> failed: <*>"].sum() == 40
     for minute in (20, 25, 26, 27):
         end_ms = shop.start_ms + minute * MINUTE
         tick = shop.source.fetch(replace(whole, start_ms=end_ms, end_ms=end_ms))

@@ -14,7 +14,7 @@ from barograph.sources.logs.mining.lexicon import NAMING_WORDS, NEVER_VALUES, PL
 from barograph.sources.logs.mining.spans import message_in
 from barograph.sources.logs.mining.tokens import SEPARATORS, Signature, frame_of
 
-__all__ = ["is_identifier", "value_places"]
+__all__ = ["is_code_name", "is_identifier", "value_places"]
 
 _END = ""
 _SIGNS = frozenset("=:")
@@ -59,6 +59,11 @@ def is_identifier(word: str) -> bool:
     return not word.replace("'", "").isalpha() or (inner != inner.lower() and inner != inner.upper())
 
 
+def is_code_name(word: str) -> bool:
+    """Tell whether a word is written as classes and functions are, which statements name in their prose."""
+    return "_" in word or (word.isalpha() and is_identifier(word))
+
+
 def _is_value(before: str, word: str, after: str) -> bool:
     if before in _SIGNS and after in _AFTER_VALUE:
         return True
@@ -83,8 +88,7 @@ def _kind_of(word: str) -> _Kind:
     small = word.lower()
     if small in PLAIN_VALUES:
         return _Kind.ALWAYS
-    # A name in CamelCase is as often a class that two statements name, so it needs more forms.
-    if len(word) > 1 and (word.isupper() or not word.replace("'", "").isalpha()):
+    if len(word) > 1 and not is_code_name(word) and (word.isupper() or not word.replace("'", "").isalpha()):
         return _Kind.IDENTIFIER
     is_never = word in NEVER_VALUES or small in NAMING_WORDS or word.endswith(("ed", "ing"))
     return _Kind.NEVER if is_never else _Kind.PROSE

@@ -17,12 +17,13 @@ _NAMING = """
     zone
 """
 _NEVER = """
-    a again all already an and any are as at be been begin being by can cannot complete config configuration
-    could count counts data did do does down end error errors failed failure first for found from had has
-    have if in info into is it its last least length limit list lists lookup lost manager may message more
-    must new no not number of off on once only or other out over ready request response result results set
-    should size sizes some start still stop support than that the their then there these this those time
-    timeout to too under until up update use was were when which while will with without would
+    a again all already an and any are as at be been begin being by can cannot close complete config
+    configuration connect could count counts create data delete did disconnect do does down end error errors
+    failed failure first for found from had has have if in info into is it its join last least leave length
+    limit list lists login logout lookup lost manager may message more must new no not number of off on once
+    only open or other out over ready request response result results set should size sizes some start still
+    stop support than that the their then there these this those time timeout to too under until up update
+    use was were when which while will with without would
 """
 _PLAIN = "disabled enabled false nil no none null off on true undefined yes"
 _PREPOSITIONS = "at by for from in on"

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import accumulate, chain
 from operator import mul, sub
 
-from barograph.sources.logs.mining.contexts import is_identifier, value_places
+from barograph.sources.logs.mining.contexts import is_code_name, is_identifier, value_places
 from barograph.sources.logs.mining.groups import Candidate, Group, constants_in
 from barograph.sources.logs.mining.keys import WILDCARD
 from barograph.sources.logs.mining.tails import find_tails
@@ -103,9 +103,9 @@ def _is_variable(members: list[Group], place: int) -> bool:
         return constants == 1 and len(values) >= (_FEW_FORMS if is_value else _MANY_FORMS)
     if is_value or WILDCARD in values:
         return True
-    are_names = 2 * sum(map(is_identifier, values)) >= len(values)
-    is_sure = constants >= _MUCH_CONSTANT or (not are_names if place == 0 else are_names)
-    return len(values) >= (_FEW_FORMS if is_sure else _SOME_FORMS)
+    look = is_code_name if place == 0 else is_identifier
+    is_sure = (2 * sum(map(look, values)) >= len(values)) is (place > 0)
+    return len(values) >= (_FEW_FORMS if is_sure or constants >= _MUCH_CONSTANT else _SOME_FORMS)
 
 
 def _joint_candidates(weighed: Sequence[_Weighed]) -> Iterator[Candidate]:

@@ -21,7 +21,7 @@ from barograph.sources.logs.mining.contexts import is_identifier, value_places
         ("we got no-such-thing back", (2,)),
         ("we got DRAINING back", (2,)),
         ("we got OrderService back", ()),
-        ("do_read of it", ()),
+        ("we got do_read back", ()),
         ("unit ' web ' is up", (2,)),
         ("unit ' web db ' is up", ()),
         ('said " a " and " b "', (2, 6)),
