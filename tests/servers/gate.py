@@ -21,6 +21,7 @@ class Gate:
     def __init__(self, behind: str) -> None:
         self._behind = behind
         self._faults: Iterator[Reply] | None = None
+        self.passed = 0
         self._stopping = threading.Event()
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._make_handler())
         self.server.daemon_threads = True
@@ -57,6 +58,7 @@ class Gate:
                     return
                 headers = {name: self.headers[name] for name in _PASSED_ON if name in self.headers}
                 url = f"{gate._behind}{self.path}"
+                gate.passed += 1
                 answer = requests.request(self.command, url, data=body, headers=headers, timeout=10)
                 self.send_response(answer.status_code)
                 self.send_header("Content-Type", answer.headers.get("Content-Type", "text/plain"))

@@ -36,21 +36,23 @@ def list_budgets(query: BudgetQuery) -> dict[str, Any]:
         )
         for one in detectors
     ]
-    kept = {team.name: team for team in services().teams}
+    kept = {team.name: team for team in services().teams()}
     summed = sorted({row["team"] for row in rows if row["team"]} - kept.keys())
     team_rows = [
-        *(_kept_row(team, tenant, now_ms) for team in kept.values()),
+        *_kept_rows(kept, tenant, now_ms),
         *(_team_row(team, query.label, detectors, starts, now_ms) for team in summed),
     ]
     return {"items": [*_most_spent(team_rows), *_most_spent(rows)], "next_cursor": None}
 
 
-def _kept_row(team: TeamSpec, tenant: str, now_ms: int) -> dict[str, Any]:
-    """Return how a team stands that has a budget of its own: it is kept, by holding incidents back."""
-    found = services().stores.incidents.of_team(tenant, team.name, now_ms - LONGEST_WINDOW_MS)
-    told = [one.started_ms for one in found if not one.held_back]
-    held_back = sum(one.started_ms > now_ms - WEEK_MS for one in found if one.held_back)
-    return budget_body(None, team.name, spending_of(team.budget, told, now_ms), held_back)
+def _kept_rows(teams: Mapping[str, TeamSpec], tenant: str, now_ms: int) -> Iterator[dict[str, Any]]:
+    """Return how teams stand that have a budget of their own: it is kept, by holding incidents back."""
+    found = services().stores.incidents.of_teams(tenant, now_ms - LONGEST_WINDOW_MS) if teams else ()
+    for team in teams.values():
+        own = [one for one in found if one.team == team.name]
+        told = [one.started_ms for one in own if not one.held_back]
+        held_back = sum(one.started_ms > now_ms - WEEK_MS for one in own if one.held_back)
+        yield budget_body(None, team.name, spending_of(team.budget, told, now_ms), held_back)
 
 
 def _team_row(

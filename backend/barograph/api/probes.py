@@ -7,12 +7,12 @@ from pathlib import Path
 from barograph.api.caching import AnswerCache
 from barograph.sources.base import FrameSource, SourceState
 from barograph.storage import ProcessBeat, Stores
+from barograph.storage.processes import SILENT_MS
 from barograph.telemetry.health import ComponentHealth, HealthState, Probe
 
 __all__ = ["probe_cache", "probe_database", "probe_detectors", "probe_source", "probe_system"]
 
 _LEAST_FREE_BYTES = 200_000_000
-_SILENT_MS = 15_000
 
 
 def probe_system(state_dir: Path) -> Probe:
@@ -86,7 +86,7 @@ def probe_source(source: FrameSource) -> Probe:
 
 
 def _is_alive(beat: ProcessBeat, now_ms: int) -> bool:
-    return now_ms - beat.beat_ms < _SILENT_MS
+    return now_ms - beat.beat_ms < SILENT_MS
 
 
 def _silence(engines: list[ProcessBeat], now_ms: int) -> str:

@@ -68,7 +68,7 @@ class Services:
 
     ``checks`` raise ``ValidationFailed`` for a specification that only other rooms can judge, such as an
     expression with a mistake; they are the ones that files go through as well. Without ``sources`` the
-    application makes its own from settings and database.
+    application makes its own from settings and database. ``sinks`` and ``teams`` return what files say now.
     """
 
     settings: Settings
@@ -81,8 +81,8 @@ class Services:
     clock: Callable[[], float]
     checks: Sequence[SpecCheck] = ()
     sources: SourceDesk | None = None
-    sinks: tuple[SinkSpec, ...] = ()
-    teams: tuple[TeamSpec, ...] = ()
+    sinks: Callable[[], tuple[SinkSpec, ...]] = tuple
+    teams: Callable[[], tuple[TeamSpec, ...]] = tuple
     silences: SilenceBook = field(default_factory=SilenceBook)
     extensions: Sequence[Extension] = field(default=())
     catalogue: Catalogue = field(default_factory=Catalogue)

@@ -26,6 +26,7 @@ from barograph.api.requests import identity
 from barograph.api.services import Wish, services
 from barograph.errors import NotFound
 from barograph.security import Role
+from barograph.storage.processes import live_engines
 
 __all__ = ["sinks"]
 
@@ -41,15 +42,16 @@ sinks = APIBlueprint(
 def list_sinks() -> dict[str, Any]:
     """Return every sink with the state of the queue of each address."""
     stores = services().stores
-    counts, beats = stores.outbox.counts(), stores.processes.all()
-    return {"items": [sink_body(spec, counts, beats) for spec in services().sinks], "next_cursor": None}
+    counts = stores.outbox.counts()
+    engines = live_engines(stores.processes.all(), services().now_ms())
+    return {"items": [sink_body(spec, counts, engines) for spec in services().sinks()], "next_cursor": None}
 
 
 @sinks.post("/<name>/test", summary="Send a test message", responses={200: SinkTestBody, 202: JobBody})
 @needs(Role.EDITOR)
 def test_sink(path: SinkPath) -> Response:
     """Let the engine send a test message to each address; 202 where that takes longer than two seconds."""
-    if path.name not in {spec.name for spec in services().sinks}:
+    if path.name not in {spec.name for spec in services().sinks()}:
         raise NotFound(f"There is no sink {path.name!r}. GET /api/v1/sinks lists them.")
     caller = identity()
     request = {"sink": path.name, "asked_by": caller.name or caller.subject}

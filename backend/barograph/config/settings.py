@@ -46,7 +46,7 @@ class Settings(BaseModel):
     # Configuration files
     provisioning_dir: Path = Field(
         Path("provisioning"),
-        description="Folder with detectors/*.yaml and datasources/*.yaml, reloaded on change.",
+        description="Folder with detectors, datasources, sinks, teams and automations, reloaded on change.",
     )
     reload_seconds: float = Field(5.0, gt=0, description="How often the provisioning folder is looked at.")
 

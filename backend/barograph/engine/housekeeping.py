@@ -1,5 +1,6 @@
 """What is old is forgotten, and episodes whose detector is gone are closed."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from barograph.domain import AnomalyChange, AnomalyState, ChangeKind
@@ -9,11 +10,13 @@ __all__ = ["Housekeeping"]
 
 _DAY_MS = 86_400_000
 _JOB_MS = 3_600_000
-_PROCESS_MS = 3_600_000
+_PROCESS_MS = 300_000
 _OUTBOX_MS = 7 * _DAY_MS
 _AUDIT_MS = 400 * _DAY_MS
 _RUNS_MS = 90 * _DAY_MS
 _NOTIFICATIONS_MS = 400 * _DAY_MS
+_ABANDONED_MS = 60_000
+_ABANDONED = "No sink has this address any more. Send it again when one of that name is back."
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,10 @@ class Housekeeping:
         stores.notifications.forget_before(now_ms - _NOTIFICATIONS_MS)
         stores.automation_runs.forget_before(now_ms - _RUNS_MS)
         stores.used_tickets.forget_before(now_ms)
+
+    def put_letters_aside(self, carried: Collection[str], now_ms: int) -> int:
+        """Make dead letters of messages whose queue nobody carries any more; returns their number."""
+        return self.stores.outbox.abandon(carried, now_ms - _ABANDONED_MS, _ABANDONED)
 
     def close_orphans(self, now_ms: int) -> int:
         """Resolve open episodes of detectors that do not exist any more; returns their number."""

@@ -71,6 +71,10 @@ class Reloader:
         self._seen_digest = ""
         self.status = ProvisioningStatus()
 
+    def to_json(self) -> dict[str, object]:
+        """Return what a health page shows."""
+        return self.status.to_json()
+
     def look(self, now_ms: int) -> bool:
         """Read the folder; returns whether the set in force changed."""
         found = read_detectors(find_detector_files(self._folder), self._environment, self._checks)

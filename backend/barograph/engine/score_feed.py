@@ -1,6 +1,6 @@
 """Hands the scores of each tick to those who keep them elsewhere."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
@@ -17,15 +17,16 @@ __all__ = ["ScoreFeed"]
 class ScoreFeed:
     """A listener of ticks that makes samples of the points that are new in each."""
 
-    def __init__(self, writers: Sequence[RemoteWriter]) -> None:
+    def __init__(self, writers: Callable[[], Sequence[RemoteWriter]]) -> None:
         self._writers = writers
 
     def on_tick(self, report: TickReport) -> None:
         """Offer score, expected, lower and upper of each new point to every writer."""
-        if not self._writers or report.judgement is None:
+        writers = self._writers()
+        if not writers or report.judgement is None:
             return
         samples = list(_samples_of(report))
-        for writer in self._writers:
+        for writer in writers:
             writer.offer(samples)
 
     def on_failure(self, detector: StoredDetector, error: BarographError) -> None:

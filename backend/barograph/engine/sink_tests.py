@@ -26,14 +26,16 @@ class Testable(Protocol):
 class SinkTestHandler:
     """Sends one message to each address of a sink, past the queue, and says what became of it."""
 
-    def __init__(self, sinks: Sequence[Testable], clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, sinks: Callable[[], Sequence[Testable]], clock: Callable[[], float] = time.time
+    ) -> None:
         self._sinks = sinks
         self._clock = clock
 
     def __call__(self, job: Job, progress: Progress) -> dict[str, Any]:
         """Test the sink that the job names."""
         now_ms = int(self._clock() * 1000)
-        named = [sink for sink in self._sinks if sink.name.rpartition("/")[0] == job.request["sink"]]
+        named = [sink for sink in self._sinks() if sink.name.rpartition("/")[0] == job.request["sink"]]
         return {"items": [self._test(sink, job, now_ms) for sink in named]}
 
     def _test(self, sink: Testable, job: Job, now_ms: int) -> dict[str, Any]:

@@ -10,77 +10,97 @@ from barograph.policy.budget import count_alerts
 
 __all__ = ["Rationing", "why_held_back"]
 
-Past = Callable[[str, str, int], Sequence[Incident]]
+Past = Callable[[str, int], Sequence[Incident]]
 
 
 class Rationing:
     """Says of each incident which team it wakes, and whether that is within the budget of the team.
 
-    ``labels_of`` returns the labels of an anomaly with those of its detector, ``past`` the incidents of a
-    tenant and team that began since a moment.
+    ``teams`` returns those in force, ``labels_of`` the labels of an anomaly with those of its detector,
+    ``past`` the incidents of a tenant that are of some team and began since a moment.
     """
 
     def __init__(
-        self, teams: Sequence[TeamSpec], labels_of: Callable[[Anomaly], Mapping[str, str]], past: Past
+        self,
+        teams: Callable[[], Sequence[TeamSpec]],
+        labels_of: Callable[[Anomaly], Mapping[str, str]],
+        past: Past,
     ) -> None:
         self._teams = teams
         self._labels_of = labels_of
         self._past = past
 
     def apply(
-        self, changes: Iterable[IncidentChange], anomalies: Mapping[str, Anomaly]
+        self, changes: Sequence[IncidentChange], anomalies: Mapping[str, Anomaly]
     ) -> tuple[IncidentChange, ...]:
-        """Return the changes with what is held back, and what is told after all."""
-        if not self._teams:
+        """Return the changes with what is held back, and what is told after all; all are of one tenant."""
+        teams = {team.name: team for team in self._teams()}
+        if not teams and not any(change.incident.held_back for change in changes):
             return tuple(changes)
-        settled: dict[str, Incident] = {}
-        found = []
-        for change in changes:
-            changed = self._weigh(change, anomalies, settled)
-            settled[changed.incident.id] = changed.incident
-            found.append(changed)
-        return tuple(found)
+        known = _Known(teams, [change.incident for change in changes], self._past)
+        return tuple(known.settle(self._weigh(change, anomalies, known)) for change in changes)
 
     def _weigh(
-        self, change: IncidentChange, anomalies: Mapping[str, Anomaly], settled: Mapping[str, Incident]
+        self, change: IncidentChange, anomalies: Mapping[str, Anomaly], known: "_Known"
     ) -> IncidentChange:
-        incident = change.incident
-        known = settled.get(incident.id, incident)
-        peaks = [anomalies[name].peak_score for name in incident.members if name in anomalies]
-        incident = replace(
-            incident,
-            team=known.team,
-            held_back=known.held_back,
-            peak_score=max((known.peak_score, *peaks)),
-        )
+        incident = known.brought_up_to_date(change.incident, anomalies)
         if change.kind is IncidentChangeKind.OPENED:
-            return replace(change, incident=self._open(incident, anomalies, settled))
+            return replace(change, incident=self._open(incident, anomalies, known))
         if not incident.held_back or incident.state is not IncidentState.OPEN:
             return replace(change, incident=incident)
-        if self._holds(incident, settled):
+        if known.why_held_back(incident):
             return replace(change, incident=incident)
         return IncidentChange(
             IncidentChangeKind.RELEASED, replace(incident, held_back=""), "stranger_than_the_budget"
         )
 
-    def _open(
-        self, incident: Incident, anomalies: Mapping[str, Anomaly], settled: Mapping[str, Incident]
-    ) -> Incident:
+    def _open(self, incident: Incident, anomalies: Mapping[str, Anomaly], known: "_Known") -> Incident:
         founder = anomalies.get(incident.members[0]) if incident.members else None
         labels = self._labels_of(founder) if founder else {}
-        team = next((one for one in self._teams if all(each.is_met_by(labels) for each in one.match)), None)
+        fitting = (one for one in known.teams.values() if all(each.is_met_by(labels) for each in one.match))
+        team = next(fitting, None)
         if team is None:
             return incident
         owned = replace(incident, team=team.name)
-        return replace(owned, held_back=self._holds(owned, settled))
+        return replace(owned, held_back=known.why_held_back(owned))
 
-    def _holds(self, incident: Incident, settled: Mapping[str, Incident]) -> str:
-        team = next((one for one in self._teams if one.name == incident.team), None)
+
+class _Known:
+    """What is known of the incidents of teams in one look; the past is read once, where it counts."""
+
+    def __init__(self, teams: Mapping[str, TeamSpec], looked_at: Sequence[Incident], past: Past) -> None:
+        self.teams = teams
+        self._looked_at = looked_at
+        self._read_past = past
+        self._past: tuple[Incident, ...] | None = None
+        self._settled: dict[str, Incident] = {}
+
+    def settle(self, change: IncidentChange) -> IncidentChange:
+        """Remember how an incident is after its change."""
+        self._settled[change.incident.id] = change.incident
+        return change
+
+    def brought_up_to_date(self, incident: Incident, anomalies: Mapping[str, Anomaly]) -> Incident:
+        """Return an incident with what an earlier change in this look has settled."""
+        known = self._settled.get(incident.id, incident)
+        peaks = [anomalies[name].peak_score for name in incident.members if name in anomalies]
+        peak = max((known.peak_score, *peaks))
+        return replace(incident, team=known.team, held_back=known.held_back, peak_score=peak)
+
+    def why_held_back(self, incident: Incident) -> str:
+        """Return a sentence about why its team is not told, empty where it is, or is gone."""
+        team = self.teams.get(incident.team)
         if team is None:
             return ""
-        past = self._past(incident.tenant, team.name, incident.started_ms - team.budget.window_ms)
-        known = {one.id: one for one in (*past, *settled.values()) if one.team == team.name}
-        return why_held_back(team, incident, list(known.values()))
+        others = {one.id: one for one in (*self._others(), *self._settled.values()) if one.team == team.name}
+        return why_held_back(team, incident, others.values())
+
+    def _others(self) -> tuple[Incident, ...]:
+        if self._past is None:
+            earliest_ms = min(one.started_ms for one in self._looked_at)
+            longest_ms = max(team.budget.window_ms for team in self.teams.values())
+            self._past = tuple(self._read_past(self._looked_at[0].tenant, earliest_ms - longest_ms))
+        return self._past
 
 
 def why_held_back(team: TeamSpec, incident: Incident, others: Iterable[Incident]) -> str:

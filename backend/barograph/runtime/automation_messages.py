@@ -8,8 +8,9 @@ from barograph.automations.base import Occasion
 from barograph.config import Settings
 from barograph.config.automation import AnnotationAction, SilenceAction, WebhookAction
 from barograph.config.durations import Duration
-from barograph.config.sink import GrafanaAnnotationsSpec, SinkSpec, WebhookSpec
+from barograph.config.sink import GrafanaAnnotationsSpec, WebhookSpec
 from barograph.errors import NotFound
+from barograph.runtime.sinks import SinksNow
 from barograph.security.outbound import OutboundGuard
 from barograph.security.signatures import SIGNATURE_HEADER, sign
 from barograph.sinks.exchange import Exchange
@@ -25,7 +26,7 @@ __all__ = ["AnnotationAct", "SilenceAct", "WebhookAct"]
 class WebhookAct:
     """Posts what happened to an address, or to each address of a webhook sink, once."""
 
-    sinks: tuple[SinkSpec, ...]
+    sinks: SinksNow
     settings: Settings
 
     def __call__(self, action: WebhookAction, occasion: Occasion) -> str:
@@ -53,7 +54,7 @@ class WebhookAct:
         if action.url is not None:
             timeout = Duration(int(occasion.timeout_seconds * 1000))
             return WebhookSpec(name="automation", type="webhook", urls=(action.url,), timeout=timeout)
-        for spec in self.sinks:
+        for spec in self.sinks():
             if isinstance(spec, WebhookSpec) and spec.name == action.sink:
                 return spec
         raise NotFound(f"There is no webhook sink {action.sink!r}. GET /api/v1/sinks lists them.")
@@ -79,13 +80,13 @@ class SilenceAct:
 class AnnotationAct:
     """Writes an annotation into every Grafana that has a sink."""
 
-    sinks: tuple[SinkSpec, ...]
+    sinks: SinksNow
     settings: Settings
 
     def __call__(self, action: AnnotationAction, occasion: Occasion) -> str:
         """Write, and return how many."""
         guard = OutboundGuard.of(self.settings.outbound_denied_networks)
-        told = [spec for spec in self.sinks if isinstance(spec, GrafanaAnnotationsSpec)]
+        told = [spec for spec in self.sinks() if isinstance(spec, GrafanaAnnotationsSpec)]
         if not told:
             raise NotFound(
                 "There is no sink of the type grafana_annotations, so there is no Grafana to tell."

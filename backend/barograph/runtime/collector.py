@@ -1,17 +1,16 @@
 """What /metrics tells about the product as a whole, whichever web worker is asked."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from barograph.storage import ProcessBeat, Stores
+from barograph.storage.processes import SILENT_MS
 
 __all__ = ["ProductCollector"]
-
-_ALIVE_MS = 15_000
 
 
 class ProductCollector(Collector):
@@ -37,7 +36,7 @@ class ProductCollector(Collector):
         engines = [beat for beat in beats if beat.kind == "engine"]
         yield from _engine_families(engines)
         yield from _model_families(engines)
-        yield from _sink_families(engines)
+        yield from _sink_families(engines, self._stores.outbox.counts())
 
     def _processes(self, beats: tuple[ProcessBeat, ...]) -> Iterator[Metric]:
         now_ms = self._clock() * 1000
@@ -46,15 +45,15 @@ class ProductCollector(Collector):
         )
         restarts = CounterMetricFamily(
             "barograph_process_restarts",
-            "How often the supervisor started a child again.",
-            labels=["process"],
+            "How often a supervisor started a child again.",
+            labels=["process", "supervisor"],
         )
         for beat in beats:
             if beat.kind == "supervisor":
                 for name, child in beat.detail.items():
-                    restarts.add_metric([name], child["restarts"])
+                    restarts.add_metric([name, beat.id], child["restarts"])
             else:
-                up.add_metric([beat.id], float(now_ms - beat.beat_ms < _ALIVE_MS))
+                up.add_metric([beat.id], float(now_ms - beat.beat_ms < SILENT_MS))
         yield up
         yield restarts
 
@@ -116,15 +115,13 @@ def _model_families(engines: list[ProcessBeat]) -> Iterator[Metric]:
     yield from (states, drifts, ratios)
 
 
-def _sink_families(engines: list[ProcessBeat]) -> Iterator[Metric]:
+def _sink_families(engines: list[ProcessBeat], counts: Mapping[str, tuple[int, int]]) -> Iterator[Metric]:
     messages = CounterMetricFamily(
         "barograph_sink_messages",
         "Messages to a sink by what became of them: delivered, retry, refused, dropped.",
         labels=["engine", "sink", "outcome"],
     )
-    pending = GaugeMetricFamily(
-        "barograph_sink_pending", "Messages that wait for a sink.", labels=["engine", "sink"]
-    )
+    pending = GaugeMetricFamily("barograph_sink_pending", "Messages that wait for a sink.", labels=["sink"])
     failures = GaugeMetricFamily(
         "barograph_sink_failures_in_a_row",
         "Failed deliveries since the last good one.",
@@ -134,6 +131,10 @@ def _sink_families(engines: list[ProcessBeat]) -> Iterator[Metric]:
         for name, sink in beat.detail.get("sinks", {}).items():
             for outcome in ("delivered", "retry", "refused", "dropped"):
                 messages.add_metric([beat.id, name, outcome], sink[outcome])
-            pending.add_metric([beat.id, name], sink["pending"])
             failures.add_metric([beat.id, name], sink["failures_in_a_row"])
+    told = [item for beat in engines for item in beat.detail.get("sinks", {}).items()]
+    for name in sorted({name for name, _ in told}):
+        # All engines carry from the outbox, and each has samples in its own memory.
+        in_memory = sum(sink.get("in_memory", 0) for one, sink in told if one == name)
+        pending.add_metric([name], counts.get(name, (0, 0))[0] + in_memory)
     yield from (messages, pending, failures)

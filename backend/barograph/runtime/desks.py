@@ -55,7 +55,10 @@ def build_desks(
             "series": BandHandler(stores.detectors, detection.bands),
             "scores": ScoresHandler(scores, settings.metrics_scores_series),
             "sink_test": SinkTestHandler(
-                [*build_sinks(foundation.sinks, settings, stores), *build_writers(foundation.sinks, settings)]
+                lambda: [
+                    *build_sinks(foundation.sinks(), settings, stores),
+                    *build_writers(foundation.sinks(), settings),
+                ]
             ),
             "templates": TemplatesHandler(stores.detectors, detection.models),
             "forecast": ForecastHandler(

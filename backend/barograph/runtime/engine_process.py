@@ -3,9 +3,8 @@
 import argparse
 import os
 import signal
-import socket
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from threading import Event, Timer
 from types import FrameType
 
@@ -28,12 +27,13 @@ from barograph.runtime.checks import detector_checks
 from barograph.runtime.desks import build_desks
 from barograph.runtime.detection import build_detection
 from barograph.runtime.foundation import Foundation, lay_foundation
+from barograph.runtime.heart import Heart
 from barograph.runtime.incidents import build_incident_desk
 from barograph.runtime.parenthood import end_with_parent
-from barograph.runtime.sinks import build_sinks, build_writers
+from barograph.runtime.sink_crew import SinkCrew
 from barograph.runtime.source_keeper import SourceKeeper
-from barograph.sinks.dispatch import Dispatcher
-from barograph.storage.processes import ProcessBeat
+from barograph.runtime.unique_name import unique_name
+from barograph.storage.processes import live_engines
 from barograph.telemetry.logs import configure_logs
 from barograph.training.agenda import Agenda
 
@@ -54,7 +54,7 @@ class EngineProcess:
     def __init__(self, foundation: Foundation, environment: Mapping[str, str]) -> None:
         settings, stores = foundation.settings, foundation.stores
         self._foundation = foundation
-        self._started_ms = _now_ms()
+        name = unique_name()
         detection = build_detection(foundation)
         self._keeper = SourceKeeper(foundation, detection.sources)
         self._meter = TickMeter()
@@ -62,7 +62,8 @@ class EngineProcess:
         self._monitor = ModelMonitor(
             stores.model_watches, stores.models, self._agenda, foundation.bus.publish
         )
-        scores, writers = ScoreBoard(), build_writers(foundation.sinks, settings)
+        scores = ScoreBoard()
+        self._crew = SinkCrew(foundation.sinks, settings, stores)
         runner = TickRunner(
             detection.ticker,
             stores.detectors,
@@ -72,7 +73,7 @@ class EngineProcess:
                 self._meter,
                 self._monitor,
                 scores,
-                ScoreFeed(writers),
+                ScoreFeed(self._crew.writers),
             ],
         )
         self._scheduler = Scheduler(runner.run, settings.engine_threads)
@@ -80,10 +81,7 @@ class EngineProcess:
         self._housekeeping = Housekeeping(stores, settings.event_retention_days, settings.model_versions_kept)
         self._desks = build_desks(foundation, detection, self._agenda, scores, runner.hear)
         self._incidents = build_incident_desk(foundation, environment, _now_ms())
-        self._automations = build_automations(foundation, environment)
-        self._dispatcher = Dispatcher(
-            build_sinks(foundation.sinks, settings, stores), stores.outbox, others=writers
-        )
+        self._automations = build_automations(foundation, environment, name)
         self._reloader = Reloader(
             settings.provisioning_dir,
             environment,
@@ -91,14 +89,16 @@ class EngineProcess:
             stores.detectors,
         )
 
+        self._heart = Heart(name, stores.processes, self._sentence, self._details())
+
     def run(self, stopping: Event) -> None:
         """Work until told to stop; what runs is ended in order."""
         self._keeper.look()
         self._reloader.look(_now_ms())
-        self._automations.files.look(_now_ms())
+        self._automations.files.look()
         self._sync()
         self._scheduler.start()
-        self._dispatcher.start()
+        self._crew.look()
         self._automations.workers.start()
         try:
             Chores(self._chores()).run_until(stopping)
@@ -106,7 +106,8 @@ class EngineProcess:
             self._desks.stop()
             self._scheduler.stop()
             self._automations.workers.stop(self._foundation.settings.shutdown_seconds * _DRAIN)
-            self._dispatcher.stop(self._foundation.settings.shutdown_seconds * _DRAIN)
+            self._crew.dispatcher.stop(self._foundation.settings.shutdown_seconds * _DRAIN)
+            self._heart.stop()
 
     def _chores(self) -> list[Chore]:
         settings, stores = self._foundation.settings, self._foundation.stores
@@ -125,15 +126,45 @@ class EngineProcess:
             ),
             Chore("incidents", _SYNC_SECONDS, lambda: self._incidents.look(_now_ms())),
             Chore("automations", _SYNC_SECONDS, lambda: self._automations.desk.look(_now_ms())),
-            Chore(
-                "automation files",
-                settings.reload_seconds,
-                lambda: self._automations.files.look(_now_ms()),
-            ),
+            Chore("automation files", settings.reload_seconds, self._automations.files.look),
+            Chore("sinks", settings.reload_seconds, self._crew.look),
+            Chore("teams", settings.reload_seconds, self._foundation.teams),
+            Chore("letters", _FORGET_SECONDS, self._put_letters_aside),
             Chore("orphans", _ORPHAN_SECONDS, lambda: self._housekeeping.close_orphans(_now_ms())),
             Chore("forget", _FORGET_SECONDS, lambda: self._housekeeping.forget_old(_now_ms())),
-            Chore("beat", _BEAT_SECONDS, self._beat),
+            Chore("beat", _BEAT_SECONDS, self._heart.beat),
         ]
+
+    def _put_letters_aside(self) -> None:
+        """Put messages aside that no engine carries: each tells in its beats for whom it does."""
+        beats = live_engines(self._foundation.stores.processes.all(), _now_ms())
+        carried = {name for beat in beats for name in beat.detail.get("sinks", ())}
+        self._housekeeping.put_letters_aside(carried | self._crew.dispatcher.queues, _now_ms())
+
+    def _mistakes(self) -> dict[str, list[str]]:
+        """Return by kind what is wrong with files that are not in force."""
+        problems = {
+            "data sources": self._keeper.problems,
+            "automations": self._automations.files.problems,
+            "sinks": self._foundation.sinks.problems,
+            "teams": self._foundation.teams.problems,
+        }
+        return {kind: list(found) for kind, found in problems.items() if found}
+
+    def _sentence(self) -> str:
+        return f"Looks after {len(self._scheduler.detectors)} detectors."
+
+    def _details(self) -> dict[str, Callable[[], object]]:
+        return {
+            "provisioning": self._reloader.to_json,
+            "mistakes": self._mistakes,
+            "sources": self._keeper.health_json,
+            "sinks": self._crew.dispatcher.to_json,
+            "collections": self._keeper.collections_json,
+            "missed_slots": lambda: self._scheduler.missed_slots,
+            "counts": self._meter.to_json,
+            "models": self._monitor.to_json,
+        }
 
     def _sync(self) -> None:
         detectors = self._foundation.stores.detectors
@@ -141,30 +172,6 @@ class EngineProcess:
         if edition != self._edition:
             self._scheduler.sync(detectors.enabled())
             self._edition = edition
-
-    def _beat(self) -> None:
-        self._foundation.stores.processes.beat(
-            ProcessBeat(
-                id=f"{socket.gethostname()}/engine",
-                kind="engine",
-                host=socket.gethostname(),
-                pid=os.getpid(),
-                state="running",
-                sentence=f"Looks after {len(self._scheduler.detectors)} detectors.",
-                started_ms=self._started_ms,
-                beat_ms=_now_ms(),
-                detail={
-                    "provisioning": self._reloader.status.to_json(),
-                    "sources": self._keeper.health_json(),
-                    "automations": self._automations.to_json(),
-                    "sinks": self._dispatcher.to_json(),
-                    "collections": self._keeper.collections_json(),
-                    "missed_slots": self._scheduler.missed_slots,
-                    "counts": self._meter.to_json(),
-                    "models": self._monitor.to_json(),
-                },
-            )
-        )
 
 
 def main() -> None:

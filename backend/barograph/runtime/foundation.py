@@ -10,8 +10,9 @@ from barograph.config.sink import SinkSpec
 from barograph.config.team import TeamSpec
 from barograph.live.bus import Bus
 from barograph.live.bus.opening import open_bus
-from barograph.runtime.sinks import provisioned_sinks, queue_names
-from barograph.runtime.teams import provisioned_teams
+from barograph.runtime.file_watch import SpecsInForce
+from barograph.runtime.sinks import Queues, follow_sinks
+from barograph.runtime.teams import follow_teams
 from barograph.storage import Database, Stores
 
 __all__ = ["Foundation", "lay_foundation", "open_database"]
@@ -25,8 +26,8 @@ class Foundation:
     stores: Stores
     bus: Bus
     registry: Registry
-    sinks: tuple[SinkSpec, ...] = ()
-    teams: tuple[TeamSpec, ...] = ()
+    sinks: SpecsInForce[SinkSpec]
+    teams: SpecsInForce[TeamSpec]
 
     def close(self) -> None:
         """Give everything back."""
@@ -36,16 +37,14 @@ class Foundation:
 
 def lay_foundation(settings: Settings) -> Foundation:
     """Open what a process needs; call it after a fork."""
-    sinks = provisioned_sinks(settings, os.environ)
+    sinks = follow_sinks(settings, os.environ)
     return Foundation(
         settings=settings,
-        stores=Stores.over(
-            open_database(settings), queue_names(sinks, "anomalies"), queue_names(sinks, "incidents")
-        ),
+        stores=Stores.over(open_database(settings), Queues(sinks, "anomalies"), Queues(sinks, "incidents")),
         bus=open_bus(settings),
         registry=Registry.installed(),
         sinks=sinks,
-        teams=provisioned_teams(settings, os.environ),
+        teams=follow_teams(settings, os.environ),
     )
 
 

@@ -26,6 +26,6 @@ def build_incident_desk(foundation: Foundation, environment: Mapping[str, str], 
         for detector_id, labels, started_ms in stores.anomalies.starts_since(now_ms - _MONTH_MS)
     )
     kinship = Kinship(topology, learn_cooccurrence(starts, _WINDOW_MS), _WINDOW_MS)
-    rationing = Rationing(foundation.teams, LabelReader(stores.detectors), stores.incidents.of_team)
+    rationing = Rationing(foundation.teams, LabelReader(stores.detectors), stores.incidents.of_teams)
     publish = foundation.bus.publish
     return IncidentDesk(stores.events, stores.anomalies, stores.incidents, kinship, publish, rationing)

@@ -1,15 +1,15 @@
 """What `/health` looks at beyond the web process: its siblings, the files, the sources, the sockets."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from barograph.live.service import LiveService
 from barograph.storage import ProcessBeat, Stores
+from barograph.storage.processes import SILENT_MS, live_engines
 from barograph.telemetry.health import ComponentHealth, HealthState, Probe
 
 __all__ = ["probe_live", "probe_provisioning", "probe_reported_source", "probe_sinks", "probe_supervisor"]
 
-_SILENT_MS = 15_000
 _NO_ENGINE = ComponentHealth(HealthState.UNKNOWN, "No engine has reported yet.")
 
 
@@ -19,7 +19,7 @@ def probe_supervisor(stores: Stores, clock: Callable[[], float]) -> Probe:
     def look() -> ComponentHealth:
         beats = stores.processes.all()
         now_ms = int(clock() * 1000)
-        silent = [beat.id for beat in beats if beat.kind == "engine" and now_ms - beat.beat_ms > _SILENT_MS]
+        silent = [beat.id for beat in beats if beat.kind == "engine" and now_ms - beat.beat_ms > SILENT_MS]
         gone = [beat for beat in beats if beat.state == "failed"]
         if gone:
             return ComponentHealth(HealthState.DEGRADED, gone[0].sentence)
@@ -41,33 +41,37 @@ def _restarts(beats: tuple[ProcessBeat, ...]) -> str:
     return f"All run; {'; '.join(children)}." if children else "All run."
 
 
-def probe_provisioning(stores: Stores) -> Probe:
-    """Tell whether the files were good when the engine last read them."""
+def probe_provisioning(stores: Stores, clock: Callable[[], float]) -> Probe:
+    """Tell whether the files were good when the engines last read them."""
 
     def look() -> ComponentHealth:
-        detail = _engine_detail(stores)
-        status = detail.get("provisioning")
-        if status is None:
+        details = [detail for detail in _details(stores, clock) if "provisioning" in detail]
+        if not details:
             return _NO_ENGINE
-        sentences = [] if status["is_valid"] else [status["sentence"]]
-        if mistakes := detail.get("automations", {}).get("mistakes", ()):
-            wrong = f"The files of automations are wrong, so those before stay in force: {mistakes[0]}"
-            sentences.append(wrong)
+        # Engines on several machines read the same files or different ones; one mistake is told once.
+        sentences = dict.fromkeys(sentence for detail in details for sentence in _mistakes_of(detail))
         if sentences:
             return ComponentHealth(HealthState.DEGRADED, " ".join(sentences))
-        return ComponentHealth(HealthState.OK, status["sentence"])
+        return ComponentHealth(HealthState.OK, details[0]["provisioning"]["sentence"])
 
     return look
 
 
-def probe_reported_source(stores: Stores, kind: str) -> Probe:
-    """Tell how the engine finds the data sources of a kind; the web process asks nobody outside."""
+def _mistakes_of(detail: Mapping[str, Any]) -> Iterator[str]:
+    if not detail["provisioning"]["is_valid"]:
+        yield detail["provisioning"]["sentence"]
+    for kind, mistakes in detail.get("mistakes", {}).items():
+        yield f"The files of {kind} are wrong, so those before stay in force: {mistakes[0]}"
+
+
+def probe_reported_source(stores: Stores, kind: str, clock: Callable[[], float]) -> Probe:
+    """Tell how the engines find the data sources of a kind; the web process asks nobody outside."""
 
     def look() -> ComponentHealth:
-        detail = _engine_detail(stores)
-        if "sources" not in detail:
+        details = [detail["sources"] for detail in _details(stores, clock) if "sources" in detail]
+        if not details:
             return _NO_ENGINE
-        reports = [report for report in detail["sources"] if report["type"] == kind]
+        reports = [report for sources in details for report in sources if report["type"] == kind]
         if not reports:
             return ComponentHealth(HealthState.UNKNOWN, f"No {kind} is configured.")
         worst = max(reports, key=lambda report: _severity(report["state"]))
@@ -77,20 +81,21 @@ def probe_reported_source(stores: Stores, kind: str) -> Probe:
     return look
 
 
-def probe_sinks(stores: Stores) -> Probe:
+def probe_sinks(stores: Stores, clock: Callable[[], float]) -> Probe:
     """Tell whether everybody who is to be told takes messages."""
 
     def look() -> ComponentHealth:
-        detail = _engine_detail(stores)
-        if "sinks" not in detail:
+        details = [detail["sinks"] for detail in _details(stores, clock) if "sinks" in detail]
+        if not details:
             return _NO_ENGINE
-        sinks = detail["sinks"]
-        if not sinks:
+        told = [(name, sink) for sinks in details for name, sink in sinks.items()]
+        if not told:
             return ComponentHealth(HealthState.UNKNOWN, "No sink is configured: nobody is told.")
-        ill = {name: sink for name, sink in sinks.items() if sink["last_error"]}
+        ill = [(name, sink) for name, sink in told if sink["last_error"]]
         if not ill:
-            return ComponentHealth(HealthState.OK, f"All take messages: {', '.join(sorted(sinks))}.")
-        name, sink = max(ill.items(), key=lambda item: int(item[1]["pending"]))
+            names = ", ".join(sorted({name for name, _ in told}))
+            return ComponentHealth(HealthState.OK, f"All take messages: {names}.")
+        name, sink = max(ill, key=lambda item: int(item[1]["pending"]))
         sentence = f"{name}: {sink['last_error']} {sink['pending']} messages wait."
         return ComponentHealth(HealthState.DEGRADED, sentence)
 
@@ -108,9 +113,9 @@ def probe_live(live: LiveService) -> Probe:
     return look
 
 
-def _engine_detail(stores: Stores) -> dict[str, Any]:
-    beats = [beat for beat in stores.processes.all() if beat.kind == "engine"]
-    return max(beats, key=lambda beat: beat.beat_ms).detail if beats else {}
+def _details(stores: Stores, clock: Callable[[], float]) -> list[dict[str, Any]]:
+    """Return what the engines that live tell of themselves."""
+    return [beat.detail for beat in live_engines(stores.processes.all(), int(clock() * 1000))]
 
 
 def _severity(state: str) -> int:

@@ -5,15 +5,17 @@ import socket
 import sys
 import time
 from collections.abc import Callable, Mapping
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 
 from pydantic import SecretStr
 
 from barograph.config import Settings
 from barograph.config.loading import CONFIG_FILE, ENVIRONMENT_PREFIX
+from barograph.errors import BarographError
 from barograph.live.bus.opening import open_broker
 from barograph.runtime.foundation import open_database
 from barograph.runtime.supervisor import ChildCommand, ChildStatus, Supervisor
+from barograph.runtime.unique_name import unique_name
 from barograph.storage.processes import ProcessBeat, Processes
 from barograph.telemetry.logs import configure_logs
 
@@ -36,6 +38,7 @@ def serve(settings: Settings, on_ready: Callable[[Supervisor], None] | None = No
         with open_broker(settings) or nullcontext():
             supervisor.run()
     finally:
+        reporter.stop()
         database.close()
 
 
@@ -66,17 +69,30 @@ class _ChildReporter:
 
     def __init__(self, processes: Processes) -> None:
         self._processes = processes
+        self._name = unique_name()
         self._started_ms = int(time.time() * 1000)
         self._children: dict[str, ChildStatus] = {}
 
     def __call__(self, status: ChildStatus) -> None:
+        """Take up a change, or that there is none; an engine that died needs no beat any more."""
+        known = self._children.get(status.name)
         self._children[status.name] = status
+        if known is not None and known.pid not in (None, status.pid):
+            self._processes.forget_pid(socket.gethostname(), known.pid)
+        self._beat()
+
+    def stop(self) -> None:
+        """Say good-bye."""
+        with suppress(BarographError):
+            self._processes.forget(self._name)
+
+    def _beat(self) -> None:
         gone = [child.name for child in self._children.values() if child.pid is None]
         sentence = f"Waits to start {', '.join(gone)} again." if gone else "All children run."
         host = socket.gethostname()
         self._processes.beat(
             ProcessBeat(
-                id=f"{host}/supervisor",
+                id=self._name,
                 kind="supervisor",
                 host=host,
                 pid=os.getpid(),

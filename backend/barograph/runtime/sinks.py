@@ -1,7 +1,9 @@
-"""The sinks of a deployment, put together from files when a process starts."""
+"""The sinks of a deployment, put together from files, which are taken up again whenever they change."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 from barograph.config import Settings
 from barograph.config.sink import (
@@ -11,7 +13,8 @@ from barograph.config.sink import (
     SinkSpec,
     WebhookSpec,
 )
-from barograph.config.sink_files import find_sink_files, read_sinks
+from barograph.config.sink_files import SinkSet, find_sink_files, read_sinks
+from barograph.runtime.file_watch import MadeOf, SpecsInForce
 from barograph.security.outbound import OutboundGuard
 from barograph.sinks.alertmanager import AlertmanagerSink
 from barograph.sinks.alerts import AlertMaker
@@ -27,19 +30,33 @@ from barograph.sinks.silence_book import SilenceBook, Silencer
 from barograph.sinks.webhook import WebhookSink
 from barograph.storage import Stores
 
-__all__ = ["build_silences", "build_sinks", "build_writers", "provisioned_sinks", "queue_names"]
+__all__ = ["Queues", "SinksNow", "build_silences", "build_sinks", "build_writers", "follow_sinks"]
+
+SinksNow = Callable[[], tuple[SinkSpec, ...]]
+"""Returns the sinks that are in force."""
 
 _PATIENCE_SECONDS = 3.0
 
 
-def provisioned_sinks(settings: Settings, environment: Mapping[str, str]) -> tuple[SinkSpec, ...]:
-    """Return the sinks of the files, or refuse with everything that is wrong in them."""
-    return read_sinks(find_sink_files(settings.provisioning_dir), environment).accepted("sinks")
+def follow_sinks(settings: Settings, environment: Mapping[str, str]) -> SpecsInForce[SinkSpec]:
+    """Return the sinks of the files, now and later; refuse to begin with wrong ones."""
+
+    def read() -> SinkSet:
+        return read_sinks(find_sink_files(settings.provisioning_dir), environment)
+
+    return SpecsInForce("sinks", read, settings.reload_seconds)
 
 
-def queue_names(specs: tuple[SinkSpec, ...], subject: str) -> tuple[str, ...]:
-    """Return the names of the queues for incidents or anomalies: one for each address."""
-    return tuple(name for spec in specs if subject in spec.send for name, _ in spec.addresses())
+@dataclass(frozen=True, slots=True)
+class Queues:
+    """The names of the queues for incidents or anomalies now: one for each address."""
+
+    sinks: SinksNow
+    subject: str
+
+    def __iter__(self) -> Iterator[str]:
+        specs = [spec for spec in self.sinks() if self.subject in spec.send]
+        return iter([name for spec in specs for name, _ in spec.addresses()])
 
 
 def build_sinks(
@@ -72,8 +89,13 @@ def build_writers(specs: tuple[SinkSpec, ...], settings: Settings) -> list[Remot
     ]
 
 
-def build_silences(specs: tuple[SinkSpec, ...], settings: Settings, stores: Stores) -> SilenceBook:
-    """Return the silences of every Alertmanager; a person waits for them, so none is waited for long."""
+def build_silences(sinks: SinksNow, settings: Settings, stores: Stores) -> SilenceBook:
+    """Return the silences of every Alertmanager that the files name now."""
+    return SilenceBook(MadeOf(sinks, partial(_build_silencers, settings, stores)))
+
+
+def _build_silencers(settings: Settings, stores: Stores, specs: Sequence[SinkSpec]) -> list[Silencer]:
+    """A person waits for silences, so no Alertmanager is waited for long."""
     guard = OutboundGuard.of(settings.outbound_denied_networks)
     silencers = []
     for spec in specs:
@@ -83,7 +105,7 @@ def build_silences(specs: tuple[SinkSpec, ...], settings: Settings, stores: Stor
                 SilenceApi(spec.name, Exchange(url, spec, guard, _PATIENCE_SECONDS)) for url in spec.urls
             ]
             silencers.append(Silencer(spec.name, spec.send, addresses, Episodes(stores, maker, spec.send)))
-    return SilenceBook(silencers)
+    return silencers
 
 
 def _build(

@@ -42,6 +42,11 @@ class SourceKeeper:
         """Wait until every source that was asked has answered."""
         self._watch.wait()
 
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What is wrong with the files of data sources, and so not in force."""
+        return self._sources.problems
+
     def health_json(self) -> list[dict[str, object]]:
         """Return tenant, name, type and health of each source that was asked."""
         known = self._sources.directory.all

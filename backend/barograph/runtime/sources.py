@@ -36,7 +36,7 @@ class SourceSet:
         read_files: Callable[[], Sequence[DataSourceSpec]],
     ) -> None:
         self._read_files = read_files
-        self._files_are_wrong = False
+        self.problems: tuple[str, ...] = ()
         self.directory = directory
         self.recorder = recorder
         self.queries = QueryReader(directory, recorder)
@@ -46,11 +46,11 @@ class SourceSet:
         """Take up what the files and the API say; while the files are wrong, the last good ones count."""
         try:
             store.provision(_TENANT, _ORIGIN, self._read_files(), now_ms)
-            self._files_are_wrong = False
+            self.problems = ()
         except (ValidationFailed, Conflict) as error:
-            if not self._files_are_wrong:
+            if self.problems != (error.message,):
                 _log.error("data sources are not reloaded", reason=error.message)
-            self._files_are_wrong = True
+            self.problems = (error.message,)
         self.directory.replace({(stored.tenant, stored.spec.name): stored.spec for stored in store.all()})
 
     def types(self) -> dict[str, str]:

@@ -16,6 +16,7 @@ _LOOK_SECONDS = 0.1
 _FIRST_BACKOFF_SECONDS = 0.2
 _LAST_BACKOFF_SECONDS = 30.0
 _CALM_SECONDS = 60.0
+_TELL_SECONDS = 20.0
 
 _log = structlog.get_logger(__name__)
 
@@ -30,7 +31,7 @@ class ChildCommand:
 
 @dataclass(frozen=True, slots=True)
 class ChildStatus:
-    """What the supervisor knows about a child; reported at every change."""
+    """What the supervisor knows about a child; reported at every change and once in a while."""
 
     name: str
     pid: int | None
@@ -67,6 +68,7 @@ class Supervisor:
             while not self._stopping.wait(_LOOK_SECONDS):
                 for child in self._children:
                     child.look_after(time.monotonic())
+                    child.tell_again(time.monotonic())
         finally:
             self._end_all()
 
@@ -96,12 +98,18 @@ class _Child:
         self._backoff = _FIRST_BACKOFF_SECONDS
         self._restarts = -1
         self._last_exit = ""
+        self._told = 0.0
 
     def look_after(self, now: float) -> None:
         if self._process is not None and self._process.poll() is not None:
             self._note_death(self._process.returncode, now)
         if self._process is None and now >= self._not_before:
             self._start(now)
+
+    def tell_again(self, now: float) -> None:
+        """Report that nothing has changed, once in a while: who is silent for long is forgotten."""
+        if now - self._told >= _TELL_SECONDS:
+            self._tell(now)
 
     def ask_to_end(self) -> None:
         if self._process is not None and self._process.poll() is None:
@@ -121,7 +129,7 @@ class _Child:
         self._process = subprocess.Popen(list(self._command.command), env=self._environment)
         self._started = now
         self._restarts += 1
-        self._tell()
+        self._tell(now)
 
     def _note_death(self, code: int, now: float) -> None:
         self._last_exit = f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
@@ -132,9 +140,10 @@ class _Child:
             "child died", child=self._command.name, cause=self._last_exit, back_in_seconds=self._backoff
         )
         self._backoff = min(self._backoff * 2, _LAST_BACKOFF_SECONDS)
-        self._tell()
+        self._tell(now)
 
-    def _tell(self) -> None:
+    def _tell(self, now: float) -> None:
+        self._told = now
         pid = self._process.pid if self._process else None
         try:
             self._report(ChildStatus(self._command.name, pid, max(self._restarts, 0), self._last_exit))

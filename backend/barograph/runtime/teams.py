@@ -3,17 +3,23 @@
 from collections.abc import Mapping
 
 from barograph.config import Settings
+from barograph.config.named_files import NamedSet
 from barograph.config.team import TeamSpec, find_team_files, read_teams
 from barograph.domain import Anomaly
 from barograph.errors import NotFound
+from barograph.runtime.file_watch import SpecsInForce
 from barograph.storage import Detectors
 
-__all__ = ["LabelReader", "provisioned_teams"]
+__all__ = ["LabelReader", "follow_teams"]
 
 
-def provisioned_teams(settings: Settings, environment: Mapping[str, str]) -> tuple[TeamSpec, ...]:
-    """Return the teams of the files, or refuse with everything that is wrong in them."""
-    return read_teams(find_team_files(settings.provisioning_dir), environment).accepted("teams")
+def follow_teams(settings: Settings, environment: Mapping[str, str]) -> SpecsInForce[TeamSpec]:
+    """Return the teams of the files, now and later; refuse to begin with wrong ones."""
+
+    def read() -> NamedSet[TeamSpec]:
+        return read_teams(find_team_files(settings.provisioning_dir), environment)
+
+    return SpecsInForce("teams", read, settings.reload_seconds)
 
 
 class LabelReader:

@@ -105,10 +105,10 @@ def _health_board(foundation: Foundation, live: LiveService) -> HealthBoard:
             "database": probe_database(stores),
             "processes": probe_supervisor(stores, time.time),
             "detector": probe_detectors(stores, time.time),
-            "provisioning": probe_provisioning(stores),
+            "provisioning": probe_provisioning(stores, time.time),
             "websocket": probe_live(live),
-            "prometheus": probe_reported_source(stores, "prometheus"),
-            "loki": probe_reported_source(stores, "loki"),
-            "sinks": probe_sinks(stores),
+            "prometheus": probe_reported_source(stores, "prometheus", time.time),
+            "loki": probe_reported_source(stores, "loki", time.time),
+            "sinks": probe_sinks(stores, time.time),
         }
     )

@@ -1,21 +1,19 @@
 """The dispatcher: each sink has a courier for its messages in the outbox; none waits for another."""
 
 import time
-from collections.abc import Callable, Sequence
-from threading import Event, Thread
+from collections.abc import Callable, Iterable, Sequence
 
 import structlog
 
-from barograph.errors import BarographError
 from barograph.sinks.base import Carrier, Outcome, Sink, Verdict
 from barograph.sinks.queue_state import QueueState
+from barograph.sinks.rounds import Rounds
 from barograph.storage.outbox import Outbox, OutboxItem
 
 __all__ = ["Courier", "Dispatcher"]
 
 _log = structlog.get_logger(__name__)
 _LEASE_MARGIN_MS = 60_000
-_IDLE_SECONDS = 0.5
 
 
 class Courier:
@@ -67,53 +65,40 @@ class Courier:
 
 
 class Dispatcher:
-    """Runs a thread for each courier, and gives them a last chance when the process ends."""
+    """Runs a thread for each carrier, and gives them a last chance when the process ends."""
 
-    def __init__(
-        self,
-        sinks: Sequence[Sink],
-        outbox: Outbox,
-        clock: Callable[[], float] = time.time,
-        others: Sequence[Carrier] = (),
-    ) -> None:
-        self._couriers: list[Carrier] = [*(Courier(sink, outbox) for sink in sinks), *others]
+    def __init__(self, clock: Callable[[], float] = time.time) -> None:
         self._clock = clock
-        self._stopping = Event()
-        self._threads: list[Thread] = []
+        self._rounds: dict[str, Rounds] = {}
+        self._leaving: list[Rounds] = []
 
-    def start(self) -> None:
-        """Start to carry."""
-        for courier in self._couriers:
-            thread = Thread(target=self._run, args=(courier,), name=f"sink-{courier.name}", daemon=True)
-            thread.start()
-            self._threads.append(thread)
+    def employ(self, carriers: Iterable[Carrier]) -> None:
+        """Let these carry and nobody else; who takes over a queue waits for the one before."""
+        before = self._rounds
+        wanted = {carrier.name: carrier for carrier in carriers}
+        kept = {name: one for name, one in before.items() if wanted.get(name) is one.carrier}
+        gone = [one for name, one in before.items() if name not in kept]
+        for one in gone:
+            one.dismiss()
+        self._rounds = {
+            name: kept.get(name) or Rounds(carrier, self._clock, before.get(name))
+            for name, carrier in wanted.items()
+        }
+        self._leaving = [one for one in (*self._leaving, *gone) if not one.is_over]
 
     def stop(self, patience_seconds: float) -> None:
         """Carry what is there already, as far as the patience reaches; the rest waits in the outbox."""
-        self._stopping.set()
-        end = time.monotonic() + patience_seconds
-        for thread in self._threads:
-            thread.join(max(0.0, end - time.monotonic()))
+        for one in self._rounds.values():
+            one.end()
+        deadline = time.monotonic() + patience_seconds
+        for one in (*self._leaving, *self._rounds.values()):
+            one.wait(deadline)
+
+    @property
+    def queues(self) -> frozenset[str]:
+        """The names of the queues that somebody carries from."""
+        return frozenset(self._rounds)
 
     def to_json(self) -> dict[str, dict[str, object]]:
         """Return how each sink is, by name."""
-        return {courier.name: courier.to_json() for courier in self._couriers}
-
-    def _run(self, courier: Carrier) -> None:
-        while not self._stopping.is_set():
-            while self._carry(courier) and not self._stopping.is_set():
-                pass
-            self._stopping.wait(_IDLE_SECONDS)
-        while self._carry(courier):
-            pass
-
-    def _carry(self, courier: Carrier) -> bool:
-        try:
-            return courier.run_once(int(self._clock() * 1000))
-        except BarographError as error:
-            _log.warning(
-                "the outbox can't be read; it is tried again", sink=courier.name, reason=error.message
-            )
-        except Exception:
-            _log.exception("a courier failed; it goes on", sink=courier.name)
-        return False
+        return {name: one.carrier.to_json() for name, one in self._rounds.items()}

@@ -48,11 +48,12 @@ class QueueState:
         pause_ms = min(_LONGEST_PAUSE_MS, _FIRST_PAUSE_MS * 2 ** min(self._failures - 1, 10))
         self.rests_until_ms = now_ms + max(pause_ms, int(bad.wait_seconds * 1000))
 
-    def to_json(self, pending: int) -> dict[str, object]:
-        """Return state and counts for health and metrics."""
+    def to_json(self, pending: int, is_in_memory: bool = False) -> dict[str, object]:
+        """Return state and counts for health and metrics; what waits in memory only this engine sees."""
         with self._lock:
             return {
                 "pending": pending,
+                "in_memory": pending if is_in_memory else 0,
                 "failures_in_a_row": self._failures,
                 "last_error": self._last_error,
                 "last_delivered_ms": self._last_delivered_ms,

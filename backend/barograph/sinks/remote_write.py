@@ -48,6 +48,13 @@ class RemoteWriter:
             self._waiting.extend(samples)
         self._state.count("dropped", max(0, len(samples) - room))
 
+    def hand_over(self) -> list[Sample]:
+        """Give a successor what waits and what is on its way: a sample that comes twice does no harm."""
+        with self._lock:
+            left = [*self._carried, *self._waiting]
+            self._waiting.clear()
+        return left
+
     def run_once(self, now_ms: int) -> bool:
         """Send one batch; one that failed is sent again as it was, so that order is kept."""
         if now_ms < self._state.rests_until_ms:
@@ -71,7 +78,7 @@ class RemoteWriter:
 
     def to_json(self) -> dict[str, object]:
         """Return the state and the counts since the start, for health and metrics."""
-        return self._state.to_json(len(self._waiting) + len(self._carried))
+        return self._state.to_json(len(self._waiting) + len(self._carried), is_in_memory=True)
 
     def _take(self) -> list[Sample]:
         if not self._carried:

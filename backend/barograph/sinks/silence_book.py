@@ -75,9 +75,11 @@ class SilenceBook:
     """Reads at most once in a few seconds; an Alertmanager that is away hides only its own silences."""
 
     def __init__(
-        self, silencers: Sequence[Silencer] = (), clock: Callable[[], float] = time.monotonic
+        self,
+        silencers: Callable[[], Sequence[Silencer]] = tuple,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._silencers = tuple(silencers)
+        self._silencers = silencers
         self._clock = clock
         self._lock = Lock()
         self._read: tuple[float, list[Silence], list[str]] | None = None
@@ -87,7 +89,7 @@ class SilenceBook:
         with self._lock:
             kept = self._read
         if kept is None or self._clock() - kept[0] > _FRESH_SECONDS:
-            answers = [silencer.read() for silencer in self._silencers]
+            answers = [silencer.read() for silencer in self._silencers()]
             found = sorted((one for found, _ in answers for one in found), key=lambda one: -one.ends_ms)
             kept = (self._clock(), found, [failure for _, failures in answers for failure in failures])
             with self._lock:
@@ -97,15 +99,15 @@ class SilenceBook:
     def silencing(self, subject: Subject) -> list[Silence]:
         """Return the silences that keep an episode quiet right now."""
         silences, _ = self.all()
-        return [one for silencer in self._silencers for one in silencer.silencing(subject, silences)]
+        return [one for silencer in self._silencers() for one in silencer.silencing(subject, silences)]
 
     def silence(self, matchers: Sequence[Matcher], order: SilenceOrder) -> list[Silence]:
         """Make a silence at every sink."""
-        return self._create({silencer.name: tuple(matchers) for silencer in self._silencers}, order)
+        return self._create({silencer.name: tuple(matchers) for silencer in self._silencers()}, order)
 
     def silence_episode(self, subject: Subject, order: SilenceOrder) -> list[Silence]:
         """Make a silence for one episode at every sink that is told of such ones."""
-        wanted = {one.name: one.matchers(subject) for one in self._silencers if subject.kind in one.send}
+        wanted = {one.name: one.matchers(subject) for one in self._silencers() if subject.kind in one.send}
         return self._create({name: matchers for name, matchers in wanted.items() if matchers}, order)
 
     def expire(self, silence_id: str) -> None:
@@ -119,7 +121,8 @@ class SilenceBook:
 
     def _expire(self, silence: Silence) -> None:
         failure: SourceError | None = None
-        for address in next(one.addresses for one in self._silencers if one.name == silence.sink):
+        named = [one for one in self._silencers() if one.name == silence.sink]
+        for address in (address for one in named for address in one.addresses):
             try:
                 if address.expire(silence.id):
                     return
@@ -133,7 +136,7 @@ class SilenceBook:
             raise ValidationFailed(
                 "No Alertmanager is told of this, so there is nothing to silence. See `send` of the sinks."
             )
-        made = [one.create(wanted[one.name], order) for one in self._silencers if one.name in wanted]
+        made = [one.create(wanted[one.name], order) for one in self._silencers() if one.name in wanted]
         self._forget()
         return made
 

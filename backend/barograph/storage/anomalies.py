@@ -1,6 +1,6 @@
 """Anomalies: one transaction writes the episode, its event, its messages to sinks and the cursor."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import Row, exists, func, or_, select
@@ -35,12 +35,12 @@ _ORDERS: dict[str, tuple[Any, ...]] = {
 class Anomalies:
     """Records what policy decided and answers who asks; ``sinks`` are told through the outbox."""
 
-    def __init__(self, database: Database, sinks: Sequence[str] = ("default",)) -> None:
+    def __init__(self, database: Database, sinks: Iterable[str] = ("default",)) -> None:
         self._database = database
         self._events = EventLog(database)
         self._outbox = Outbox(database)
         self._cursors = Cursors(database)
-        self._sinks = tuple(sinks)
+        self._sinks = sinks
 
     def record(
         self, changes: Sequence[AnomalyChange], now_ms: int, cursor: Cursor | None = None
@@ -49,6 +49,7 @@ class Anomalies:
 
         A change that was recorded before changes nothing and gives no event, so a tick can be repeated.
         """
+        queues = tuple(self._sinks)
         with self._database.begin() as connection:
             if changes:
                 # Waiting for one's turn first makes the comparison with what is stored safe.
@@ -56,7 +57,7 @@ class Anomalies:
             news = pick_news(connection, changes)
             events = self._events.append_within(connection, [_to_event(change, now_ms) for change in news])
             write_anomalies(connection, [change.anomaly for change in news])
-            self._outbox.add_within(connection, self._messages(news, events))
+            self._outbox.add_within(connection, _to_messages(news, events, queues))
             if cursor is not None:
                 self._cursors.move_within(connection, cursor)
         return events
@@ -180,21 +181,24 @@ class Anomalies:
         with self._database.read() as connection:
             return fetch_page(connection, query, order, request, read)
 
-    def _messages(self, changes: Sequence[AnomalyChange], events: Sequence[Event]) -> list[OutboxItem]:
-        return [
-            OutboxItem(
-                tenant=change.anomaly.tenant,
-                sink=sink,
-                fingerprint=change.anomaly.fingerprint,
-                kind=change.kind.value,
-                at_ms=change.anomaly.updated_ms,
-                event_id=event.id,
-                payload=event.payload,
-                created_ms=event.created_ms,
-            )
-            for change, event in zip(changes, events, strict=True)
-            for sink in self._sinks
-        ]
+
+def _to_messages(
+    changes: Sequence[AnomalyChange], events: Sequence[Event], queues: Sequence[str]
+) -> list[OutboxItem]:
+    return [
+        OutboxItem(
+            tenant=change.anomaly.tenant,
+            sink=queue,
+            fingerprint=change.anomaly.fingerprint,
+            kind=change.kind.value,
+            at_ms=change.anomaly.updated_ms,
+            event_id=event.id,
+            payload=event.payload,
+            created_ms=event.created_ms,
+        )
+        for change, event in zip(changes, events, strict=True)
+        for queue in queues
+    ]
 
 
 def _to_event(change: AnomalyChange, now_ms: int) -> Event:

@@ -1,6 +1,6 @@
 """Incidents: written with their events, their messages to sinks and the place in the log, all or nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import or_, select
 
@@ -31,11 +31,11 @@ _MESSAGES = {kind: f"incident_{kind.value}" for kind in IncidentChangeKind} | {
 class Incidents:
     """Keeps incidents; ``sinks`` hear of each change of an incident once."""
 
-    def __init__(self, database: Database, sinks: Sequence[str] = ("default",)) -> None:
+    def __init__(self, database: Database, sinks: Iterable[str] = ("default",)) -> None:
         self._database = database
         self._events = EventLog(database)
         self._outbox = Outbox(database)
-        self._sinks = tuple(sinks)
+        self._sinks = sinks
 
     def position(self) -> int:
         """Return the last event that was worked into incidents."""
@@ -49,6 +49,7 @@ class Incidents:
         ``read`` is from which event to which one was read; None comes back where somebody else has
         worked on these in the meantime, and then nothing is written.
         """
+        queues = tuple(self._sinks)
         with self._database.begin() as connection:
             self._events.take_ids(connection, 0)
             if read is not None and not move_reader(connection, _READER, *read):
@@ -56,7 +57,7 @@ class Incidents:
             events = self._events.append_within(connection, [to_event(change, now_ms) for change in changes])
             last = {(one.tenant, one.id): to_row(one) for one in (change.incident for change in changes)}
             upsert(connection, IncidentRow, list(last.values()))
-            self._outbox.add_within(connection, self._messages(changes, events))
+            self._outbox.add_within(connection, _to_messages(changes, events, queues))
         return events
 
     def get(self, tenant: str, incident_id: str) -> Incident:
@@ -85,8 +86,8 @@ class Incidents:
         with self._database.read() as connection:
             return tuple(to_incident(row) for row in connection.execute(query))
 
-    def of_team(self, tenant: str, team: str, since_ms: int) -> tuple[Incident, ...]:
-        """Return the incidents of a team that began since a moment, but not those merged into others."""
+    def of_teams(self, tenant: str, since_ms: int) -> tuple[Incident, ...]:
+        """Return the incidents of all teams that began since a moment, but not those merged into others."""
         query = select(IncidentRow.__table__).where(
             IncidentRow.tenant == tenant,
             IncidentRow.state != IncidentState.MERGED.value,
@@ -94,7 +95,7 @@ class Incidents:
         )
         with self._database.read() as connection:
             found = [to_incident(row) for row in connection.execute(query)]
-        return tuple(one for one in found if one.team == team)
+        return tuple(one for one in found if one.team)
 
     def unsettled(self, ended_since_ms: int) -> tuple[Incident, ...]:
         """Return the incidents of all tenants that go on or ended lately."""
@@ -123,19 +124,22 @@ class Incidents:
         with self._database.read() as connection:
             return tuple(to_incident(row) for row in connection.execute(ordered))
 
-    def _messages(self, changes: Sequence[IncidentChange], events: Sequence[Event]) -> list[OutboxItem]:
-        return [
-            OutboxItem(
-                tenant=change.incident.tenant,
-                sink=sink,
-                fingerprint=change.incident.id,
-                kind=_MESSAGES[change.kind],
-                at_ms=change.incident.updated_ms,
-                event_id=event.id,
-                payload=event.payload,
-                created_ms=event.created_ms,
-            )
-            for change, event in zip(changes, events, strict=True)
-            if not change.incident.held_back
-            for sink in self._sinks
-        ]
+
+def _to_messages(
+    changes: Sequence[IncidentChange], events: Sequence[Event], queues: Sequence[str]
+) -> list[OutboxItem]:
+    return [
+        OutboxItem(
+            tenant=change.incident.tenant,
+            sink=queue,
+            fingerprint=change.incident.id,
+            kind=_MESSAGES[change.kind],
+            at_ms=change.incident.updated_ms,
+            event_id=event.id,
+            payload=event.payload,
+            created_ms=event.created_ms,
+        )
+        for change, event in zip(changes, events, strict=True)
+        if not change.incident.held_back
+        for queue in queues
+    ]

@@ -1,6 +1,6 @@
 """The outbox: what sinks must still be told, written with the change itself, read at least once."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -76,6 +76,18 @@ class Outbox:
     def mark_dead(self, ids: Sequence[int], reason: str) -> None:
         """Put messages aside that trying again would not help; people see them and may replay them."""
         self._update(ids, {"last_error": reason, "due_ms": NEVER_MS})
+
+    def abandon(self, carried: Collection[str], created_before_ms: int, reason: str) -> int:
+        """Put aside what has waited for a while in queues that nobody carries; returns the number."""
+        waiting = (OutboxRow.delivered_ms.is_(None), OutboxRow.due_ms < NEVER_MS)
+        with self._database.read() as connection:
+            queues = set(connection.execute(select(OutboxRow.sink).where(*waiting).distinct()).scalars())
+        if not queues - set(carried):
+            return 0
+        left = (OutboxRow.sink.in_(queues - set(carried)), OutboxRow.created_ms < created_before_ms)
+        aside = update(OutboxRow).where(*waiting, *left).values(last_error=reason, due_ms=NEVER_MS)
+        with self._database.begin() as connection:
+            return connection.execute(aside).rowcount
 
     def drop_oldest(self, sink: str, keep: int) -> int:
         """Delete the oldest waiting messages beyond ``keep``; returns how many were lost."""

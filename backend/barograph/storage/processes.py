@@ -1,5 +1,6 @@
 """Heartbeats: which processes of the product are alive, wherever they run."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -9,14 +10,17 @@ from barograph.storage.database import Database
 from barograph.storage.tables import ProcessRow
 from barograph.storage.upsert import upsert
 
-__all__ = ["ProcessBeat", "Processes"]
+__all__ = ["SILENT_MS", "ProcessBeat", "Processes", "live_engines"]
+
+SILENT_MS = 15_000
+"""After how long without a beat a process counts as silent."""
 
 _ALL_TENANTS = "*"
 
 
 @dataclass(frozen=True, slots=True)
 class ProcessBeat:
-    """The last sign of life of a process; ``id`` stays the same for one place, such as ``host/engine``."""
+    """The last sign of life of a process; no other process has or had its ``id``."""
 
     id: str
     kind: Literal["supervisor", "web", "engine", "worker"]
@@ -53,10 +57,25 @@ class Processes:
         with self._database.begin() as connection:
             connection.execute(delete(ProcessRow).where(ProcessRow.id == process_id))
 
+    def forget_pid(self, host: str, pid: int) -> None:
+        """Remove an engine that died; who still beats under this number on such a host comes back."""
+        with self._database.begin() as connection:
+            connection.execute(
+                delete(ProcessRow).where(
+                    ProcessRow.kind == "engine", ProcessRow.host == host, ProcessRow.pid == pid
+                )
+            )
+
     def forget_before(self, beat_ms: int) -> int:
         """Remove processes that were silent for long and return their number."""
         with self._database.begin() as connection:
             return connection.execute(delete(ProcessRow).where(ProcessRow.beat_ms < beat_ms)).rowcount
+
+
+def live_engines(beats: Iterable[ProcessBeat], now_ms: int) -> list[ProcessBeat]:
+    """Return the engines that were heard lately, or else the one that was heard last; the latest first."""
+    engines = sorted((beat for beat in beats if beat.kind == "engine"), key=lambda beat: -beat.beat_ms)
+    return [beat for beat in engines if now_ms - beat.beat_ms < SILENT_MS] or engines[:1]
 
 
 def _to_beat(row: Row[Any]) -> ProcessBeat:

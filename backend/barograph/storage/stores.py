@@ -1,6 +1,6 @@
 """All stores over one database."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from barograph.storage.anomalies import Anomalies
@@ -60,10 +60,10 @@ class Stores:
     def over(
         cls,
         database: Database,
-        sinks: Sequence[str] = ("default",),
-        incident_sinks: Sequence[str] | None = None,
+        sinks: Iterable[str] = ("default",),
+        incident_sinks: Iterable[str] | None = None,
     ) -> "Stores":
-        """Return the stores; changes of anomalies are queued for ``sinks``.
+        """Return the stores; changes of anomalies are queued for ``sinks``, which are read anew each time.
 
         Those of incidents are queued for ``incident_sinks``, or for the same ones where it is None.
         """

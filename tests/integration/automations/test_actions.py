@@ -10,9 +10,12 @@ from pydantic import TypeAdapter
 from barograph.algorithms.registry import Registry
 from barograph.config import Settings
 from barograph.config.automation import AutomationSpec
+from barograph.config.named_files import NamedSet
 from barograph.config.sink import SinkSpec
+from barograph.config.team import TeamSpec
 from barograph.domain import Event, EventType
 from barograph.runtime.automations import EngineAutomations, build_automations
+from barograph.runtime.file_watch import SpecsInForce
 from barograph.runtime.foundation import Foundation
 from barograph.security.signatures import SIGNATURE_HEADER, sign
 from barograph.storage import AutomationRun, Stores
@@ -58,7 +61,11 @@ class Silent:
 def automations_of(stores: Stores, *sinks: dict[str, Any]) -> EngineAutomations:
     """Put automations together as the engine does."""
     specs = tuple(TypeAdapter[SinkSpec](SinkSpec).validate_python(sink) for sink in sinks)
-    return build_automations(Foundation(Settings(), stores, Silent(), Registry.installed(), specs), {})
+    sinks = SpecsInForce[SinkSpec]("sinks", lambda: NamedSet(specs, ()), 3600)
+    teams = SpecsInForce[TeamSpec]("teams", lambda: NamedSet((), ()), 3600)
+    return build_automations(
+        Foundation(Settings(), stores, Silent(), Registry.installed(), sinks, teams), {}, "engine"
+    )
 
 
 def react(stores: Stores, engine: EngineAutomations, *actions: dict[str, Any]) -> AutomationRun:

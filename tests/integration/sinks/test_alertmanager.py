@@ -29,8 +29,8 @@ def dispatching(
     stores: Stores, url: str, resend: str = "1s", clock: Callable[[], float] = time.time, **more: str
 ) -> Iterator[Dispatcher]:
     sink = make_sink(stores, url, clock=clock, resend=resend, **more)
-    dispatcher = Dispatcher([sink], stores.outbox, clock=clock)
-    dispatcher.start()
+    dispatcher = Dispatcher(clock)
+    dispatcher.employ([Courier(sink, stores.outbox)])
     try:
         yield dispatcher
     finally:

@@ -8,7 +8,7 @@ from barograph.incidents.cooccurrence import learn_cooccurrence
 from barograph.incidents.desk import IncidentDesk
 from barograph.incidents.kinship import Kinship
 from barograph.incidents.topology import Topology
-from barograph.sinks.dispatch import Dispatcher
+from barograph.sinks.dispatch import Courier, Dispatcher
 from barograph.storage import Stores
 from tests.servers.alertmanager import alertmanager_running
 from tests.servers.base import free_port, wait_until
@@ -40,8 +40,8 @@ def test_a_storm_is_one_message_to_people_and_one_end(
     with alertmanager_running(tmp_path / "am", receiver.url) as server:
         good = make_sink(stores, server.url, send=["incidents"], resend="1s")
         bad = make_sink(stores, dead, type="webhook", name="dead", queue=QUEUE)
-        dispatcher = Dispatcher([good, bad], stores.outbox)
-        dispatcher.start()
+        dispatcher = Dispatcher()
+        dispatcher.employ([Courier(sink, stores.outbox) for sink in (good, bad)])
         began = now_ms()
         stores.anomalies.record([opened(one) for one in storm], now_ms())
         desk.look(now_ms())

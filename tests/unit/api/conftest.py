@@ -128,6 +128,8 @@ def make_app(stores: Stores, clock: Clock, engine: Engine) -> Callable[..., Flas
         chosen = Settings.model_validate({"api_rate_limit_per_minute": 0, **settings})
         keys = ApiKeyProvider(stores.api_keys.find, clock)
         registry = CollectorRegistry()
+        told = tuple(TypeAdapter[SinkSpec](SinkSpec).validate_python(sink) for sink in sinks)
+        woken = tuple(TeamSpec.model_validate(team) for team in teams)
         services = Services(
             settings=chosen,
             stores=stores,
@@ -137,8 +139,8 @@ def make_app(stores: Stores, clock: Clock, engine: Engine) -> Callable[..., Flas
             authenticator=Authenticator([keys], is_required=chosen.auth_mode == "required"),
             deployment=Deployment("1.2.3", "abc", ("live",), 1),
             clock=clock,
-            sinks=tuple(TypeAdapter[SinkSpec](SinkSpec).validate_python(sink) for sink in sinks),
-            teams=tuple(TeamSpec.model_validate(team) for team in teams),
+            sinks=lambda: told,
+            teams=lambda: woken,
             sources=SourceDesk(
                 DataSources(stores.database, SecretVault(b"key of tests")),
                 SourceRegistry.installed(),

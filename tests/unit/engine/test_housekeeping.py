@@ -12,6 +12,7 @@ from barograph.domain import (
 from barograph.engine.housekeeping import Housekeeping
 from barograph.storage import Stores
 from tests.unit.engine.conftest import make_spec
+from tests.unit.storage.making import make_anomaly, opened
 
 DAY_MS = 86_400_000
 
@@ -67,3 +68,15 @@ def test_the_edition_changes_with_the_set_of_running_detectors(stores: Stores) -
     seen.append(stores.detectors.edition())
     assert len(set(seen)) == 3
     assert seen[0] == seen[3]
+
+
+def test_messages_that_nobody_carries_become_dead_letters_after_a_while(stores: Stores) -> None:
+    told = Stores.over(stores.database, ("main/1", "gone/1"), ())
+    told.anomalies.record([opened(make_anomaly(1))], 1_000)
+    keeper = Housekeeping(stores, 30, 5)
+    assert keeper.put_letters_aside({"main/1"}, 60_000) == 0, "another engine may know that sink already"
+    assert keeper.put_letters_aside({"main/1"}, 61_001) == 1
+    assert stores.outbox.counts() == {"main/1": (1, 0), "gone/1": (0, 1)}
+    (letter,) = stores.dead_letters.page("default").items
+    assert (letter.queue, "No sink has this address" in letter.reason) == ("gone/1", True)
+    assert keeper.put_letters_aside({"main/1"}, 61_001) == 0

@@ -35,7 +35,7 @@ def test_new_points_alone_become_samples_and_what_is_no_number_is_left_out(store
         upper=np.array([[np.inf, np.inf, 4.0]]),
     )
     writer = Recorder()
-    feed = ScoreFeed([writer])
+    feed = ScoreFeed(lambda: [writer])
     feed.on_tick(TickReport(detector, 1000, 3000, Judgement(frame, scores, Outcome()), (), 0, 0.1))
     feed.on_tick(TickReport(detector, 3000, 3000, None, (), 0, 0.1))
     told = [(one.labels["__name__"], one.time_ms, one.value) for one in writer.offered]

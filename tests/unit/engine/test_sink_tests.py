@@ -13,7 +13,7 @@ def test_each_address_says_what_became_of_the_test_message(stores: Stores) -> No
             make_sink(stores, bad.url, type="webhook", name="main"),
             make_sink(stores, good.url, type="alertmanager", name="other"),
         ]
-        handler = SinkTestHandler(sinks, clock=lambda: 1_750_000_000.0)
+        handler = SinkTestHandler(lambda: sinks, clock=lambda: 1_750_000_000.0)
         job = stores.jobs.add("default", "sink_test", 1, request={"sink": "main", "asked_by": "Ada"})
         first, second = handler(job, NobodyWaits())["items"]
         assert first == {"queue": "main/1", "outcome": "delivered", "reason": ""}

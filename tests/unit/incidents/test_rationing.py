@@ -34,8 +34,12 @@ class House:
 
     def __init__(self, stores: Stores, teams: Sequence[TeamSpec]) -> None:
         self.stores = stores
+        self.teams = list(teams)
+        self.reads: list[str] = []
         rationing = Rationing(
-            teams, lambda one: {**one.labels, "team": one.labels["service"][:4]}, stores.incidents.of_team
+            lambda: self.teams,
+            lambda one: {**one.labels, "team": one.labels["service"][:4]},
+            self._read_past,
         )
         topology = Topology(TopologySpec(calls={"shop-hub": ("shop-b", "shop-c")}))
         kinship = Kinship(topology, learn_cooccurrence((), 1))
@@ -43,6 +47,10 @@ class House:
         self.desk = IncidentDesk(
             stores.events, stores.anomalies, stores.incidents, kinship, log.extend, rationing
         )
+
+    def _read_past(self, tenant: str, since_ms: int) -> Sequence[Incident]:
+        self.reads.append(tenant)
+        return self.stores.incidents.of_teams(tenant, since_ms)
 
     def happen(self, kind: ChangeKind, one: Anomaly) -> Incident:
         """Let something happen to an anomaly, and return its incident."""
@@ -129,3 +137,25 @@ def test_an_incident_that_was_told_and_merges_into_a_quiet_one_is_told_there(hou
     told = [("incident_opened", first.id), ("incident_opened", loud.id)]
     assert house.told()[:2] == told
     assert set(house.told()[2:]) == {("incident_opened", quiet.id), ("incident_resolved", loud.id)}
+
+
+def test_the_past_is_read_once_a_look_however_many_are_held_back(house: House) -> None:
+    house.open("shop-a", 0)
+    quiet = [house.open(f"shop-{part}", 2 * HOUR + minute)[0] for minute, part in enumerate("xyz")]
+    assert all(one.held_back for one in house.stores.incidents.latest("default")[:3])
+    house.reads.clear()
+    changes = [
+        AnomalyChange(ChangeKind.UPDATED, replace(one, updated_ms=one.updated_ms + 1)) for one in quiet
+    ]
+    house.stores.anomalies.record(changes, 1)
+    house.desk.look(1)
+    assert house.reads == ["default"]
+
+
+def test_a_team_that_is_gone_holds_nothing_back(house: House) -> None:
+    house.open("shop-a", 0)
+    one, quiet = house.open("shop-b", 2 * HOUR)
+    assert quiet.held_back
+    house.teams.clear()
+    told = house.happen(ChangeKind.UPDATED, replace(one, updated_ms=one.updated_ms + 1))
+    assert (told.id, told.held_back) == (quiet.id, "")

@@ -3,6 +3,9 @@ from prometheus_client import CollectorRegistry
 from barograph.config.detector import DetectorSpec
 from barograph.runtime.collector import ProductCollector
 from barograph.storage import ProcessBeat, Stores
+from tests.unit.storage.making import make_anomaly, opened
+
+OUTCOMES = ("delivered", "retry", "refused", "dropped")
 
 
 def test_metrics_tell_of_detectors_processes_and_what_engines_count(stores: Stores) -> None:
@@ -23,6 +26,7 @@ def test_metrics_tell_of_detectors_processes_and_what_engines_count(stores: Stor
         "refused": 0,
         "dropped": 2,
         "pending": 4,
+        "in_memory": 4,
         "failures_in_a_row": 0,
     }
     models = {
@@ -52,7 +56,7 @@ def test_metrics_tell_of_detectors_processes_and_what_engines_count(stores: Stor
     assert value("barograph_anomalies_open") == 0
     assert value("barograph_events_total") == 1
     assert value("barograph_process_up", process="h/engine") == 1
-    assert value("barograph_process_restarts_total", process="web") == 4
+    assert value("barograph_process_restarts_total", process="web", supervisor="h/supervisor") == 4
     assert value("barograph_ticks_total", engine="h/engine") == 7
     assert value("barograph_tick_failures_total", engine="h/engine", code="source_timeout") == 2
     assert value("barograph_missed_slots_total", engine="h/engine") == 3
@@ -64,5 +68,27 @@ def test_metrics_tell_of_detectors_processes_and_what_engines_count(stores: Stor
     assert value("barograph_model_drift_ratio", engine="h/engine", **named) == 1.5
     about = {"engine": "h/engine", "sink": "main/1"}
     assert value("barograph_sink_messages_total", outcome="dropped", **about) == 2
-    assert value("barograph_sink_pending", **about) == 4
+    assert value("barograph_sink_pending", sink="main/1") == 4
     assert value("barograph_sink_failures_in_a_row", **about) == 0
+
+
+def test_two_engines_and_two_supervisors_on_one_host_are_told_apart(stores: Stores) -> None:
+    sink = {"pending": 1, "failures_in_a_row": 0, **dict.fromkeys(OUTCOMES, 1)}
+    for number in (1, 2):
+        detail = {"counts": {"ticks": number}, "sinks": {"main/1": sink, "tsdb/1": {**sink, "in_memory": 5}}}
+        beat = ProcessBeat(f"h/{number}/e", "engine", "h", number, "running", "", 0, 0, detail=detail)
+        stores.processes.beat(beat)
+        children = {"web": {"pid": 2, "restarts": number, "last_exit": ""}}
+        above = ProcessBeat(f"h/{number}/s", "supervisor", "h", number, "running", "", 0, 0, detail=children)
+        stores.processes.beat(above)
+    Stores.over(stores.database, ("main/1",), ()).anomalies.record([opened(make_anomaly(1))], 1)
+    registry = CollectorRegistry()
+    registry.register(ProductCollector(stores, clock=lambda: 0.0))
+    ticks = [registry.get_sample_value("barograph_ticks_total", {"engine": f"h/{n}/e"}) for n in (1, 2)]
+    assert ticks == [1, 2]
+    labels = {"process": "web", "supervisor": "h/2/s"}
+    assert registry.get_sample_value("barograph_process_restarts_total", labels) == 2
+    waiting = [
+        registry.get_sample_value("barograph_sink_pending", {"sink": f"{n}/1"}) for n in ("main", "tsdb")
+    ]
+    assert waiting == [1, 10], "the outbox is shared, and each engine has samples of its own"

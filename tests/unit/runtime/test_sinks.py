@@ -5,7 +5,7 @@ import pytest
 from barograph.config import Settings
 from barograph.errors import ValidationFailed
 from barograph.runtime.foundation import lay_foundation
-from barograph.runtime.sinks import provisioned_sinks, queue_names
+from barograph.runtime.sinks import Queues, follow_sinks
 from tests.unit.sinks.making import make_incident
 from tests.unit.storage.making import make_anomaly, opened
 
@@ -23,14 +23,14 @@ def settings_of(folder: Path, sinks: str = "") -> Settings:
 
 
 def test_each_address_has_a_queue_for_what_it_wants(tmp_path: Path) -> None:
-    specs = provisioned_sinks(settings_of(tmp_path, SINKS), {})
-    assert queue_names(specs, "incidents") == ("main/1", "main/2")
-    assert queue_names(specs, "anomalies") == ("hook/1",)
+    sinks = follow_sinks(settings_of(tmp_path, SINKS), {})
+    assert list(Queues(sinks, "incidents")) == ["main/1", "main/2"]
+    assert list(Queues(sinks, "anomalies")) == ["hook/1"]
 
 
 def test_wrong_files_are_refused_with_their_places(tmp_path: Path) -> None:
     with pytest.raises(ValidationFailed, match=r"sinks.yaml:1:\d+: sinks\[0\]"):
-        provisioned_sinks(settings_of(tmp_path, "sinks: [{name: main}]"), {})
+        follow_sinks(settings_of(tmp_path, "sinks: [{name: main}]"), {})
 
 
 @pytest.mark.parametrize(("sinks", "waiting"), [("", 0), (SINKS, 1)])

@@ -1,3 +1,5 @@
+from threading import Event
+
 from barograph.sinks.dispatch import Courier, Dispatcher
 from barograph.storage import Stores
 from tests.servers.base import wait_until
@@ -66,9 +68,8 @@ def test_a_process_that_dies_after_claiming_loses_nothing(stores: Stores, receiv
 
 
 def test_threads_carry_what_comes_and_drain_at_the_end(stores: Stores, receiver: Receiver) -> None:
-    sinks = [make_sink(stores, receiver.url, type="webhook")]
-    dispatcher = Dispatcher(sinks, stores.outbox, clock=lambda: NOW / 1000)
-    dispatcher.start()
+    dispatcher = Dispatcher(clock=lambda: NOW / 1000)
+    dispatcher.employ([webhook(stores, receiver)])
     stores.anomalies.record([opened(make_anomaly(NOW))], NOW)
     wait_until(lambda: len(receiver.deliveries) == 1, "the delivery")
     stores.anomalies.record([resolved(make_anomaly(NOW), NOW + 1)], NOW)
@@ -78,12 +79,11 @@ def test_threads_carry_what_comes_and_drain_at_the_end(stores: Stores, receiver:
 
 
 def test_a_broken_sink_delays_no_other(stores: Stores, receiver: Receiver) -> None:
-    broken = make_sink(stores, "http://127.0.0.1:9", type="webhook", name="main")
+    broken = Courier(make_sink(stores, "http://127.0.0.1:9", type="webhook", name="main"), stores.outbox)
     other = Stores.over(stores.database, ("main/1", "other/1"), ())
-    good = make_sink(stores, receiver.url, type="webhook", name="other")
-    dispatcher = Dispatcher([broken, good], stores.outbox, clock=lambda: NOW / 1000)
+    dispatcher = Dispatcher(clock=lambda: NOW / 1000)
     other.anomalies.record([opened(make_anomaly(NOW))], NOW)
-    dispatcher.start()
+    dispatcher.employ([broken, webhook(stores, receiver, "other")])
     wait_until(lambda: len(receiver.deliveries) == 1, "the delivery to the good one")
     wait_until(lambda: dispatcher.to_json()["main/1"]["retry"] == 1, "the failure of the broken one")
     dispatcher.stop(patience_seconds=10)
@@ -100,3 +100,37 @@ def test_a_stream_of_messages_does_not_keep_open_alerts_from_being_sent_again(
     courier.run_once(NOW + 60_000)
     pods = [{alert["labels"]["pod"] for alert in delivery.body} for delivery in receiver.deliveries[-2:]]
     assert pods == [{"new"}, {"old", "new"}]
+
+
+class Slow:
+    """A carrier whose batch takes until it is let go."""
+
+    name = "main/1"
+
+    def __init__(self) -> None:
+        self.began, self.may_end, self.rounds = Event(), Event(), 0
+
+    def run_once(self, now_ms: int) -> bool:
+        self.rounds += 1
+        self.began.set()
+        self.may_end.wait(30)
+        return True
+
+    def to_json(self) -> dict[str, object]:
+        return {}
+
+
+def test_a_successor_waits_for_the_batch_that_is_on_its_way() -> None:
+    old, new = Slow(), Slow()
+    dispatcher = Dispatcher()
+    dispatcher.employ([old])
+    assert old.began.wait(10)
+    dispatcher.employ([new])
+    assert not new.began.is_set()
+    old.may_end.set()
+    assert new.began.wait(10)
+    assert old.rounds == 1, "who was dismissed carries nothing more"
+    dispatcher.employ([])
+    new.may_end.set()
+    dispatcher.stop(patience_seconds=10)
+    assert dispatcher.queues == frozenset()

@@ -1,6 +1,6 @@
 """Questions and answers about sinks, their queues and what they refused."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -115,17 +115,18 @@ class ReplayBody(Body):
 
 
 def sink_body(
-    spec: SinkSpec, counts: Mapping[str, tuple[int, int]], beats: Iterable[ProcessBeat]
+    spec: SinkSpec, counts: Mapping[str, tuple[int, int]], engines: Iterable[ProcessBeat]
 ) -> dict[str, Any]:
-    """Return a sink with its queues, as the database and the engine that reported last know them."""
-    engines = [beat for beat in beats if beat.kind == "engine"]
-    reported = max(engines, key=lambda beat: beat.beat_ms).detail.get("sinks", {}) if engines else {}
+    """Return a sink with its queues, as the database and the engines that live know them."""
+    reports = [engine.detail.get("sinks", {}) for engine in engines]
     return {
         "name": spec.name,
         "type": spec.type,
         "send": list(spec.send),
         "addresses": [
-            _queue_body(queue, url, counts.get(queue, (0, 0)), reported.get(queue, {}))
+            _queue_body(
+                queue, url, counts.get(queue, (0, 0)), [one[queue] for one in reports if queue in one]
+            )
             for queue, url in spec.addresses()
         ],
     }
@@ -147,17 +148,18 @@ def letter_body(letter: DeadLetter) -> dict[str, Any]:
 
 
 def _queue_body(
-    queue: str, url: str, counted: tuple[int, int], reported: Mapping[str, Any]
+    queue: str, url: str, counted: tuple[int, int], reports: Sequence[Mapping[str, Any]]
 ) -> dict[str, Any]:
-    # What does not wait in the database is counted by the engine.
-    pending, dead = counted[0] or reported.get("pending", 0), counted[1]
+    ill = max(reports, key=lambda one: int(one["failures_in_a_row"]), default=None)
+    delivered = [one["last_delivered_ms"] for one in reports if one["last_delivered_ms"] is not None]
     return {
         "queue": queue,
         "url": url,
-        "pending": pending,
-        "dead": dead,
-        "dropped": reported.get("dropped", 0),
-        "failures_in_a_row": reported.get("failures_in_a_row", 0),
-        "last_error": reported.get("last_error", ""),
-        "last_delivered_ms": reported.get("last_delivered_ms"),
+        # What waits in the memory of an engine is not in the database.
+        "pending": counted[0] + sum(one.get("in_memory", 0) for one in reports),
+        "dead": counted[1],
+        "dropped": sum(one["dropped"] for one in reports),
+        "failures_in_a_row": ill["failures_in_a_row"] if ill else 0,
+        "last_error": ill["last_error"] if ill else "",
+        "last_delivered_ms": max(delivered, default=None),
     }
