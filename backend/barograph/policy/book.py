@@ -117,16 +117,18 @@ class Book:
     def lengthen(self, row: int, column: int) -> None:
         """Note that an episode goes on, so that its sentence says for how long."""
         anomaly, at_ms = self._open[row], int(self._points.times[column])
-        span = Span(anomaly.started_ms, at_ms)
-        evidence = retell(self._plan, self._points.labels[row], anomaly.evidence, span)
+        lasted_ms = at_ms - anomaly.started_ms + self._plan.step_ms
+        evidence = retell(self._plan, self._points.labels[row], anomaly.evidence, lasted_ms)
         self._open[row] = replace(anomaly, updated_ms=at_ms, evidence=evidence)
         self._write(ChangeKind.UPDATED, self._open[row], Reason.STILL_STRANGE)
 
     def end(self, row: int, column: int, reason: Reason, ended_ms: int) -> None:
         """Close the episode of a row."""
-        at_ms = int(self._points.times[column])
+        at_ms, anomaly = int(self._points.times[column]), self._open.pop(row)
+        lasted_ms = ended_ms - anomaly.started_ms
+        evidence = retell(self._plan, self._points.labels[row], anomaly.evidence, lasted_ms, is_over=True)
         closed = replace(
-            self._open.pop(row), state=AnomalyState.RESOLVED, updated_ms=at_ms, ended_ms=ended_ms
+            anomaly, state=AnomalyState.RESOLVED, updated_ms=at_ms, ended_ms=ended_ms, evidence=evidence
         )
         self._ended_ms[row] = at_ms
         self._write(ChangeKind.RESOLVED, closed, reason)

@@ -54,8 +54,10 @@ def gather_evidence(plan: Plan, points: Points, row: int, column: int, span: Spa
     )
 
 
-def retell(plan: Plan, labels: Labels, evidence: Evidence, span: Span) -> Evidence:
-    """Say again what was seen at the peak, with the time that the episode has lasted by now."""
+def retell(
+    plan: Plan, labels: Labels, evidence: Evidence, lasted_ms: int, *, is_over: bool = False
+) -> Evidence:
+    """Say again what was seen at the peak, with the time that the episode has lasted by now or in all."""
     gap_ms = evidence.details.get("once_in_ms")
     facts = Facts(
         title=plan.title,
@@ -65,8 +67,9 @@ def retell(plan: Plan, labels: Labels, evidence: Evidence, span: Span) -> Eviden
         expected=evidence.expected,
         lower=evidence.lower,
         upper=evidence.upper,
-        lasted_ms=span.at_ms - span.started_ms + plan.step_ms,
+        lasted_ms=lasted_ms,
         gap_ms=gap_ms if isinstance(gap_ms, int) else None,
+        is_over=is_over,
     )
     return replace(evidence, sentence=say(facts))
 

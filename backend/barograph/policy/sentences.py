@@ -45,18 +45,19 @@ class Facts:
     lasted_ms: int
     gap_ms: int | None
     labels: Labels | None = None
+    is_over: bool = False
 
 
 def say(facts: Facts) -> str:
-    """Say an episode in one plain sentence."""
+    """Say an episode in one plain sentence, in the past tense where it is over."""
     subject = say_subject(facts.title, facts.labels)
     lasted = say_duration(facts.lasted_ms)
     if math.isnan(facts.actual):
-        return f"{subject} has had no data for {lasted}."
+        return f"{subject} {'had' if facts.is_over else 'has had'} no data for {lasted}."
     actual = say_quantity(facts.actual, facts.unit)
     expected = _say_expected(facts)
     rare = f"; this happens {say_gap(facts.gap_ms)}" if facts.gap_ms else ""
-    return f"{subject} is {actual}{expected}, for {lasted}{rare}."
+    return f"{subject} {'was' if facts.is_over else 'is'} {actual}{expected}, for {lasted}{rare}."
 
 
 def say_subject(title: str, labels: Labels | None) -> str:
@@ -73,8 +74,11 @@ def _say_expected(facts: Facts) -> str:
     if math.isfinite(facts.lower) and math.isfinite(facts.upper):
         band = say_range(_possible(facts), facts.upper, facts.unit)
         is_inside = facts.lower <= facts.actual <= facts.upper
+        behaves = "behaved" if facts.is_over else "behaves"
         return (
-            f", within the expected {band}, but behaves unlike before" if is_inside else f", expected {band}"
+            f", within the expected {band}, but {behaves} unlike before"
+            if is_inside
+            else f", expected {band}"
         )
     if math.isfinite(facts.expected):
         return f", expected {say_quantity(facts.expected, facts.unit)}"

@@ -25,6 +25,17 @@ NAN = math.nan
             id="a value that is not strange by itself",
         ),
         pytest.param(
+            Facts("Queue length", "messages", 210, 200, 150, 250, 600_000, None, is_over=True),
+            "Queue length was 210 messages, within the expected 150-250 messages, but behaved unlike before, "
+            "for 10 min.",
+            id="what is over",
+        ),
+        pytest.param(
+            Facts("Orders", "", NAN, 200, 150, 250, 600_000, None, is_over=True),
+            "Orders had no data for 10 min.",
+            id="a gap that is over",
+        ),
+        pytest.param(
             Facts("Failed requests", "ratio", 0.079, 0.01, -0.0071, 0.028, 15_000, None),
             "Failed requests is 7.9 %, expected 0-2.8 %, for 15 s.",
             id="a share is never expected below zero",
