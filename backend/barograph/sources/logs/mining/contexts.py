@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from barograph.sources.logs.mining.keys import WILDCARD
 from barograph.sources.logs.mining.lexicon import NAMING_WORDS, NEVER_VALUES, PLAIN_VALUES, PREPOSITIONS
-from barograph.sources.logs.mining.spans import message_in
+from barograph.sources.logs.mining.spans import MESSAGE_FIELDS, message_in
 from barograph.sources.logs.mining.tokens import SEPARATORS, Signature, frame_of
 
 __all__ = ["is_code_name", "is_identifier", "value_places"]
@@ -46,11 +46,11 @@ def value_places(shape: Signature) -> tuple[int, ...]:
         if shape[place] not in _NO_WORDS
         and (
             _is_value(shape[place - 1], shape[place], shape[place + 1] if place < last else _END)
-            or (place < last and _is_quoted(shape, place))
+            or (place < last and (_is_quoted(shape, place) or _is_of_field(shape, place)))
         )
     ]
     frame = frame_of(shape) if found else frozenset()
-    return tuple([place for place in found if place not in frame])
+    return tuple([place for place in found if place not in frame and not _is_message(shape, place)])
 
 
 def is_identifier(word: str) -> bool:
@@ -81,6 +81,15 @@ def _is_value(before: str, word: str, after: str) -> bool:
 def _is_quoted(shape: Signature, place: int) -> bool:
     quote = shape[place - 1]
     return quote in _QUOTES and shape[place + 1] == quote and shape[:place].count(quote) % 2 == 1
+
+
+def _is_message(shape: Signature, place: int) -> bool:
+    return place > 1 and shape[place - 1] == "=" and shape[place - 2] in MESSAGE_FIELDS
+
+
+def _is_of_field(shape: Signature, place: int) -> bool:
+    """Tell whether a word is all of a field's value, because the next field begins after it."""
+    return shape[place - 1] == "=" and shape[place + 2 : place + 3] == ("=",)
 
 
 @lru_cache(50_000)

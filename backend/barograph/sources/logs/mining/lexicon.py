@@ -3,18 +3,18 @@
 __all__ = ["NAMING_WORDS", "NEVER_VALUES", "PLAIN_VALUES", "PREPOSITIONS", "TROUBLE_WORDS"]
 
 _NAMING = """
-    account address algorithm alias application attribute backend bean branch bucket bus cache called
-    category channel class client cluster codec column command component connection consumer container
-    controller database dataset destination device dir directory disk dn domain driver endpoint engine
-    entity event feature field file filesystem filter flavor folder format function group handler host
-    hostname id identifier image index instance interface job key keyspace label library link listener lock
-    logger machine map member method metric mode module mount mountpoint name named namespace network node
-    object operation option organization owner package parameter partition path peer plugin policy pool port
-    principal process producer profile project property protocol provider queue realm region registry
-    repository resource role route rule schema scheme script section server service session shard site
-    snapshot socket source state status storage store stream subnet subsystem switch table tag target task
-    tenant thread token topic type unit uri url user username value variable version volume worker workspace
-    zone
+    account address algorithm alias app application attribute backend bean block branch bucket bus cache
+    called category channel chunk class client cluster codec column command component connection consumer
+    container context controller database dataset destination device dir directory disk dn domain driver
+    endpoint engine entity event executor feature field file filesystem filter flavor folder format function
+    group handler host hostname id identifier image index instance interface job key keyspace label library
+    link listener lock logger machine map member method metric mode module mount mountpoint name named
+    namespace network node object operation option organization owner package parameter partition path peer
+    plugin policy pool port principal process producer profile project property protocol provider queue
+    realm region registry replica repository resource role route rule schema scheme script section server
+    service session shard site snapshot socket source state status storage store stream subnet subsystem
+    switch table tag target task tenant thread token topic type unit uri url user username value variable
+    version volume worker workspace zone
 """
 _NEVER = """
     a again all already an and any are as at be been begin being by can cannot close complete config

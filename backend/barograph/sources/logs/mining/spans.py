@@ -8,12 +8,13 @@ from itertools import pairwise
 from barograph.sources.logs.mining.keys import WILDCARD
 from barograph.sources.logs.mining.tokens import METHODS
 
-__all__ = ["message_in", "open_spans", "prose_in"]
+__all__ = ["MESSAGE_FIELDS", "message_in", "open_spans", "prose_in"]
 
 _PAIRS = {"[": "]", "{": "}", "(": ")", '"': '"', "'": "'", "`": "'"}
 _ANY = re.compile(r"[\[{(\"'`]")
-_MESSAGES = frozenset(("msg", "message", "event"))
-_FEWEST_WORDS = 2
+MESSAGE_FIELDS = frozenset(("msg", "message", "event"))
+_FEWEST_WORDS = {"[": 1, "{": 1, "(": 2, '"': 2, "'": 2, "`": 2}
+_FEWEST_BEFORE_EXCEPTION = 2
 _SHORTEST_WORD = 3
 _EMPTY_IS_VALUE = "[{"
 _EXCEPTION = re.compile(r"(?:[a-z]\w*\.)+[A-Za-z$]*(?:Exception|Error|Throwable)$")
@@ -33,8 +34,8 @@ def open_spans(text: str) -> str:
     spans = _spans_of(inner)
     if spans:
         within = sum(prose_in(inner[opening + 1 : closing]) for opening, closing in spans)
-        if prose_in(inner) - within >= _FEWEST_WORDS:
-            inner = _replace(inner, spans)
+        around = prose_in(inner) - within
+        inner = _replace(inner, [span for span in spans if around >= _FEWEST_WORDS[inner[span[0]]]])
     return " ".join([*tokens[:start], *inner, *tokens[end:]])
 
 
@@ -42,7 +43,7 @@ def message_in(tokens: Sequence[str]) -> tuple[int, int]:
     """Return where the quoted message of a line of fields begins and ends, else the whole line."""
     if "=" in tokens and '"' in tokens:
         for place in range(len(tokens) - 3):
-            if tokens[place + 2] == '"' and tokens[place + 1] == "=" and tokens[place] in _MESSAGES:
+            if tokens[place + 2] == '"' and tokens[place + 1] == "=" and tokens[place] in MESSAGE_FIELDS:
                 return place + 3, len(tokens) - (tokens[-1] == '"')
     return 0, len(tokens)
 
@@ -50,7 +51,7 @@ def message_in(tokens: Sequence[str]) -> tuple[int, int]:
 def _cut_exception(tokens: list[str]) -> list[str]:
     for place, token in enumerate(tokens):
         if "." in token and _EXCEPTION.match(token):
-            if prose_in(tokens[:place]) >= _FEWEST_WORDS:
+            if prose_in(tokens[:place]) >= _FEWEST_BEFORE_EXCEPTION:
                 return [*tokens[:place], WILDCARD]
             return tokens
     return tokens

@@ -59,7 +59,7 @@ def cut(masked: str) -> str:
     text = " ".join(
         [token if token.isalpha() or token in SEPARATORS else _generalise(token) for token in tokens]
     )
-    return _WILDCARDS_OF_WORD.sub(WILDCARD, text)
+    return _WILDCARDS_OF_WORD.sub(WILDCARD, text) if text.count(WILDCARD) > 1 else text
 
 
 def fold(text: str) -> Signature:

@@ -8,7 +8,7 @@ rarer than the prose around it.
 
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain
 from operator import mul, sub
@@ -44,15 +44,17 @@ class _Weighed:
 
 
 def find_candidates(groups: Mapping[Signature, Group]) -> list[Candidate]:
-    """Return what may be merged, the safest first: few open places, many groups, long heads."""
+    """Return what may be merged, the safest first: few open places, many groups, long heads.
+
+    Words that vary together are looked for where nothing else is left to merge.
+    """
     weighed = [_Weighed.of(group) for group in groups.values()]
     found = [
         *_context_candidates(groups.values()),
         *_single_candidates(weighed),
-        *_joint_candidates(weighed),
+        *find_tails(groups.values()),
     ]
-    found += find_tails(groups.values())
-    return sorted(found, key=_by_safety)
+    return sorted(found or _joint_candidates(weighed), key=_by_safety)
 
 
 def _by_safety(candidate: Candidate) -> tuple[int, int, int, Signature]:
@@ -77,8 +79,13 @@ def _context_candidates(groups: Iterable[Group]) -> Iterator[Candidate]:
         if len(members) > 1:
             columns = zip(*[group.shape for group in members], strict=True)
             places = tuple([place for place, words in enumerate(columns) if len(set(words)) > 1])
-            if constants_in(members[0].shape) - len(places) >= _JOINT_CONSTANTS:
+            if _words_in(members[0].shape) - len(places) >= _JOINT_CONSTANTS:
                 yield Candidate(places, members)
+
+
+def _words_in(shape: Signature) -> int:
+    """Count the words of a shape, the names of fields too."""
+    return sum([token not in SEPARATORS and token != WILDCARD for token in shape])
 
 
 def _single_candidates(weighed: Sequence[_Weighed]) -> Iterator[Candidate]:
@@ -103,9 +110,14 @@ def _is_variable(members: list[Group], place: int) -> bool:
         return constants == 1 and len(values) >= (_FEW_FORMS if is_value else _MANY_FORMS)
     if is_value or WILDCARD in values:
         return True
-    look = is_code_name if place == 0 else is_identifier
-    is_sure = (2 * sum(map(look, values)) >= len(values)) is (place > 0)
-    return len(values) >= (_FEW_FORMS if is_sure or constants >= _MUCH_CONSTANT else _SOME_FORMS)
+    if place == 0:
+        return len(values) >= (_MANY_FORMS if _are_mostly(is_code_name, values) else _FEW_FORMS)
+    is_sure = constants >= _MUCH_CONSTANT or _are_mostly(is_identifier, values)
+    return len(values) >= (_FEW_FORMS if is_sure else _SOME_FORMS)
+
+
+def _are_mostly(look: Callable[[str], bool], values: Sequence[str]) -> bool:
+    return 2 * sum(map(look, values)) >= len(values)
 
 
 def _joint_candidates(weighed: Sequence[_Weighed]) -> Iterator[Candidate]:

@@ -22,6 +22,8 @@ from barograph.sources.logs.mining.contexts import is_identifier, value_places
         ("we got DRAINING back", (2,)),
         ("we got OrderService back", ()),
         ("we got do_read back", ()),
+        ("cmd = open to = null by = proxy", (2, 5, 8)),
+        ("level = info msg = stopped", ()),
         ("unit ' web ' is up", (2,)),
         ("unit ' web db ' is up", ()),
         ('said " a " and " b "', (2, 6)),

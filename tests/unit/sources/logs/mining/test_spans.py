@@ -16,6 +16,8 @@ from barograph.sources.logs.mining.spans import message_in, open_spans, prose_in
         ("file ` my own ' was read", "file ` <*> ' was read"),
         ("not closed ( and so on", "not closed ( and so on"),
         ("[ starting now ]", "[ starting now ]"),
+        ("Started { a , b }", "Started { <*> }"),
+        ("Started ( a , b )", "Started ( a , b )"),
         ('he said " GET all of it "', 'he said " GET all of it "'),
         ('level = info msg = " all was well ( at last ) "', 'level = info msg = " all was well ( <*> ) "'),
         ('" starting it now " pod = web name = api', '" starting it now " pod = web name = api'),

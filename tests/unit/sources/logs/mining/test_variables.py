@@ -17,7 +17,7 @@ def groups_of(lines: list[str]) -> dict[tuple[str, ...], Group]:
         ([f"we {name} it now" for name in ("anAt", "beBy", "doCo")], True),
         ([f"we {name} it now" for name in ("anAt", "beBy")], False),
         ([f"{name} it is now" for name in ("aa", "bb", "cc")], True),
-        ([f"{name} it is now" for name in ("anAt", "beBy", "doCo", "dyDy")], False),
+        ([f"{name} it is now" for name in ("anAt", "beBy", "doCo", "dyDy", "exEx")], False),
         ([f"job {name} is done" for name in ("aa", "bb")], True),
         ([f"we said {name} now" for name in ("false", "true")], True),
         ([f"done : {name}" for name in ("aa", "bb")], False),
@@ -36,6 +36,13 @@ def test_places_of_values_are_opened_together() -> None:
     (candidate, *_) = find_candidates(groups_of(lines))
     assert candidate.places == (2, 5)
     assert len(candidate.groups) == 3
+
+
+def test_words_that_vary_together_wait_for_what_is_surer() -> None:
+    lines = [f"we {a}x it and {b}y them all" for a, b in zip("abcdef", "ghijkl", strict=True)]
+    sure = ["host web is gone", "host api is gone"]
+    (candidate,) = {each.places for each in find_candidates(groups_of([*lines, *sure]))}
+    assert candidate == (1,)
 
 
 def test_words_that_vary_together_are_opened_together() -> None:
