@@ -16,6 +16,16 @@ from barograph.errors import ValidationFailed
 __all__ = ["Ensemble"]
 
 _FLOOR = 0.2
+_OWN_VERSION = 1
+
+
+class _Version:
+    """The version of the ensemble itself, and of one that is made: it grows with that of each member."""
+
+    def __get__(self, made: "Ensemble | None", owner: type["Ensemble"]) -> int:
+        if made is None:
+            return _OWN_VERSION
+        return _OWN_VERSION + sum(member.version - 1 for member in made.made())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +45,7 @@ class Ensemble:
     """
 
     name: ClassVar[str] = "ensemble"
-    version: ClassVar[int] = 1
+    version = _Version()
     cost: ClassVar[CostClass] = CostClass.MODERATE
 
     members: tuple[str, ...] = ("seasonal", "mad", "subsequence")
@@ -52,19 +62,24 @@ class Ensemble:
             if name not in self.members:
                 raise ValidationFailed(f"`parameters` are given for `{name}`, which is not in `members`.")
 
+    def made(self) -> list[Algorithm]:
+        """Return the members as they are installed now."""
+        registry = Registry.installed()
+        return [registry.create(name, self.parameters.get(name)) for name in self.members]
+
     @property
     def window_points(self) -> int:
         """The longest window of a member."""
-        return max(member.window_points for member in self._made())
+        return max(member.window_points for member in self.made())
 
     @property
     def history_points(self) -> int:
         """The longest history of a member."""
-        return max(member.history_points for member in self._made())
+        return max(member.history_points for member in self.made())
 
     def fit(self, history: Frame, progress: Progress = ignore_progress) -> Model:
         """Fit each member, then calibrate what they say together on the same history."""
-        made = self._made()
+        made = self.made()
         models = []
         for number, member in enumerate(made):
             models.append(member.fit(history, _share_of(progress, number, len(made) + 1)))
@@ -96,16 +111,12 @@ class Ensemble:
         }
         return {"members": dict(sorted(scores.items(), key=lambda item: -item[1]))}
 
-    def _made(self) -> list[Algorithm]:
-        registry = Registry.installed()
-        return [registry.create(name, self.parameters.get(name)) for name in self.members]
-
     def _ask(self, model: Model, window: Frame, last: int | None) -> list[Scores]:
         """Ask each member about the same points, each from the window it needs."""
         rows = model.meta["members"]
         answers = []
         for number, (member, row) in enumerate(
-            zip(self._made(), rows if isinstance(rows, list) else [], strict=True)
+            zip(self.made(), rows if isinstance(rows, list) else [], strict=True)
         ):
             prefix = f"{number}."
             arrays = {

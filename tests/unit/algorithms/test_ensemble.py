@@ -3,6 +3,7 @@ import pytest
 
 from barograph.algorithms.ensemble import Ensemble
 from barograph.algorithms.examples import calm_frame
+from barograph.algorithms.mad import Mad
 from barograph.domain import Frame
 from barograph.errors import ValidationFailed
 
@@ -61,3 +62,15 @@ def test_a_member_that_cannot_tell_is_left_out() -> None:
 def test_members_that_make_no_sense_are_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(ValidationFailed):
         Ensemble(**wrong)
+
+
+def test_a_newer_member_makes_the_ensemble_newer_and_what_it_learnt_before_is_older(
+    frame: Frame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    algorithm = Ensemble(members=MEMBERS)
+    before = algorithm.fit(frame)
+    assert before.algorithm_version == algorithm.version == Ensemble.version
+    monkeypatch.setattr(Mad, "version", Mad.version + 1)
+    assert before.algorithm_version < algorithm.version
+    assert Ensemble(members=("zscore", "seasonal")).version == Ensemble.version, "that has no such member"
+    assert algorithm.fit(frame).algorithm_version == algorithm.version
