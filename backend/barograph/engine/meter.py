@@ -5,6 +5,7 @@ from threading import Lock
 from barograph.engine.tick import TickReport
 from barograph.errors import BarographError
 from barograph.storage.detector_rows import StoredDetector
+from barograph.telemetry.timings import Timings
 
 __all__ = ["TickMeter"]
 
@@ -15,7 +16,7 @@ class TickMeter:
     def __init__(self) -> None:
         self._lock = Lock()
         self._ticks = 0
-        self._seconds = 0.0
+        self._seconds = Timings()
         self._series = 0
         self._skipped_points = 0
         self._failures: dict[str, int] = {}
@@ -23,9 +24,9 @@ class TickMeter:
 
     def on_tick(self, report: TickReport) -> None:
         """Count a tick and what policy decided in it."""
+        self._seconds.observe(report.seconds, report.detector.spec.algorithm.name)
         with self._lock:
             self._ticks += 1
-            self._seconds += report.seconds
             self._skipped_points += report.skipped_points
             if report.judgement is not None:
                 self._series += report.judgement.frame.series_count
@@ -42,7 +43,7 @@ class TickMeter:
         with self._lock:
             return {
                 "ticks": self._ticks,
-                "tick_seconds": self._seconds,
+                "tick_seconds": self._seconds.to_json(),
                 "series": self._series,
                 "skipped_points": self._skipped_points,
                 "failures": dict(self._failures),

@@ -7,6 +7,7 @@ from typing import Any
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from barograph.runtime.timing_families import timing_families
 from barograph.storage import ProcessBeat, Stores
 from barograph.storage.processes import SILENT_MS
 
@@ -35,6 +36,7 @@ class ProductCollector(Collector):
         yield from self._processes(beats)
         engines = [beat for beat in beats if beat.kind == "engine"]
         yield from _engine_families(engines)
+        yield from timing_families(engines)
         yield from _model_families(engines)
         yield from _sink_families(engines, self._stores.outbox.counts())
 
@@ -63,7 +65,6 @@ def _engine_families(engines: list[ProcessBeat]) -> Iterator[Metric]:
         return CounterMetricFamily(f"barograph_{name}", text, labels=["engine", *labels])
 
     ticks = family("ticks", "Ticks that were done.")
-    seconds = family("tick_seconds", "Time spent in ticks.")
     series = family("tick_series", "Series that ticks judged.")
     skipped = family("skipped_points", "Points too far behind to be judged.")
     missed = family("missed_slots", "Slots that came while the tick before still ran.")
@@ -77,7 +78,6 @@ def _engine_families(engines: list[ProcessBeat]) -> Iterator[Metric]:
     for beat in engines:
         counts: dict[str, Any] = beat.detail.get("counts", {})
         ticks.add_metric([beat.id], counts.get("ticks", 0))
-        seconds.add_metric([beat.id], counts.get("tick_seconds", 0.0))
         series.add_metric([beat.id], counts.get("series", 0))
         skipped.add_metric([beat.id], counts.get("skipped_points", 0))
         missed.add_metric([beat.id], beat.detail.get("missed_slots", 0))
@@ -88,7 +88,7 @@ def _engine_families(engines: list[ProcessBeat]) -> Iterator[Metric]:
         for source in beat.detail.get("sources", ()):
             about = [beat.id, source["tenant"], source["name"], source["type"]]
             sources.add_metric(about, float(source["state"] != "down"))
-    yield from (ticks, seconds, series, skipped, missed, failures, decisions, sources)
+    yield from (ticks, series, skipped, missed, failures, decisions, sources)
 
 
 def _model_families(engines: list[ProcessBeat]) -> Iterator[Metric]:

@@ -55,7 +55,7 @@ class EngineProcess:
         settings, stores = foundation.settings, foundation.stores
         self._foundation = foundation
         name = unique_name()
-        detection = build_detection(foundation)
+        detection = self._detection = build_detection(foundation)
         self._keeper = SourceKeeper(foundation, detection.sources)
         self._meter = TickMeter()
         self._agenda = Agenda(stores.models, foundation.registry)
@@ -161,6 +161,7 @@ class EngineProcess:
             "sources": self._keeper.health_json,
             "sinks": self._crew.dispatcher.to_json,
             "collections": self._keeper.collections_json,
+            "query_seconds": self._detection.sources.timings.to_json,
             "missed_slots": lambda: self._scheduler.missed_slots,
             "counts": self._meter.to_json,
             "models": self._monitor.to_json,

@@ -18,6 +18,7 @@ from barograph.sources.queries import QueryReader
 from barograph.sources.registry import SourceRegistry
 from barograph.sources.scrapes import ScrapeReader
 from barograph.storage.datasources import DataSources
+from barograph.telemetry.timings import Timings
 
 __all__ = ["SourceSet", "open_sources", "provisioned_sources"]
 
@@ -33,12 +34,14 @@ class SourceSet:
         self,
         directory: SourceDirectory,
         recorder: CollectionRecorder,
+        timings: Timings,
         read_files: Callable[[], Sequence[DataSourceSpec]],
     ) -> None:
         self._read_files = read_files
         self.problems: tuple[str, ...] = ()
         self.directory = directory
         self.recorder = recorder
+        self.timings = timings
         self.queries = QueryReader(directory, recorder)
         self.scrapes = ScrapeReader(directory)
 
@@ -70,7 +73,9 @@ def open_sources(settings: Settings, environment: Mapping[str, str] | None = Non
     known = os.environ if environment is None else environment
     specs = provisioned_sources(settings, known)
     directory.replace({(_TENANT, spec.name): spec for spec in specs})
-    return SourceSet(directory, CollectionRecorder(), lambda: provisioned_sources(settings, known))
+    timings = Timings()
+    recorder = CollectionRecorder(observe=timings.observe)
+    return SourceSet(directory, recorder, timings, lambda: provisioned_sources(settings, known))
 
 
 def provisioned_sources(settings: Settings, environment: Mapping[str, str]) -> list[DataSourceSpec]:

@@ -33,7 +33,8 @@ class Courier:
             return False
         messages = self._outbox.claim(self._sink.name, now_ms, _LEASE_MARGIN_MS, self._sink.batch_size)
         if messages:
-            verdicts = self._sink.deliver(messages, now_ms)
+            with self._state.timing():
+                verdicts = self._sink.deliver(messages, now_ms)
             self._settle(messages, verdicts, now_ms)
         is_resting = now_ms < self._state.rests_until_ms
         # A stream of messages that never ends must not keep open alerts from being sent again.

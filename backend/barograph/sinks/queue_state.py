@@ -1,11 +1,14 @@
 """How one queue is: what became of its messages, and until when it rests after a failure."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from threading import Lock
 
 import structlog
 
 from barograph.sinks.base import Outcome, Verdict
+from barograph.telemetry.timings import Timings
 
 __all__ = ["QueueState"]
 
@@ -24,12 +27,22 @@ class QueueState:
         self._failures = 0
         self._last_error = ""
         self._last_delivered_ms: int | None = None
+        self._seconds = Timings()
         self.rests_until_ms = 0
 
     def count(self, name: str, number: int) -> None:
         """Count messages by what became of them."""
         with self._lock:
             self._counts[name] += number
+
+    @contextmanager
+    def timing(self) -> Iterator[None]:
+        """Count how long the exchange in the block takes, however it ends."""
+        started = time.monotonic()
+        try:
+            yield
+        finally:
+            self._seconds.observe(time.monotonic() - started)
 
     def learn(self, verdicts: Sequence[Verdict], now_ms: int) -> None:
         """Rest after a failure, twice as long each time, or as long as the other side asks."""
@@ -57,5 +70,6 @@ class QueueState:
                 "failures_in_a_row": self._failures,
                 "last_error": self._last_error,
                 "last_delivered_ms": self._last_delivered_ms,
+                "seconds": self._seconds.to_json(),
                 **self._counts,
             }

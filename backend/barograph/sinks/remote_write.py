@@ -62,7 +62,8 @@ class RemoteWriter:
         batch = self._take()
         if not batch:
             return False
-        verdict = self._send(batch)
+        with self._state.timing():
+            verdict = self._send(batch)
         self._state.count(verdict.outcome.value, len(batch))
         self._state.learn([verdict], now_ms)
         if verdict.outcome is Outcome.RETRY:

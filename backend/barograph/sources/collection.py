@@ -18,6 +18,8 @@ __all__ = ["Collection", "CollectionKey", "CollectionRecorder", "CollectionStatu
 
 CollectionKey = tuple[str, str, str]
 """Tenant, name of the source, expression."""
+Observe = Callable[[float, str, str], None]
+"""Hears how many seconds a collection took, of which tenant and source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,14 @@ class Collection:
 class CollectionRecorder:
     """Keeps the last status of each expression in memory."""
 
-    def __init__(self, clock: Callable[[], float] = time.time, max_entries: int = 10_000) -> None:
+    def __init__(
+        self,
+        clock: Callable[[], float] = time.time,
+        max_entries: int = 10_000,
+        observe: Observe = lambda _seconds, _tenant, _source: None,
+    ) -> None:
         self._clock = clock
+        self._observe = observe
         self._max_entries = max_entries
         self._lock = Lock()
         self._status: dict[CollectionKey, CollectionStatus] = {}
@@ -76,7 +84,11 @@ class CollectionRecorder:
                 yield collection
             except BarographError as error:
                 self._write(key, partial(self._failed, error=error, started=started))
+                self._observe(time.monotonic() - started, tenant, query.source)
                 raise
+        if meter.requests:
+            # A window that holds everything already took nobody's time.
+            self._observe(time.monotonic() - started, tenant, query.source)
         self._write(key, lambda before: self._succeeded(before, collection.frame, meter, started))
 
     def _failed(self, before: CollectionStatus, error: BarographError, started: float) -> CollectionStatus:

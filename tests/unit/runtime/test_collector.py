@@ -8,13 +8,18 @@ from tests.unit.storage.making import make_anomaly, opened
 OUTCOMES = ("delivered", "retry", "refused", "dropped")
 
 
+def timings(*labels: str) -> dict[str, object]:
+    """Return what an engine tells of two short and one endless piece of work."""
+    return {"bounds": [0.1, 2.5], "rows": [{"labels": list(labels), "counts": [2, 0, 1], "sum": 90.1}]}
+
+
 def test_metrics_tell_of_detectors_processes_and_what_engines_count(stores: Stores) -> None:
     stores.detectors.create(
         "default", DetectorSpec.model_validate({"name": "a", "query": {"expression": "up"}}), 0
     )
     counts = {
         "ticks": 7,
-        "tick_seconds": 1.5,
+        "tick_seconds": timings("auto"),
         "series": 70,
         "failures": {"source_timeout": 2},
         "decisions": {},
@@ -27,6 +32,7 @@ def test_metrics_tell_of_detectors_processes_and_what_engines_count(stores: Stor
         "dropped": 2,
         "pending": 4,
         "in_memory": 4,
+        "seconds": timings(),
         "failures_in_a_row": 0,
     }
     models = {
@@ -37,6 +43,7 @@ def test_metrics_tell_of_detectors_processes_and_what_engines_count(stores: Stor
     detail = {
         "counts": counts,
         "missed_slots": 3,
+        "query_seconds": timings("default", "prometheus"),
         "sources": [source],
         "models": models,
         "sinks": {"main/1": sink},
@@ -64,6 +71,18 @@ def test_metrics_tell_of_detectors_processes_and_what_engines_count(stores: Stor
     assert value("barograph_source_up", engine="h/engine", **asked) == 0
     assert value("barograph_models", engine="h/engine", drift="steady") == 3
     assert value("barograph_model_drifts_total", engine="h/engine") == 2
+    timed = {"engine": "h/engine"}
+    for name, more in (
+        ("tick", {"algorithm": "auto"}),
+        ("source_query", {"tenant": "default", "source": "prometheus"}),
+        ("sink_delivery", {"sink": "main/1"}),
+    ):
+        buckets = [
+            value(f"barograph_{name}_seconds_bucket", le=le, **timed, **more) for le in ("0.1", "2.5", "+Inf")
+        ]
+        assert buckets == [2, 2, 3]
+        assert value(f"barograph_{name}_seconds_sum", **timed, **more) == 90.1
+        assert value(f"barograph_{name}_seconds_count", **timed, **more) == 3
     named = {"tenant": "default", "detector": "a", "subject": "data"}
     assert value("barograph_model_drift_ratio", engine="h/engine", **named) == 1.5
     about = {"engine": "h/engine", "sink": "main/1"}
@@ -75,7 +94,9 @@ def test_metrics_tell_of_detectors_processes_and_what_engines_count(stores: Stor
 def test_two_engines_and_two_supervisors_on_one_host_are_told_apart(stores: Stores) -> None:
     sink = {"pending": 1, "failures_in_a_row": 0, **dict.fromkeys(OUTCOMES, 1)}
     for number in (1, 2):
-        detail = {"counts": {"ticks": number}, "sinks": {"main/1": sink, "tsdb/1": {**sink, "in_memory": 5}}}
+        # The second is of an older release, which told the sum of seconds alone.
+        counts = {"ticks": number, "tick_seconds": 1.5}
+        detail = {"counts": counts, "sinks": {"main/1": sink, "tsdb/1": {**sink, "in_memory": 5}}}
         beat = ProcessBeat(f"h/{number}/e", "engine", "h", number, "running", "", 0, 0, detail=detail)
         stores.processes.beat(beat)
         children = {"web": {"pid": 2, "restarts": number, "last_exit": ""}}

@@ -2,6 +2,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from barograph.config.datasource import DataSourceSpec
 from barograph.config.detector import QuerySpec
@@ -10,6 +11,7 @@ from barograph.errors import NotFound, SourceTimeout
 from barograph.sources.collection import CollectionRecorder
 from barograph.sources.directory import SourceDirectory
 from barograph.sources.fakes import FunctionSource
+from barograph.sources.http.meter import count_answer
 from barograph.sources.queries import QueryReader
 
 STEP = 60_000
@@ -103,6 +105,26 @@ def test_errors_are_counted_until_one_collection_goes_well() -> None:
     status = recorder.status("default", query_of())
     assert status is not None
     assert (status.errors_in_a_row, status.errors_total, status.last_error) == (0, 2, None)
+
+
+def test_the_time_of_what_was_asked_is_told_and_of_what_failed_but_not_of_what_was_there() -> None:
+    told: list[tuple[str, str]] = []
+    recorder = CollectionRecorder(
+        observe=lambda seconds, *whose: told.append(whose) if seconds >= 0 else None
+    )
+
+    def ask(moments: NDArray[np.int64]) -> NDArray[np.float64]:
+        count_answer(100)
+        return moments * 1.0
+
+    source, reader = make(ask, recorder)
+    reader.window("default", query_of(), NOW, 10)
+    reader.window("default", query_of(), NOW, 10)
+    assert told == [("default", "prometheus")], "the second window was there already"
+    source.failure = SourceTimeout("too slow")
+    with pytest.raises(SourceTimeout):
+        reader.window("default", query_of(), NOW + STEP, 10)
+    assert told == [("default", "prometheus")] * 2
 
 
 def test_the_number_of_noted_expressions_is_bounded() -> None:

@@ -3,7 +3,7 @@ import { Chart, gaugeOf, rateOf, ratioOf } from './readings';
 /** What tells how Barograph itself fares. */
 export const CHARTS: Chart[] = [
   { title: 'Ticks a second', unit: 'short', read: rateOf('barograph_ticks_total') },
-  { title: 'Time of a tick', unit: 's', read: ratioOf('barograph_tick_seconds_total', 'barograph_ticks_total') },
+  { title: 'Time of a tick', unit: 's', read: ratioOf('barograph_tick_seconds_sum', 'barograph_tick_seconds_count') },
   { title: 'Series judged a second', unit: 'short', read: rateOf('barograph_tick_series_total') },
   { title: 'Open anomalies', unit: 'short', read: gaugeOf('barograph_anomalies_open') },
   { title: 'Events a second', unit: 'short', read: rateOf('barograph_events_total') },
