@@ -20,6 +20,7 @@ _END = ""
 _SIGNS = frozenset("=:")
 _AFTER_VALUE = frozenset((",", ";", ")", "]", "}", ">", _END))
 _QUOTES = frozenset("\"'")
+_MESSAGES = frozenset((name,) for name in MESSAGE_FIELDS)
 _NO_WORDS = SEPARATORS | {WILDCARD}
 
 
@@ -43,14 +44,15 @@ def value_places(shape: Signature) -> tuple[int, ...]:
     found = [
         place
         for place in range(1, len(shape))
-        if shape[place] not in _NO_WORDS
+        if (word := shape[place]) not in _NO_WORDS
         and (
-            _is_value(shape[place - 1], shape[place], shape[place + 1] if place < last else _END)
-            or (place < last and (_is_quoted(shape, place) or _is_of_field(shape, place)))
+            _is_value_behind_sign(shape, place, last)
+            if shape[place - 1] in SEPARATORS
+            else _is_value_behind_word(shape[place - 1], word, shape[place + 1] if place < last else _END)
         )
     ]
     frame = frame_of(shape) if found else frozenset()
-    return tuple([place for place in found if place not in frame and not _is_message(shape, place)])
+    return tuple([place for place in found if place not in frame])
 
 
 def is_identifier(word: str) -> bool:
@@ -64,32 +66,26 @@ def is_code_name(word: str) -> bool:
     return "_" in word or (word.isalpha() and is_identifier(word))
 
 
-def _is_value(before: str, word: str, after: str) -> bool:
-    if before in _SIGNS and after in _AFTER_VALUE:
+def _is_value_behind_sign(shape: Signature, place: int, last: int) -> bool:
+    sign, after = shape[place - 1], shape[place + 1] if place < last else _END
+    if sign == "=" and shape[place - 2 : place - 1] in _MESSAGES:
+        return False
+    if sign in _SIGNS and (after in _AFTER_VALUE or shape[place + 2 : place + 3] == ("=",) == (sign,)):
         return True
+    if sign in _QUOTES and after == sign and shape[:place].count(sign) % 2:
+        return True
+    kind = _kind_of(shape[place])
+    return kind is _Kind.ALWAYS or (sign == "," and kind is _Kind.IDENTIFIER)
+
+
+def _is_value_behind_word(before: str, word: str, after: str) -> bool:
     kind = _kind_of(word)
-    if kind is _Kind.IDENTIFIER:
-        return before not in SEPARATORS or before == ","
     if kind is not _Kind.PROSE:
-        return kind is _Kind.ALWAYS
-    naming = before.lower()
+        return kind is not _Kind.NEVER
+    naming = before if before.islower() else before.lower()
     if naming in PREPOSITIONS:
         return after == _END or after in _NO_WORDS or after in NEVER_VALUES
     return naming in NAMING_WORDS
-
-
-def _is_quoted(shape: Signature, place: int) -> bool:
-    quote = shape[place - 1]
-    return quote in _QUOTES and shape[place + 1] == quote and shape[:place].count(quote) % 2 == 1
-
-
-def _is_message(shape: Signature, place: int) -> bool:
-    return place > 1 and shape[place - 1] == "=" and shape[place - 2] in MESSAGE_FIELDS
-
-
-def _is_of_field(shape: Signature, place: int) -> bool:
-    """Tell whether a word is all of a field's value, because the next field begins after it."""
-    return shape[place - 1] == "=" and shape[place + 2 : place + 3] == ("=",)
 
 
 @lru_cache(50_000)

@@ -17,6 +17,7 @@ _FEWEST_WORDS = {"[": 1, "{": 1, "(": 2, '"': 2, "'": 2, "`": 2}
 _FEWEST_BEFORE_EXCEPTION = 2
 _SHORTEST_WORD = 3
 _EMPTY_IS_VALUE = "[{"
+_EXCEPTION_ENDS = re.compile(r"(?:Exception|Error|Throwable)(?![^ ])")
 _EXCEPTION = re.compile(r"(?:[a-z]\w*\.)+[A-Za-z$]*(?:Exception|Error|Throwable)$")
 
 
@@ -26,11 +27,12 @@ def open_spans(text: str) -> str:
     >>> open_spans("queue [ a , b ] was moved ( by request )").replace(WILDCARD, "<*>")
     'queue [ <*> ] was moved ( <*> )'
     """
-    if _ANY.search(text) is None and "." not in text:
+    has_exception = _EXCEPTION_ENDS.search(text) is not None
+    if not has_exception and _ANY.search(text) is None:
         return text
     tokens = text.split()
     start, end = message_in(tokens)
-    inner = _cut_exception(tokens[start:end])
+    inner = _cut_exception(tokens[start:end]) if has_exception else tokens[start:end]
     spans = _spans_of(inner)
     if spans:
         within = sum(prose_in(inner[opening + 1 : closing]) for opening, closing in spans)

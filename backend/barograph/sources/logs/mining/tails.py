@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from barograph.sources.logs.mining.groups import Candidate, Group
 from barograph.sources.logs.mining.keys import WILDCARD
@@ -47,7 +48,8 @@ def find_tails(groups: Iterable[Group]) -> Iterator[Candidate]:
             yield Candidate((start,), groups) if is_word else Candidate((), groups, start)
 
 
-def _cuts_of(shape: Signature) -> list[tuple[int, int, int]]:
+@lru_cache(20_000)
+def _cuts_of(shape: Signature) -> tuple[tuple[int, int, int], ...]:
     """Return for each colon after prose where its tail starts, its clause starts, and the message ends."""
     first, end = message_in(shape)
     cuts: list[tuple[int, int, int]] = []
@@ -57,7 +59,7 @@ def _cuts_of(shape: Signature) -> list[tuple[int, int, int]]:
             cuts.append((place + 1, clause, end))
         if shape[place] in _CLAUSE_ENDS:
             clause = place + 1
-    return cuts[::-1]
+    return tuple(reversed(cuts))
 
 
 def _known_elsewhere(tails: Iterable[list[_Tail]]) -> frozenset[Signature]:
