@@ -11,6 +11,7 @@ from barograph.sources.logs.mining.tokens import METHODS
 __all__ = ["MESSAGE_FIELDS", "message_in", "open_spans", "prose_in"]
 
 _PAIRS = {"[": "]", "{": "}", "(": ")", '"': '"', "'": "'", "`": "'"}
+_BRACKETS = frozenset((*_PAIRS, *_PAIRS.values()))
 _ANY = re.compile(r"[\[{(\"'`]")
 MESSAGE_FIELDS = frozenset(("msg", "message", "event"))
 _FEWEST_WORDS = {"[": 1, "{": 1, "(": 2, '"': 2, "'": 2, "`": 2}
@@ -62,15 +63,16 @@ def _cut_exception(tokens: list[str]) -> list[str]:
 def _spans_of(tokens: list[str]) -> list[tuple[int, int]]:
     """Return where the outermost brackets and quotes open and close; those that do not close are text."""
     spans: list[tuple[int, int]] = []
-    place = 0
-    while place < len(tokens):
-        closing = _closing_of(tokens, place) if tokens[place] in _PAIRS else None
-        if closing is None:
-            place += 1
-            continue
-        if _is_value(tokens, place, closing):
-            spans.append((place, closing))
-        place = closing + 1
+    signs = [place for place, token in enumerate(tokens) if token in _BRACKETS]
+    number = 0
+    while number < len(signs):
+        closing = _closing_of(tokens, signs, number) if tokens[signs[number]] in _PAIRS else None
+        if closing is not None:
+            span = (signs[number], signs[closing])
+            if _is_value(tokens, *span):
+                spans.append(span)
+            number = closing
+        number += 1
     return spans
 
 
@@ -80,15 +82,16 @@ def _is_value(tokens: Sequence[str], opening: int, closing: int) -> bool:
     return tokens[opening + 1] not in METHODS
 
 
-def _closing_of(tokens: list[str], place: int) -> int | None:
-    opening = tokens[place]
+def _closing_of(tokens: list[str], signs: list[int], number: int) -> int | None:
+    opening = tokens[signs[number]]
     wanted, depth = _PAIRS[opening], 0
-    for position in range(place + 1, len(tokens)):
-        if tokens[position] == wanted:
+    for position in range(number + 1, len(signs)):
+        sign = tokens[signs[position]]
+        if sign == wanted:
             if depth == 0:
                 return position
             depth -= 1
-        elif tokens[position] == opening:
+        elif sign == opening:
             depth += 1
     return None
 
