@@ -15,10 +15,11 @@ import msgspec
 import numpy as np
 
 from barograph.bench import _live_clients, _live_engine
-from barograph.bench._live_clients import ClientsReport, ClientsTask
+from barograph.bench._live_clients import ClientsTask
 from barograph.bench._live_engine import EngineReport, EngineTask, emit_at_moments, payload_at
 from barograph.bench._live_fit import fit_until
 from barograph.bench._live_processes import ServerProcess, node_server, our_server
+from barograph.bench._live_tally import ClientsReport
 from barograph.config.settings import Settings
 from barograph.live.bus.broker import ZeroMqBroker
 from barograph.storage.database import Database

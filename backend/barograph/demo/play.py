@@ -117,6 +117,8 @@ def _tell_events(url: str, stage: _Stage, processes: DemoProcesses, show: Show) 
         seen = list(_until_trained(events, stage.detector_count, processes))
     trained = {event["detector_id"] for event in seen if event["event"] == "model_trained"}
     show.step(f"{len(trained)} of {stage.detector_count} detectors have learnt what is normal")
+    for sentence in _reasons_to_wait(url):
+        show.step(sentence)
     if stage.is_simulated:
         requests.post(f"{stage.prometheus_url}/shop/live", timeout=5).raise_for_status()
         show.step("From now on an incident strikes the shop every two minutes. What Barograph says about it:")
@@ -126,6 +128,13 @@ def _tell_events(url: str, stage: _Stage, processes: DemoProcesses, show: Show) 
         processes.check()
         if live is not None:
             _tell(live, show)
+
+
+def _reasons_to_wait(url: str) -> list[str]:
+    """Return why detectors have not learnt yet: mostly, because a Prometheus is young."""
+    answer = requests.get(f"{url}/api/v1/detectors", params={"state": "pending"}, timeout=5)
+    answer.raise_for_status()
+    return [f"{one['id']} waits. {one['health']['sentence']}" for one in answer.json()["items"]]
 
 
 def _until_trained(

@@ -61,8 +61,8 @@ class TrainHandler:
         training = Training(job.requested_by, str(job.request.get("reason", "asked")))
         try:
             model = self._trainer.train(detector, training, now_ms, progress, progress.cancelled)
-        except BarographError:
-            self._agenda.note_failure(detector, now_ms)
+        except BarographError as error:
+            self._agenda.note_failure(detector, error, now_ms)
             raise
         self._agenda.note_success(detector, now_ms)
         return {"version": model.version, "series": model.series_count, "fit_seconds": model.fit_seconds}

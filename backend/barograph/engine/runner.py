@@ -37,7 +37,10 @@ class HealthStore(Protocol):
 
 
 class TickRunner:
-    """Runs ticks, turns what goes wrong into the detector's health, and tells listeners."""
+    """Runs ticks, turns what goes wrong into the detector's health, and tells listeners.
+
+    ``last_failure`` returns why the last training of a detector failed, where it did.
+    """
 
     def __init__(
         self,
@@ -45,11 +48,13 @@ class TickRunner:
         health: HealthStore,
         listeners: Sequence[TickListener] = (),
         clock: Callable[[], float] = time.time,
+        last_failure: Callable[[StoredDetector], BarographError | None] = lambda _detector: None,
     ) -> None:
         self._ticker = ticker
         self._health = health
         self._listeners = listeners
         self._clock = clock
+        self._last_failure = last_failure
         self._known: dict[tuple[str, str], tuple[DetectorState, str | None]] = {}
 
     def run(self, detector: StoredDetector) -> TickReport | None:
@@ -80,6 +85,9 @@ class TickRunner:
         self._tell(lambda listener: listener.on_failure(detector, error))
         state = DetectorState.PENDING if is_waiting else DetectorState.FAILING
         health = DetectorHealth(state, error.message, now_ms, error.code)
+        if is_waiting and (cause := self._last_failure(detector)) is not None:
+            sentence = f"Its training failed and is tried again by itself. {cause.message}"
+            health = DetectorHealth(state, sentence, now_ms, cause.code)
         self._note(detector, health)
 
     def _note(self, detector: StoredDetector, health: DetectorHealth) -> None:

@@ -75,6 +75,7 @@ class EngineProcess:
                 scores,
                 ScoreFeed(self._crew.writers),
             ],
+            last_failure=self._agenda.last_failure,
         )
         self._scheduler = Scheduler(runner.run, settings.engine_threads)
         self._edition: tuple[int, int, int] | None = None

@@ -54,6 +54,8 @@ def configure_logs(
     # The lines of urllib3 repeat addresses at debug, and those of alembic what nobody asked.
     for noisy in ("urllib3", "alembic", "apscheduler", "gunicorn.access"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    # It raises what it logs, and a server that ends is no error of its clients.
+    logging.getLogger("websocket").setLevel(logging.CRITICAL)
 
 
 def _shared_processors() -> list[Processor]:

@@ -34,6 +34,7 @@ class _Entry:
     reason: DueReason
     retry_ms: int = _FIRST_RETRY_MS
     is_running: bool = False
+    failure: BarographError | None = None
 
 
 class Agenda:
@@ -61,12 +62,17 @@ class Agenda:
         due_ms = now_ms + detector.spec.schedule.train_every.milliseconds
         self._entries[detector.tenant, detector.id] = _Entry(detector.revision, due_ms, DueReason.AGE)
 
-    def note_failure(self, detector: StoredDetector, now_ms: int) -> None:
+    def note_failure(self, detector: StoredDetector, error: BarographError, now_ms: int) -> None:
         """A training failed: try again later each time."""
         entry = self._entry_of(detector, now_ms)
-        entry.is_running, entry.reason = False, DueReason.RETRY
+        entry.is_running, entry.reason, entry.failure = False, DueReason.RETRY, error
         entry.due_ms = now_ms + entry.retry_ms
         entry.retry_ms = min(2 * entry.retry_ms, _LAST_RETRY_MS)
+
+    def last_failure(self, detector: StoredDetector) -> BarographError | None:
+        """Return why the last training of a detector failed, None where it did not."""
+        entry = self._entries.get((detector.tenant, detector.id))
+        return entry.failure if entry is not None and entry.revision == detector.revision else None
 
     def note_drift(self, detector: StoredDetector, trained_ms: int, now_ms: int) -> int | None:
         """Bring the next training forward, as far as policy wants that; returns when it is due."""

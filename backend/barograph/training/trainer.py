@@ -106,8 +106,9 @@ class Trainer:
         history = teachable(plan, forget_vanished(spec.schedule, history), episodes, verdicts)
         known = int(np.isfinite(history.values).sum(axis=1).max(initial=0))
         if known < _LEAST_POINTS:
+            short = f"{detector.id} has at most {known} points of history a series; it needs {_LEAST_POINTS}."
             raise NotEnoughData(
-                f"{detector.id} has at most {known} points of history a series; it needs {_LEAST_POINTS}.",
+                short if history.series_count else f"The query returns no series: {query.expression}",
                 detail={"points": known, "needed": _LEAST_POINTS},
             )
         return query, history

@@ -6,8 +6,9 @@ import pytest
 
 from barograph.algorithms.registry import Registry
 from barograph.domain import AnomalyState, Event, EventType, Labels
+from barograph.engine.runner import TickRunner
 from barograph.engine.tick import Ticker, TickReport
-from barograph.errors import ModelUnavailable, SourceUnavailable
+from barograph.errors import ModelUnavailable, NotEnoughData, SourceUnavailable
 from barograph.storage import Stores
 from barograph.training.fitting import InlineFitter
 from barograph.training.trainer import Trainer, Training
@@ -136,3 +137,21 @@ def test_points_too_far_behind_are_skipped_and_counted(bench: Bench) -> None:
     more = late + np.arange(-200, 1) * 60_000
     bench.windows.frame = type(frame)(frame.labels, more, np.full((2, 201), 10.0))
     assert bench.ticker.tick(bench.detector, late + 1).skipped_points == 1_000
+
+
+def test_who_waits_for_a_model_says_why_the_training_failed(bench: Bench, stores: Stores) -> None:
+    cause: list[NotEnoughData | None] = [None]
+    runner = TickRunner(bench.ticker, stores.detectors, clock=lambda: 1.0, last_failure=lambda _one: cause[0])
+
+    def told() -> tuple[str, str | None, str]:
+        runner.run(bench.detector)
+        health = stores.detectors.get("default", bench.detector.id).health
+        return health.state, health.error_code, health.sentence
+
+    state, code, sentence = told()
+    assert (state, code) == ("pending", "model_unavailable")
+    assert sentence.endswith("a training is on the way.")
+    cause[0] = NotEnoughData("The query returns no series: up")
+    state, code, sentence = told()
+    assert (state, code) == ("pending", "not_enough_data")
+    assert sentence.endswith("tried again by itself. The query returns no series: up")

@@ -1,8 +1,11 @@
+from dataclasses import replace
+
 import pytest
 
 from barograph.algorithms.auto import Auto
 from barograph.algorithms.registry import Registry
 from barograph.domain import Event, EventType
+from barograph.errors import NotEnoughData
 from barograph.storage import ModelInfo, StoredDetector, Stores
 from barograph.training.agenda import Agenda, DueReason
 from barograph.training.versions import signature_of
@@ -78,10 +81,22 @@ def test_what_failed_is_tried_again_later_each_time(stores: Stores, detector: St
     agenda, now_ms = Agenda(stores.models, Registry.installed()), 0
     assert due(agenda, detector, now_ms) == [DueReason.NO_MODEL]
     for pause_ms in [*(15_000 * 2**power for power in range(8)), 3_600_000, 3_600_000]:
-        agenda.note_failure(detector, now_ms)
+        agenda.note_failure(detector, NotEnoughData("It is young."), now_ms)
         assert due(agenda, detector, now_ms + pause_ms - 1) == []
         now_ms += pause_ms
         assert due(agenda, detector, now_ms) == [DueReason.RETRY]
+
+
+def test_why_it_failed_is_known_until_one_goes_well_or_the_detector_changes(
+    stores: Stores, detector: StoredDetector
+) -> None:
+    agenda = Agenda(stores.models, Registry.installed())
+    assert agenda.last_failure(detector) is None
+    agenda.note_failure(detector, NotEnoughData("It is young."), 0)
+    assert str(agenda.last_failure(detector)) == "It is young."
+    assert agenda.last_failure(replace(detector, revision=detector.revision + 1)) is None
+    agenda.note_success(detector, 1)
+    assert agenda.last_failure(detector) is None
 
 
 def test_drift_brings_a_training_forward_after_the_cool_down(
