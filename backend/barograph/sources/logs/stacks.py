@@ -17,12 +17,14 @@ LONGEST_TRACE_NS = 2_000_000_000
 _MOST_ROWS = 200
 
 _NEVER_FIRST = re.compile(
-    r"[ \t]+\S|Caused by: |Suppressed: |\.\.\. \d+ (?:more|common frames)|goroutine \d+ \["
+    r"[ \t]+\S|\}$|Caused by: |Suppressed: |\.\.\. \d+ (?:more|common frames)|goroutine \d+ \["
+    r"|Stack trace:$|#\d+ +(?:0x|/|\{main\}|\S+\()|stack backtrace:$|note: (?:run with `RUST|[Ss]ome details)"
 )
 _PYTHON = re.compile(r".*Traceback \(most recent call last\):")
 _PYTHON_CHAIN = re.compile(r"(?:During handling of|The above exception was) ")
 _GO = re.compile(r".*\b(?:panic: |fatal error: )")
 _GO_ROW = re.compile(r"$|[\w./*()\[\]{}$-]+\(.*\)$|created by |\[signal |exit status |goroutine \d+ \[|[ \t]")
+_RUST = re.compile(r".*\bthread '.*' panicked at .*:$")
 _CAUSE = re.compile(r"Caused by: (.+)")
 
 
@@ -46,6 +48,8 @@ class LogEvent:
             return self.rows[0]
         if _PYTHON.match(self.rows[0]):
             return self.rows[0].split("Traceback", 1)[0] + f"Traceback: {self.rows[-1].strip()}"
+        if _RUST.match(self.rows[0]):
+            return f"{self.rows[0]} {self.rows[1].strip()}"
         causes = [match[1] for row in self.rows if (match := _CAUSE.match(row))]
         return f"{self.rows[0]} caused by {causes[-1]}" if causes else self.rows[0]
 
@@ -76,11 +80,14 @@ class _Trace:
         self._is_python = False
         self._is_chained = False
         self._is_go = False
+        self._is_cut_short = False
 
     def takes(self, time_ns: int, row: str) -> bool:
         """Tell whether a row that comes now belongs to this event."""
         if time_ns - self.event.time_ns > LONGEST_TRACE_NS:
             return False
+        if self._is_cut_short:
+            return True
         if self._is_go:
             return bool(_GO_ROW.match(row))
         if _NEVER_FIRST.match(row) or _PYTHON_CHAIN.match(row):
@@ -93,6 +100,7 @@ class _Trace:
             if not row.strip():
                 continue
             self._is_go = self._is_go or bool(_GO.match(row))
+            self._is_cut_short = bool(_RUST.match(row))
             if _PYTHON_CHAIN.match(row):
                 self._is_chained = True
             elif _PYTHON.match(row):

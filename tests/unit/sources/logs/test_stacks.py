@@ -33,7 +33,19 @@ created by main.main
 exit status 2"""
 NODE = """TypeError: x is not a function
     at Object.<anonymous> (/app/a.js:1:1)
-    at node:internal/main:1:1"""
+    at node:internal/main:1:1 {
+  code: 'ERR_X'
+}"""
+PHP = """PHP Fatal error:  Uncaught Exception: bad in /app/x.php:3
+Stack trace:
+#0 /app/x.php(7): f()
+#1 {main}
+  thrown in /app/x.php on line 3"""
+RUST = """thread 'main' panicked at src/main.rs:2:5:
+index out of bounds: the len is 3
+stack backtrace:
+   0: main::main
+note: Some details are omitted"""
 
 
 def lines_of(text: str, labels: Labels = SHOP) -> list[LogLine]:
@@ -53,6 +65,8 @@ def lines_of(text: str, labels: Labels = SHOP) -> list[LogLine]:
         (PYTHON, ["ERROR request failed", "Traceback: ValueError: bad"]),
         (GO, ["panic: runtime error: index out of range [5]"]),
         (NODE, ["TypeError: x is not a function"]),
+        (PHP, ["PHP Fatal error:  Uncaught Exception: bad in /app/x.php:3"]),
+        (RUST, ["thread 'main' panicked at src/main.rs:2:5: index out of bounds: the len is 3"]),
     ],
 )
 def test_a_trace_is_one_event_as_lines_and_as_one_entry(trace: str, headlines: list[str]) -> None:
