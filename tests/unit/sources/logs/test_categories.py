@@ -10,6 +10,13 @@ from barograph.sources.logs.categories import load_categories
     ("line", "names"),
     [
         ("dial tcp 10.0.0.1:5432: i/o timeout", {"timeout"}),
+        ("504 Gateway Time-out", {"timeout", "http_5xx"}),
+        ("timeout=30s configured", set()),
+        ("took 500 ms on port 5003", set()),
+        ("401 Unauthorized", {"authentication"}),
+        ("token is expired by 5m", {"authentication"}),
+        ("SSL: CERTIFICATE_VERIFY_FAILED", {"certificate"}),
+        ("unknown flag: --colour", {"config"}),
         ("connect ECONNREFUSED 127.0.0.1:80", {"connection_refused"}),
         ("Killed process 7: Out of memory", {"out_of_memory"}),
         ("write: no space left on device", {"disk_full"}),
