@@ -11,7 +11,6 @@ from barograph.sources.logs.categories import load_categories
     [
         ("dial tcp 10.0.0.1:5432: i/o timeout", {"timeout"}),
         ("504 Gateway Time-out", {"timeout", "http_5xx"}),
-        ("timeout=30s configured", set()),
         ("took 500 ms on port 5003", set()),
         ("401 Unauthorized", {"authentication"}),
         ("token is expired by 5m", {"authentication"}),
