@@ -109,6 +109,9 @@ bench-panel: ## frames a second of the panel with 500 series: make plugin-host e
 	@test -n "$(HOST_URL)" || { echo "Say which host: HOST_URL=http://127.0.0.1:... as make plugin-host prints it"; exit 1; }
 	HOST_URL=$(HOST_URL) $(PLUGIN)/node_modules/.bin/node tests/browser/bench.mjs
 
+soak: setup-dev ## the product for an hour (MINUTES=15 is shorter): no memory, file or thread may pile up
+	SOAK_MINUTES=$(or $(MINUTES),60) $(BIN)/python -m pytest -s tests/integration/test_soak.py
+
 fuzz: setup-dev ## noise at everything that strangers can send to
 	FUZZ_EXAMPLES=5000 $(BIN)/python -m pytest tests/unit/live
 

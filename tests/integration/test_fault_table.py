@@ -13,7 +13,7 @@ import pytest
 
 from barograph.config import Settings
 from barograph.domain import Event, EventType
-from barograph.runtime.engine_process import EngineProcess
+from barograph.runtime.engine import Engine
 from barograph.runtime.foundation import Foundation, lay_foundation
 from tests.servers.base import free_port, wait_until
 from tests.servers.certificates import make_certificates
@@ -115,7 +115,7 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
     with ExitStack() as stack:
         write_files(folder, addresses(stack, folder))
         room = Room(foundation, int(time.time() * 1000))
-        thread = threading.Thread(target=EngineProcess(foundation, {}).run, args=(stopping,))
+        thread = threading.Thread(target=Engine(foundation, {}).run, args=(stopping,))
         thread.start()
         try:
             yield room

@@ -17,6 +17,8 @@ __all__ = ["LiveClient", "LiveEvent", "LiveScoresUpdate", "Reloaded"]
 
 _SUBPROTOCOL = "barograph.v1"
 _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.2, 15.0
+# Beyond that many doublings the longest pause is reached, and in the end a number would be too large.
+_MOST_DOUBLINGS = 10
 _UNAUTHENTICATED, _FORBIDDEN = 4401, 4403
 _CONNECT_SECONDS = 10.0
 
@@ -184,7 +186,7 @@ def _live_url(url: str) -> str:
 
 def _pause_seconds(failures: int) -> float:
     """Wait longer after each failure, and not all clients alike, so that a restart meets no crowd."""
-    longest = min(_LONGEST_PAUSE_SECONDS, _FIRST_PAUSE_SECONDS * 2.0**failures)
+    longest = min(_LONGEST_PAUSE_SECONDS, _FIRST_PAUSE_SECONDS * 2.0 ** min(failures, _MOST_DOUBLINGS))
     return random.uniform(longest / 2, longest)
 
 

@@ -82,8 +82,11 @@ class _ChildReporter:
         self._beat()
 
     def stop(self) -> None:
-        """Say good-bye."""
+        """Say good-bye, also for an engine that was cut off before it could."""
         with suppress(BarographError):
+            for child in self._children.values():
+                if child.pid is not None:
+                    self._processes.forget_pid(socket.gethostname(), child.pid)
             self._processes.forget(self._name)
 
     def _beat(self) -> None:

@@ -10,6 +10,7 @@ from wsproto.events import AcceptConnection, CloseConnection, Message, Request, 
 
 from barograph.client import LiveClient, LiveEvent, LiveScoresUpdate, Reloaded
 from barograph.errors import Forbidden, ServiceUnreachable, Unauthenticated, ValidationFailed
+from tests.servers.base import free_port
 
 HELLO = {"type": "hello", "heartbeat_seconds": 20.0}
 Goodbye = tuple[int, str]
@@ -118,6 +119,20 @@ def test_a_broken_line_is_taken_up_again_after_the_last_id() -> None:
     assert len(pauses) == 2
     assert states[0] == "connected"
     assert "too slow" in states[3]
+
+
+def test_a_server_that_is_away_for_a_night_is_waited_for() -> None:
+    pauses: list[float] = []
+
+    def pause(seconds: float) -> None:
+        pauses.append(seconds)
+        if len(pauses) == 1_100:
+            client.close()
+
+    client = LiveClient(f"http://127.0.0.1:{free_port()}", pause=pause)
+    assert list(client.messages()) == []
+    assert max(pauses) <= 15
+    assert min(pauses[10:]) >= 7.5
 
 
 def test_scores_and_reloads_are_told_apart_from_events() -> None:

@@ -66,7 +66,7 @@ class LokiTail:
                     yield line
             except (SourceUnavailable, SourceTimeout):
                 failures += 1
-                self.stopping.wait(min(_LONGEST_PAUSE_SECONDS, 0.2 * 2.0**failures))
+                self.stopping.wait(min(_LONGEST_PAUSE_SECONDS, 0.2 * 2.0 ** min(failures, 10)))
 
     def _follow_once(self, expression: str, seen: "_Seen") -> Iterator[LogLine]:
         # Connected first and read then: what arrives meanwhile waits in the connection.
