@@ -57,6 +57,7 @@ _QUOTED_BESIDE_MESSAGE, _QUOTED_ALONE = (
 _MASKED = rf"\1={WILDCARD}"
 _SPEAKING_NAMES = frozenset(_SPEAKING.split("|"))
 _KEPT_BESIDE_MESSAGE = frozenset((*STEADY_FIELDS, "msg", "message", "event"))
+_EMPTY_FIELD = re.compile(r"[A-Za-z][\w.-]*=")
 _PLAIN = frozenset(_PLAIN_WORDS.split("|"))
 _LOGFMT_NAME = re.compile(r"[\w.@-]+=")
 _FEWEST_FIELDS = 3
@@ -70,8 +71,8 @@ def has_message(key: str) -> bool:
 
 
 def mask_fields(word: str) -> str:
-    """Replace values in ``name=value`` with the wildcard, but those that say what happened."""
-    return _FIELD_ALONE.sub(_MASKED, word)
+    """Replace values in ``name=value``, also empty ones, but those that say what happened."""
+    return word + WILDCARD if _EMPTY_FIELD.fullmatch(word) else _FIELD_ALONE.sub(_MASKED, word)
 
 
 def mask_fields_beside_message(word: str) -> str:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from barograph.sources.logs.mining.keys import WILDCARD
-from barograph.sources.logs.mining.tokens import METHODS
+from barograph.sources.logs.mining.tokens import METHODS, MOST_TOKENS
 
 __all__ = ["MESSAGE_FIELDS", "message_in", "open_spans", "prose_in"]
 
@@ -16,6 +16,8 @@ _ANY = re.compile(r"[\[{(\"'`]")
 MESSAGE_FIELDS = frozenset(("msg", "message", "event"))
 _FEWEST_WORDS = {"[": 1, "{": 1, "(": 2, '"': 2, "'": 2, "`": 2}
 _FEWEST_BEFORE_EXCEPTION = 2
+# More than a signature keeps, because spans shrink; few enough that brackets without an end cost little.
+_MOST_TOKENS = 2 * MOST_TOKENS
 _SHORTEST_WORD = 3
 _EMPTY_IS_VALUE = "[{"
 _EXCEPTION_ENDS = re.compile(r"(?:Exception|Error|Throwable)(?![^ ])")
@@ -31,7 +33,7 @@ def open_spans(text: str) -> str:
     has_exception = _EXCEPTION_ENDS.search(text) is not None
     if not has_exception and _ANY.search(text) is None:
         return text
-    tokens = text.split()
+    tokens = text.split()[:_MOST_TOKENS]
     start, end = message_in(tokens)
     inner = _cut_exception(tokens[start:end]) if has_exception else tokens[start:end]
     spans = _spans_of(inner)

@@ -17,6 +17,11 @@ from barograph.sources.logs.mining.tokens import text_of
         ('{"level":"info","msg":"user ann left"}', "level=info user <*> left"),
         ("user ann@shop.example left", "user <*> left"),
         ("took=15 ms for [/var/log/a, /var/log/b]", "took=<*> for [<*>]"),
+        (
+            "login failed; logname= uid=0 tty=ssh ruser=",
+            "login failed; logname=<*> uid=<*> tty=<*> ruser=<*>",
+        ),
+        ("a == b", "a==b"),
         ("", ""),
         ("   spaced \t out  ", "spaced out"),
     ],

@@ -29,6 +29,10 @@ def test_what_is_in_brackets_amid_prose_is_a_value(text: str, opened: str) -> No
     assert open_spans(text).replace(WILDCARD, "<*>") == opened
 
 
+def test_brackets_without_an_end_cost_little() -> None:
+    assert len(open_spans("( a ' b ] [ " * 2_000).split()) <= 512
+
+
 def test_a_message_is_found_in_a_line_of_fields() -> None:
     tokens = ["level", "=", "info", "msg", "=", '"', "all", "well", '"']
     assert tokens[slice(*message_in(tokens))] == ["all", "well"]
