@@ -11,7 +11,7 @@ __all__ = ["blame", "sign_of"]
 
 _MOST_SUSPECTS = 5
 _NAMED_DETECTORS = 2
-_NEW_LOG = "is_new_pattern"
+_NEW_LOG = "is_new"
 
 
 def sign_of(anomaly: Anomaly, topology: Topology) -> Sign:

@@ -1,0 +1,30 @@
+from dataclasses import replace
+
+from barograph.domain import Anomaly
+from barograph.incidents.blame import blame, sign_of
+from barograph.incidents.symptoms import Symptom
+from barograph.incidents.topology import Topology
+from tests.unit.incidents.test_grouping import anomaly
+from tests.unit.sources.logs.test_pipeline import BURST, HISTORY, MINUTE, NORMAL, pipeline_of
+
+
+def of_template(part: str) -> Anomaly:
+    """An episode of the template with these words, with what the log pipeline says about it."""
+    pipeline = pipeline_of(NORMAL + BURST)
+    learnt = pipeline.learn(HISTORY)
+    now = replace(HISTORY, start_ms=12 * MINUTE, end_ms=13 * MINUTE, learnt=learnt)
+    (labels,) = (each for each in pipeline.count_templates(now).labels if part in each["pattern"])
+    episode = anomaly("a", 0, "shop-templates", app="shop", **dict(labels))
+    return replace(episode, evidence=replace(episode.evidence, details=pipeline.explain(now, labels)))
+
+
+def test_a_template_that_nobody_knew_is_a_sign_of_logs() -> None:
+    new, known = (sign_of(of_template(part), Topology()) for part in ("disk", "buyer"))
+    assert new.is_new_log
+    assert new.symptom is Symptom.LOGS
+    assert not known.is_new_log
+
+
+def test_the_suspect_is_said_to_log_something_new() -> None:
+    (suspect, *_), _, _ = blame([of_template("disk")], Topology())
+    assert suspect.why[0].startswith("a new log pattern")
