@@ -37,6 +37,11 @@ _BETWEEN = re.compile(r"[=:,()\[\]{}\"';|<>`]|\.\.")
 _DOT_LEADER = re.compile(r"\.{2,}")
 _WILDCARDS = re.compile(rf"{WILDCARD}(?: (?:(?:[,;|=/.+-]|--) )?{WILDCARD})+")
 _WILDCARDS_OF_WORD = re.compile(rf"{WILDCARD}(?: [:,;|=/.+-] {WILDCARD})+")
+_QUOTED = (
+    (re.compile(r'" ([^"]*) "'), r'"\1"'),
+    (re.compile(r"' ([^']*) '"), r"'\1'"),
+    (re.compile(r"` ([^`']*) '"), r"`\1'"),
+)
 _LONGEST_REPEAT = 5
 STEADY_FIELDS = ("level", "lvl", "severity", "levelname", "log.level", "loglevel", "logger", "caller")
 """Names of fields whose values are neither variables nor prose: how grave a line is, and who says it."""
@@ -93,7 +98,8 @@ def text_of(signature: Signature) -> str:
     text = " ".join("<*>" if token in (WILDCARD, TAIL) else token for token in signature)
     text = re.sub(r" ([=,:;)\]}])", r"\1", text)
     text = re.sub(r"([=(\[{]) ", r"\1", text)
-    text = re.sub(r"([\"'`]) <\*> ([\"'])", r"\1<*>\2", text)
+    for pattern, replacement in _QUOTED:
+        text = pattern.sub(replacement, text)
     return re.sub(r"< (\w+(?: \w+)?) >", r"<\1>", text)
 
 

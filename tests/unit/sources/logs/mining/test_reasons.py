@@ -11,7 +11,7 @@ from barograph.sources.logs.mining.tokens import text_of
     [
         ("open of it: No such file or directory", "open of it: <*>"),
         ("open of it: no such file or directory", "open of it: <*>"),
-        ('level=error msg="open: connection refused"', 'level=error msg=" open: <*> "'),
+        ('level=error msg="open: connection refused"', 'level=error msg="open: <*>"'),
         ("bind (Address already in use) failed", "bind (<*>) failed"),
         ("it said Broken pipe again", "it said <*> again"),
         ("it said broken pipe again", "it said broken pipe again"),

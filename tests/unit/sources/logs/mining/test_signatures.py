@@ -13,7 +13,7 @@ from barograph.sources.logs.mining.tokens import text_of
     ("line", "text"),
     [
         ("level=info method=GET user=ann", "level=info method=GET user=<*>"),
-        ('level=info msg="slow query" method=GET', 'level=info msg=" slow query "'),
+        ('level=info msg="slow query" method=GET', 'level=info msg="slow query"'),
         ('{"level":"info","msg":"user ann left"}', "level=info user <*> left"),
         ("user ann@shop.example left", "user <*> left"),
         ("took=15 ms for [/var/log/a, /var/log/b]", "took=<*> for [<*>]"),

@@ -61,4 +61,4 @@ def test_a_message_in_quotes_keeps_its_closing_quote() -> None:
     reasons = ["quota is used up", "the disk is slow today"]
     miner.learn([f'level=error msg="save failed: {reason}"' for reason in reasons])
     (template,) = miner.freeze().templates.values()
-    assert template.text == 'level=error msg=" save failed: <*> "'
+    assert template.text == 'level=error msg="save failed: <*>"'
