@@ -1,8 +1,8 @@
 import re
 from pathlib import Path
 
+from barograph.config.kinds import SINKS
 from barograph.config.sink import AlertmanagerSpec, GrafanaAnnotationsSpec, RemoteWriteSpec, WebhookSpec
-from barograph.config.sink_files import read_sinks
 
 PAGE = Path(__file__).parents[2] / "docs" / "alerting.md"
 
@@ -11,7 +11,7 @@ def test_the_example_is_valid(tmp_path: Path) -> None:
     examples = re.findall(r"```yaml\n(.*?)```", PAGE.read_text(), re.DOTALL)
     (example,) = [text for text in examples if "sinks:" in text]
     (tmp_path / "sinks.yaml").write_text(example)
-    found = read_sinks([tmp_path / "sinks.yaml"], {})
+    found = SINKS.read([tmp_path / "sinks.yaml"], {})
     assert found.is_valid, found.mistakes
     assert [spec.name for spec in found.specs] == ["main", "hook", "dashboards", "long-term"]
 

@@ -11,7 +11,7 @@ import click
 from barograph.automations.rehearsal import rehearse
 from barograph.cli._output import json_option, print_json, print_table
 from barograph.cli._settings import load
-from barograph.config.automation_files import read_automations
+from barograph.config.kinds import AUTOMATIONS
 from barograph.errors import ValidationFailed
 from barograph.runtime.foundation import open_database
 from barograph.storage import AutomationRun, PageRequest, Stores
@@ -70,7 +70,7 @@ def dry_run(context: click.Context, file: Path, hours: float, tenant: str, is_js
 
     Example: barograph automations dry-run provisioning/automations/night.yaml --hours 168
     """
-    found = read_automations([file], os.environ)
+    found = AUTOMATIONS.read([file], os.environ)
     if not found.is_valid:
         raise ValidationFailed(" · ".join(map(str, found.mistakes)))
     since_ms = int(time.time() * 1000 - hours * _HOUR_MS)

@@ -1,31 +1,19 @@
 """`barograph validate FILE...`: check files before they are shipped."""
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
 from barograph.cli._output import json_option, print_json
-from barograph.config.automation_files import read_automations
-from barograph.config.datasource_files import read_datasources
 from barograph.config.documents import Mistake
-from barograph.config.named_files import NamedSet, subject_of
+from barograph.config.kinds import KINDS
+from barograph.config.named_files import subject_of
 from barograph.config.provisioning import read_detectors
-from barograph.config.sink_files import read_sinks
-from barograph.config.team import read_teams
 from barograph.runtime.checks import detector_checks, types_beside
 
 __all__ = ["command"]
-
-_Reader = Callable[[Iterable[Path], Mapping[str, str]], NamedSet[Any]]
-_READERS: dict[str, _Reader] = {
-    "datasources": read_datasources,
-    "automations": read_automations,
-    "sinks": read_sinks,
-    "teams": read_teams,
-}
 
 
 @click.command()
@@ -36,10 +24,10 @@ def command(files: tuple[Path, ...], is_json: bool) -> int:
 
     Example: barograph validate provisioning/*/*.yaml
     """
-    subjects = [(file, subject_of(file, _READERS)) for file in files]
+    subjects = [(file, subject_of(file, KINDS)) for file in files]
     sets = {
-        kind: read([file for file, subject in subjects if subject == kind], os.environ)
-        for kind, read in _READERS.items()
+        name: kind.read([file for file, subject in subjects if subject == name], os.environ)
+        for name, kind in KINDS.items()
     }
     detector_files = [file for file, subject in subjects if subject is None]
     types = types_beside(detector_files) | {spec.name: spec.type for spec in sets["datasources"].specs}

@@ -12,7 +12,7 @@ from barograph.config.documents import Mistake, parse_document
 from barograph.config.interpolation import Interpolation
 from barograph.errors import ValidationFailed
 
-__all__ = ["Kind", "NamedSet", "find_files", "read_named", "read_text", "subject_of"]
+__all__ = ["Kind", "NamedSet", "find_files", "read_text", "subject_of"]
 
 
 class Named(Protocol):
@@ -36,6 +36,34 @@ class Kind(Generic[_File, _Spec]):
     key: str
     noun: str
     items: Callable[[_File], Sequence[_Spec]]
+
+    def find(self, folder: Path) -> list[Path]:
+        """Return the files of this kind in a provisioning folder, in a stable order."""
+        return find_files(folder, self.key)
+
+    def read(self, files: Iterable[Path], environment: Mapping[str, str]) -> "NamedSet[_Spec]":
+        """Read files as one set; secrets stand in them as ``${NAME}`` or ``${file:/path}``."""
+        interpolation = Interpolation(environment)
+        specs: dict[str, _Spec] = {}
+        mistakes: list[Mistake] = []
+        for file in files:
+            text, unreadable = read_text(file)
+            if unreadable:
+                mistakes.append(unreadable)
+                continue
+            parsed = parse_document(text, file, self.schema, interpolation)
+            mistakes.extend(parsed.mistakes)
+            for index, spec in enumerate(self.items(parsed.content) if parsed.content else ()):
+                if spec.name in specs:
+                    line, column = parsed.position((self.key, index, "name"))
+                    message = f"the name `{spec.name}` is taken by another {self.noun}"
+                    mistakes.append(Mistake(str(file), line, column, f"{self.key}[{index}].name", message))
+                specs[spec.name] = spec
+        return NamedSet(tuple(specs.values()), tuple(mistakes))
+
+    def read_folder(self, folder: Path, environment: Mapping[str, str]) -> "NamedSet[_Spec]":
+        """Read all files of this kind in a provisioning folder."""
+        return self.read(self.find(folder), environment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,29 +96,6 @@ def subject_of(file: Path, keys: Collection[str]) -> str | None:
         return file.parent.name
     said = re.search(rf"^\{{?\s*({'|'.join(keys)})\s*:", read_text(file)[0], re.MULTILINE)
     return said[1] if said else None
-
-
-def read_named(
-    files: Iterable[Path], environment: Mapping[str, str], kind: Kind[_File, _Spec]
-) -> NamedSet[_Spec]:
-    """Read files as one set; secrets stand in them as ``${NAME}`` or ``${file:/path}``."""
-    interpolation = Interpolation(environment)
-    specs: dict[str, _Spec] = {}
-    mistakes: list[Mistake] = []
-    for file in files:
-        text, unreadable = read_text(file)
-        if unreadable:
-            mistakes.append(unreadable)
-            continue
-        parsed = parse_document(text, file, kind.schema, interpolation)
-        mistakes.extend(parsed.mistakes)
-        for index, spec in enumerate(kind.items(parsed.content) if parsed.content else ()):
-            if spec.name in specs:
-                line, column = parsed.position((kind.key, index, "name"))
-                message = f"the name `{spec.name}` is taken by another {kind.noun}"
-                mistakes.append(Mistake(str(file), line, column, f"{kind.key}[{index}].name", message))
-            specs[spec.name] = spec
-    return NamedSet(tuple(specs.values()), tuple(mistakes))
 
 
 def read_text(file: Path) -> tuple[str, Mistake | None]:

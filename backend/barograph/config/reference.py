@@ -4,23 +4,17 @@ from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 
-from barograph.config.automation import AutomationFile
-from barograph.config.datasource import DataSourceFile
+from barograph.config.kinds import KINDS
 from barograph.config.loading import ENVIRONMENT_PREFIX
 from barograph.config.provisioning import DetectorFile
 from barograph.config.settings import Settings
-from barograph.config.sink import SinkFile
-from barograph.config.team import TeamFile
 
 __all__ = ["SCHEMAS", "schema_of", "settings_table"]
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _FILES: dict[str, type[BaseModel]] = {
     "detectors": DetectorFile,
-    "datasources": DataSourceFile,
-    "sinks": SinkFile,
-    "teams": TeamFile,
-    "automations": AutomationFile,
+    **{name: kind.schema for name, kind in KINDS.items()},
 }
 SCHEMAS = tuple(_FILES)
 """Kinds of files that have a schema."""

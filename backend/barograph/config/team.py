@@ -1,18 +1,14 @@
 """Teams as code: whom incidents wake, and how often that is welcome."""
 
-from collections.abc import Iterable, Mapping
-from pathlib import Path
-
 from pydantic import BaseModel, ConfigDict, Field
 
 from barograph.config.detector import Name
 from barograph.config.file_format import ProvisionedFile
 from barograph.config.matchers import Matcher
-from barograph.config.named_files import Kind, NamedSet, find_files, read_named
 from barograph.config.policy import AlertBudget
 from barograph.domain import Severity
 
-__all__ = ["TeamFile", "TeamSpec", "find_team_files", "read_teams"]
+__all__ = ["TeamFile", "TeamSpec"]
 
 
 class TeamSpec(BaseModel):
@@ -36,16 +32,3 @@ class TeamFile(ProvisionedFile):
     """The content of one file in provisioning/teams."""
 
     teams: tuple[TeamSpec, ...] = Field((), description="The teams of this file.")
-
-
-_KIND: Kind[TeamFile, TeamSpec] = Kind(TeamFile, "teams", "team", lambda file: file.teams)
-
-
-def find_team_files(folder: Path) -> list[Path]:
-    """Return the YAML files of teams in a provisioning folder, in a stable order."""
-    return find_files(folder, _KIND.key)
-
-
-def read_teams(files: Iterable[Path], environment: Mapping[str, str]) -> NamedSet[TeamSpec]:
-    """Read files as one set."""
-    return read_named(files, environment, _KIND)

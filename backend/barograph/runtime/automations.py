@@ -3,6 +3,7 @@
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from barograph.automations.base import Act
@@ -13,7 +14,7 @@ from barograph.automations.severities import RaiseSeverityAct
 from barograph.automations.worker import AutomationWorkers
 from barograph.config import Settings
 from barograph.config.automation import AutomationSpec
-from barograph.config.automation_files import AutomationSet, find_automation_files, read_automations
+from barograph.config.kinds import AUTOMATIONS
 from barograph.runtime.automation_messages import AnnotationAct, SilenceAct, WebhookAct
 from barograph.runtime.file_watch import FileWatch
 from barograph.runtime.foundation import Foundation
@@ -66,12 +67,13 @@ def build_automations(
 def _follow_files(
     settings: Settings, environment: Mapping[str, str], store: Automations
 ) -> FileWatch[AutomationSpec]:
-    def read() -> AutomationSet:
-        return read_automations(find_automation_files(settings.provisioning_dir), environment)
+    """Keep the automations of files in the store, where those of people are."""
 
-    return FileWatch(
-        "automations", read, lambda specs: store.provision(_TENANT, specs, int(time.time() * 1000))
-    )
+    def take(specs: tuple[AutomationSpec, ...]) -> None:
+        store.provision(_TENANT, specs, int(time.time() * 1000))
+
+    read = partial(AUTOMATIONS.read_folder, settings.provisioning_dir, environment)
+    return FileWatch("automations", read, take)
 
 
 def allowed_commands(settings: Settings) -> list[str]:

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from barograph.algorithms.registry import Registry
-from barograph.config.datasource_files import find_datasource_files, read_datasources
 from barograph.config.detector import DetectorSpec, QueryMode
+from barograph.config.kinds import SOURCES
 from barograph.config.provisioning import SpecCheck
 from barograph.config.transform import Ratio
 from barograph.errors import NotFound, ValidationFailed
@@ -40,8 +40,8 @@ def detector_checks(registry: Registry | None = None, read_types: SourceTypes = 
 
 def types_beside(files: Sequence[Path]) -> dict[str, str]:
     """Return the types of the data sources that stand in the folder beside those of the detectors."""
-    found = {path for file in files for path in find_datasource_files(file.absolute().parent.parent)}
-    return {spec.name: spec.type for spec in read_datasources(sorted(found), os.environ).specs}
+    found = {path for file in files for path in SOURCES.find(file.absolute().parent.parent)}
+    return {spec.name: spec.type for spec in SOURCES.read(sorted(found), os.environ).specs}
 
 
 def _make_expression_check(read_types: SourceTypes) -> SpecCheck:

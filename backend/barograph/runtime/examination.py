@@ -15,7 +15,7 @@ from pathlib import Path
 import requests
 
 from barograph.config import Settings
-from barograph.config.datasource_files import find_datasource_files, read_datasources
+from barograph.config.kinds import SOURCES
 from barograph.config.provisioning import find_detector_files, read_detectors
 from barograph.errors import BarographError
 from barograph.runtime.checks import detector_checks
@@ -126,7 +126,7 @@ def _check_port(settings: Settings) -> Iterator[Finding]:
 
 def _check_provisioning(settings: Settings) -> Iterator[Finding]:
     files = find_detector_files(settings.provisioning_dir)
-    sources = read_datasources(find_datasource_files(settings.provisioning_dir), os.environ)
+    sources = SOURCES.read_folder(settings.provisioning_dir, os.environ)
     types = {spec.name: spec.type for spec in sources.specs}
     found = read_detectors(files, os.environ, detector_checks(read_types=lambda: types))
     if found.is_valid:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from barograph.config import Settings
+from barograph.config.kinds import SINKS
 from barograph.config.sink import (
     AlertmanagerSpec,
     GrafanaAnnotationsSpec,
@@ -13,7 +14,6 @@ from barograph.config.sink import (
     SinkSpec,
     WebhookSpec,
 )
-from barograph.config.sink_files import SinkSet, find_sink_files, read_sinks
 from barograph.runtime.file_watch import MadeOf, SpecsInForce
 from barograph.security.outbound import OutboundGuard
 from barograph.sinks.alertmanager import AlertmanagerSink
@@ -40,10 +40,7 @@ _PATIENCE_SECONDS = 3.0
 
 def follow_sinks(settings: Settings, environment: Mapping[str, str]) -> SpecsInForce[SinkSpec]:
     """Return the sinks of the files, now and later; refuse to begin with wrong ones."""
-
-    def read() -> SinkSet:
-        return read_sinks(find_sink_files(settings.provisioning_dir), environment)
-
+    read = partial(SINKS.read_folder, settings.provisioning_dir, environment)
     return SpecsInForce("sinks", read, settings.reload_seconds)
 
 

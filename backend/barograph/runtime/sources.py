@@ -7,8 +7,8 @@ import structlog
 
 from barograph.config import Settings
 from barograph.config.datasource import DataSourceSpec
-from barograph.config.datasource_files import find_datasource_files, read_datasources
 from barograph.config.durations import Duration
+from barograph.config.kinds import SOURCES
 from barograph.errors import Conflict, ValidationFailed
 from barograph.security.outbound import OutboundGuard
 from barograph.sources.base import SourceHealth
@@ -80,7 +80,7 @@ def open_sources(settings: Settings, environment: Mapping[str, str] | None = Non
 
 def provisioned_sources(settings: Settings, environment: Mapping[str, str]) -> list[DataSourceSpec]:
     """Return the sources of the files, and those of settings where no file has one of that name."""
-    found = read_datasources(find_datasource_files(settings.provisioning_dir), environment)
+    found = SOURCES.read_folder(settings.provisioning_dir, environment)
     specs = found.accepted("data sources")
     named = {spec.name for spec in specs}
     addresses = {"prometheus": settings.prometheus_url, "loki": settings.loki_url}

@@ -1,10 +1,11 @@
 """The teams of a deployment, from files, and the labels by which incidents are theirs."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from barograph.config import Settings
-from barograph.config.named_files import NamedSet
-from barograph.config.team import TeamSpec, find_team_files, read_teams
+from barograph.config.kinds import TEAMS
+from barograph.config.team import TeamSpec
 from barograph.domain import Anomaly
 from barograph.errors import NotFound
 from barograph.runtime.file_watch import SpecsInForce
@@ -15,10 +16,7 @@ __all__ = ["LabelReader", "follow_teams"]
 
 def follow_teams(settings: Settings, environment: Mapping[str, str]) -> SpecsInForce[TeamSpec]:
     """Return the teams of the files, now and later; refuse to begin with wrong ones."""
-
-    def read() -> NamedSet[TeamSpec]:
-        return read_teams(find_team_files(settings.provisioning_dir), environment)
-
+    read = partial(TEAMS.read_folder, settings.provisioning_dir, environment)
     return SpecsInForce("teams", read, settings.reload_seconds)
 
 

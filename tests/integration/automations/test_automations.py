@@ -69,9 +69,10 @@ class Station:
         for word in ("start", "stop"):
             assert self.post(f"detectors/subject/{word}").ok
 
-    def engine_pid(self) -> int:
+    def engine_pids(self) -> list[int]:
+        """Return the processes of the engines that beat."""
         beats = self.get("deployment")["processes"]
-        return next(int(beat["pid"]) for beat in beats if beat["kind"] == "engine")
+        return [int(beat["pid"]) for beat in beats if beat["kind"] == "engine"]
 
 
 @pytest.fixture(scope="module")
@@ -170,7 +171,8 @@ def test_an_engine_that_dies_in_the_middle_does_nothing_twice(station: Station, 
     (waiting,) = station.runs("agreed", "waiting")
     assert station.post(f"automations/runs/{waiting['id']}/approve").ok
     wait_until(lambda: len(slow.posts) == 3, "all posts", 30)
-    os.kill(station.engine_pid(), signal.SIGKILL)
+    (engine,) = station.engine_pids()
+    os.kill(engine, signal.SIGKILL)
     slow.may_answer.set()
     wait_until(lambda: station.runs("once", "failed"), "the run that was cut off", 90)
     wait_until(lambda: station.runs("again", "done"), "the run that is repeated", 60)
@@ -192,13 +194,14 @@ def test_a_second_engine_on_the_same_database_leaves_alone_what_goes_on(
     shutil.copytree(station.product.folder / "provisioning", tmp_path / "provisioning")
     (tmp_path / "provisioning" / "detectors" / "detectors.yaml").unlink()
     (tmp_path / "provisioning" / "detectors").rmdir()
-    first = station.engine_pid()
     with product_running(tmp_path, DETECTORS, shared):
-        # Engines of one host tell of themselves in turn, under one name.
-        wait_until(lambda: station.engine_pid() != first, "the second engine", 60)
+        wait_until(lambda: len(station.engine_pids()) == 2, "the second engine", 60)
+        metrics = requests.get(f"{station.product.url}/metrics", timeout=10).text
+        assert metrics.count("\nbarograph_process_up{") == 2, "engines of one host are told apart"
         slow.may_answer.set()
         wait_until(lambda: station.runs("first", "done") and station.runs("other", "done"), "both", 30)
     assert slow.times() == {"first": 1, "other": 1}
+    wait_until(lambda: len(station.engine_pids()) == 1, "the good-bye of the second engine", 30)
 
 
 def test_health_names_a_wrong_file_of_automations_and_is_well_again(station: Station) -> None:

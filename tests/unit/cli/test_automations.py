@@ -6,7 +6,7 @@ import pytest
 from barograph.automations.desk import AutomationDesk
 from barograph.cli.main import main
 from barograph.config import Settings
-from barograph.config.automation_files import read_automations
+from barograph.config.kinds import AUTOMATIONS
 from barograph.runtime.foundation import open_database
 from barograph.storage import Stores
 from tests.unit.storage.making import make_anomaly, opened
@@ -33,7 +33,7 @@ def test_automations_runs_and_rehearsals_are_shown(file: Path, capsys: pytest.Ca
     database = open_database(Settings(state_dir=file.parent / "var"))
     database.upgrade()
     stores = Stores.over(database)
-    stores.automations.provision("default", read_automations([file], {}).specs, 1)
+    stores.automations.provision("default", AUTOMATIONS.read([file], {}).specs, 1)
     now_ms = 4_000_000_000_000
     stores.anomalies.record([opened(make_anomaly())], now_ms)
     AutomationDesk(stores, lambda events: None).look(now_ms)

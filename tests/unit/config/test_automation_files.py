@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from barograph.config.automation import AutomationSpec
-from barograph.config.automation_files import find_automation_files, read_automations
+from barograph.config.kinds import AUTOMATIONS
 from barograph.config.named_files import subject_of
 
 GOOD = """
@@ -26,9 +26,9 @@ def write(folder: Path, name: str, text: str) -> None:
 
 def test_automations_are_read_and_written_again(tmp_path: Path) -> None:
     write(tmp_path, "a.yaml", GOOD)
-    (file,) = find_automation_files(tmp_path)
+    (file,) = AUTOMATIONS.find(tmp_path)
     assert subject_of(file, ["sinks", "automations"]) == "automations"
-    (spec,) = read_automations([file], {}).specs
+    (spec,) = AUTOMATIONS.read([file], {}).specs
     assert AutomationSpec.model_validate(spec.model_dump(mode="json")) == spec
     assert not spec.is_privileged
 
@@ -37,7 +37,7 @@ def test_mistakes_have_a_place(tmp_path: Path) -> None:
     write(tmp_path, "a.yaml", GOOD)
     write(tmp_path, "b.yaml", GOOD)
     write(tmp_path, "c.yaml", GOOD.replace("night", "day").replace("duration", "duraton"))
-    found = read_automations(find_automation_files(tmp_path), {})
+    found = AUTOMATIONS.read_folder(tmp_path, {})
     said = [f"{Path(item.file).name}:{item.line}" for item in found.mistakes]
     assert said == ["b.yaml:4", "c.yaml:7"]
 

@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from barograph.config.datasource_files import find_datasource_files, read_datasources
+from barograph.config.kinds import SOURCES
 
 GOOD = """
 apiVersion: 1
@@ -20,7 +20,7 @@ def write(folder: Path, name: str, text: str) -> None:
 def test_references_in_files_are_filled_in(tmp_path: Path) -> None:
     write(tmp_path, "a.yaml", GOOD)
     write(tmp_path, "b.yml", "datasources: []")
-    found = read_datasources(find_datasource_files(tmp_path), {"TOKEN": "s3cret"})
+    found = SOURCES.read_folder(tmp_path, {"TOKEN": "s3cret"})
     assert found.is_valid
     assert found.specs[0].secrets == {"auth.bearer_token": "s3cret"}
 
@@ -31,7 +31,7 @@ def test_every_mistake_is_collected_with_its_place(tmp_path: Path) -> None:
     write(tmp_path, "c.yaml", "datasources:\n  - name: other\n    type: prometheus\n    urls: [nonsense]\n")
     write(tmp_path, "d.yaml", "datasources: [")
     (tmp_path / "datasources" / "e.yaml").mkdir()
-    found = read_datasources(find_datasource_files(tmp_path), {"TOKEN": "s3cret"})
+    found = SOURCES.read_folder(tmp_path, {"TOKEN": "s3cret"})
     said = [f"{Path(item.file).name}:{item.line} {item.where}" for item in found.mistakes]
     expected = {
         "b.yaml:4 datasources[0].name",

@@ -1,7 +1,7 @@
 from pathlib import Path
 
+from barograph.config.kinds import SINKS
 from barograph.config.sink import AlertmanagerSpec, WebhookSpec
-from barograph.config.sink_files import find_sink_files, read_sinks
 
 GOOD = """
 apiVersion: 1
@@ -21,7 +21,7 @@ def write(folder: Path, name: str, text: str) -> None:
 
 def test_sinks_are_read_and_secrets_do_not_show(tmp_path: Path) -> None:
     write(tmp_path, "a.yaml", GOOD)
-    found = read_sinks(find_sink_files(tmp_path), {"TOKEN": "s3cret"})
+    found = SINKS.read_folder(tmp_path, {"TOKEN": "s3cret"})
     assert found.is_valid
     main, hook = found.specs
     assert isinstance(main, AlertmanagerSpec)
@@ -33,7 +33,7 @@ def test_sinks_are_read_and_secrets_do_not_show(tmp_path: Path) -> None:
 
 
 def test_no_folder_is_no_sink(tmp_path: Path) -> None:
-    assert read_sinks(find_sink_files(tmp_path), {}).specs == ()
+    assert SINKS.read_folder(tmp_path, {}).specs == ()
 
 
 def test_every_mistake_is_collected_with_its_place(tmp_path: Path) -> None:
@@ -42,7 +42,7 @@ def test_every_mistake_is_collected_with_its_place(tmp_path: Path) -> None:
     write(tmp_path, "c.yaml", "sinks:\n  - name: other\n    type: alertmanager\n    urls: [nonsense]\n")
     write(tmp_path, "e.yaml", "sinks:\n  - {name: other, type: webhook, urls: [], secrt: x}\n")
     (tmp_path / "sinks" / "d.yaml").mkdir()
-    found = read_sinks(find_sink_files(tmp_path), {"TOKEN": "x"})
+    found = SINKS.read_folder(tmp_path, {"TOKEN": "x"})
     said = [f"{Path(item.file).name}:{item.line} {item.where}" for item in found.mistakes]
     assert "b.yaml:4 sinks[0].name" in said
     assert "c.yaml:4 sinks[0].urls[0]" in said

@@ -2,12 +2,13 @@ from pathlib import Path
 
 import pytest
 
+from barograph.config.kinds import TEAMS
 from barograph.config.named_files import NamedSet
-from barograph.config.team import TeamSpec, find_team_files, read_teams
+from barograph.config.team import TeamSpec
 from barograph.errors import Conflict, ServiceUnreachable, ValidationFailed
 from barograph.runtime.file_watch import FileWatch, MadeOf, SpecsInForce
 
-TEAMS = "teams: [{name: %s, match: [team=shop], budget: {alerts: 1}}]"
+FILE = "teams: [{name: %s, match: [team=shop], budget: {alerts: 1}}]"
 
 
 class Folder:
@@ -17,14 +18,14 @@ class Folder:
         self._path = path
         self._seconds = 0.0
         (path / "teams").mkdir()
-        self.say(TEAMS % "shop")
+        self.say(FILE % "shop")
         self.teams = SpecsInForce[TeamSpec]("teams", self.read, 5, lambda: self._seconds)
 
     def say(self, text: str) -> None:
         (self._path / "teams" / "teams.yaml").write_text(text)
 
     def read(self) -> NamedSet[TeamSpec]:
-        return read_teams(find_team_files(self._path), {})
+        return TEAMS.read_folder(self._path, {})
 
     def names(self, after_seconds: float) -> list[str]:
         self._seconds += after_seconds
@@ -37,7 +38,7 @@ def folder(tmp_path: Path) -> Folder:
 
 
 def test_files_are_taken_up_when_it_is_time_to_look(folder: Folder) -> None:
-    folder.say(TEAMS % "bank")
+    folder.say(FILE % "bank")
     assert folder.names(after_seconds=4) == ["shop"]
     assert folder.names(after_seconds=1) == ["bank"]
 
@@ -46,7 +47,7 @@ def test_while_files_are_wrong_the_last_good_ones_count(folder: Folder) -> None:
     folder.say("teams: [{name: bank}]")
     assert folder.names(after_seconds=5) == ["shop"]
     assert "teams.yaml:1:" in folder.teams.problems[0]
-    folder.say(TEAMS % "bank")
+    folder.say(FILE % "bank")
     assert folder.names(after_seconds=5) == ["bank"]
     assert folder.teams.problems == ()
 
@@ -73,7 +74,7 @@ def test_what_cant_be_taken_is_a_problem_and_an_outage_is_waited_for(folder: Fol
     watch.look()
     assert taken == ["shop"]
     answers.append(Conflict("The name is taken."))
-    folder.say(TEAMS % "bank")
+    folder.say(FILE % "bank")
     watch.look()
     assert (watch.problems, taken) == (("The name is taken.",), ["shop"])
 
@@ -82,6 +83,6 @@ def test_a_thing_is_made_anew_only_where_its_specs_change(folder: Folder) -> Non
     names = MadeOf(folder.teams, lambda specs: [spec.name for spec in specs])
     first = names()
     assert names() is first
-    folder.say(TEAMS % "bank")
+    folder.say(FILE % "bank")
     folder.names(after_seconds=5)
     assert names() == ["bank"]
