@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from barograph.sources.logs.mining.addresses import join_addresses
 from barograph.sources.logs.mining.groups import (
     Candidate,
     Group,
@@ -27,7 +28,7 @@ def merge_groups(groups: Mapping[Signature, Group]) -> dict[Signature, Group]:
         candidates = find_candidates(current)
         if not candidates:
             break
-        current = _absorb(_open(current, candidates))
+        current = _absorb(join_addresses(_open(current, candidates)))
     return current
 
 
