@@ -50,9 +50,8 @@ class Rationing:
             return replace(change, incident=incident)
         if known.why_held_back(incident):
             return replace(change, incident=incident)
-        return IncidentChange(
-            IncidentChangeKind.RELEASED, replace(incident, held_back=""), "stranger_than_the_budget"
-        )
+        reason = "stranger_than_the_budget" if incident.team in known.teams else "team_is_gone"
+        return IncidentChange(IncidentChangeKind.RELEASED, replace(incident, held_back=""), reason)
 
     def _open(self, incident: Incident, anomalies: Mapping[str, Anomaly], known: "_Known") -> Incident:
         founder = anomalies.get(incident.members[0]) if incident.members else None

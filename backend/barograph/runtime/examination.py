@@ -15,7 +15,7 @@ from pathlib import Path
 import requests
 
 from barograph.config import Settings
-from barograph.config.kinds import SOURCES
+from barograph.config.kinds import KINDS
 from barograph.config.provisioning import find_detector_files, read_detectors
 from barograph.errors import BarographError
 from barograph.runtime.checks import detector_checks
@@ -126,20 +126,24 @@ def _check_port(settings: Settings) -> Iterator[Finding]:
 
 def _check_provisioning(settings: Settings) -> Iterator[Finding]:
     files = find_detector_files(settings.provisioning_dir)
-    sources = SOURCES.read_folder(settings.provisioning_dir, os.environ)
-    types = {spec.name: spec.type for spec in sources.specs}
+    beside = {name: kind.read_folder(settings.provisioning_dir, os.environ) for name, kind in KINDS.items()}
+    types = {spec.name: spec.type for spec in beside["datasources"].specs}
     found = read_detectors(files, os.environ, detector_checks(read_types=lambda: types))
-    if found.is_valid:
+    mistakes = [*found.mistakes, *(mistake for each in beside.values() for mistake in each.mistakes)]
+    if not mistakes:
         sentence = f"{len(found.specs)} detectors in {len(files)} files of {settings.provisioning_dir}."
         yield Finding("provisioning", Verdict.GOOD, sentence)
-    for mistake in found.mistakes:
+    for mistake in mistakes:
         yield Finding("provisioning", Verdict.BAD, str(mistake), "Mend the file; the set before it stays.")
 
 
 def _check_sources(settings: Settings) -> Iterator[Finding]:
     sources = open_sources(settings, os.environ).check()
     if not sources:
-        remedy = "Set prometheus_url, or put a file into provisioning/datasources/."
+        remedy = (
+            "Set BAROGRAPH_PROMETHEUS_URL, or put a file into provisioning/datasources/. What `serve` was "
+            "given as --prometheus no other command knows."
+        )
         yield Finding("sources", Verdict.WARNING, "No data source is configured.", remedy)
     for name, (_, health) in sources.items():
         verdict = Verdict.GOOD if health.state is SourceState.OK else Verdict.BAD

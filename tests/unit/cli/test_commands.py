@@ -143,6 +143,19 @@ def test_doctor_names_what_is_missing(capsys: pytest.CaptureFixture[str], tmp_pa
     assert "BAD" in run(capsys, "doctor")[1]
 
 
+@pytest.mark.parametrize("kind", ["datasources", "sinks", "teams", "automations"])
+def test_doctor_looks_at_every_kind_of_file(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, kind: str
+) -> None:
+    folder = tmp_path / "provisioning" / kind
+    folder.mkdir(parents=True)
+    (folder / "bad.yaml").write_text(f"{kind}: 1\n")
+    code, text = run(capsys, "doctor", "--json")
+    told = [finding["sentence"] for finding in json.loads(text) if finding["check"] == "provisioning"]
+    assert code == 1
+    assert [f"{kind}/bad.yaml:1:" in sentence for sentence in told] == [True]
+
+
 def test_an_unknown_command_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(capsys, "frobnicate")[0] == 2
 

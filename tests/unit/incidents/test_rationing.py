@@ -159,3 +159,5 @@ def test_a_team_that_is_gone_holds_nothing_back(house: House) -> None:
     house.teams.clear()
     told = house.happen(ChangeKind.UPDATED, replace(one, updated_ms=one.updated_ms + 1))
     assert (told.id, told.held_back) == (quiet.id, "")
+    released = house.stores.events.follow(0)[-1]
+    assert (released.type.value, released.payload["reason"]) == ("incident_updated", "team_is_gone")
