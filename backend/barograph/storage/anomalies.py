@@ -13,7 +13,7 @@ from barograph.storage.anomaly_writing import pick_news, write_anomalies
 from barograph.storage.cursors import Cursor, Cursors
 from barograph.storage.database import Database
 from barograph.storage.events import EventLog
-from barograph.storage.outbox import Outbox, OutboxItem
+from barograph.storage.outbox import Outbox, Told
 from barograph.storage.pages import Order, Page, PageRequest, fetch_page
 from barograph.storage.tables import AnomalyRow, DetectorRow
 
@@ -57,7 +57,11 @@ class Anomalies:
             news = pick_news(connection, changes)
             events = self._events.append_within(connection, [_to_event(change, now_ms) for change in news])
             write_anomalies(connection, [change.anomaly for change in news])
-            self._outbox.add_within(connection, _to_messages(news, events, queues))
+            told = [
+                Told(change.anomaly.fingerprint, change.kind.value, change.anomaly.updated_ms, event)
+                for change, event in zip(news, events, strict=True)
+            ]
+            self._outbox.tell_within(connection, queues, told)
             if cursor is not None:
                 self._cursors.move_within(connection, cursor)
         return events
@@ -180,25 +184,6 @@ class Anomalies:
         query = select_anomalies(tenant, wanted or AnomalyFilter()).with_only_columns(*columns)
         with self._database.read() as connection:
             return fetch_page(connection, query, order, request, read)
-
-
-def _to_messages(
-    changes: Sequence[AnomalyChange], events: Sequence[Event], queues: Sequence[str]
-) -> list[OutboxItem]:
-    return [
-        OutboxItem(
-            tenant=change.anomaly.tenant,
-            sink=queue,
-            fingerprint=change.anomaly.fingerprint,
-            kind=change.kind.value,
-            at_ms=change.anomaly.updated_ms,
-            event_id=event.id,
-            payload=event.payload,
-            created_ms=event.created_ms,
-        )
-        for change, event in zip(changes, events, strict=True)
-        for queue in queues
-    ]
 
 
 def _to_event(change: AnomalyChange, now_ms: int) -> Event:

@@ -16,7 +16,7 @@ from barograph.storage.database import Database
 from barograph.storage.event_readers import move_reader, reader_position
 from barograph.storage.events import EventLog
 from barograph.storage.incident_rows import to_event, to_incident, to_row
-from barograph.storage.outbox import Outbox, OutboxItem
+from barograph.storage.outbox import Outbox, Told
 from barograph.storage.tables import IncidentRow
 from barograph.storage.upsert import upsert
 
@@ -57,7 +57,12 @@ class Incidents:
             events = self._events.append_within(connection, [to_event(change, now_ms) for change in changes])
             last = {(one.tenant, one.id): to_row(one) for one in (change.incident for change in changes)}
             upsert(connection, IncidentRow, list(last.values()))
-            self._outbox.add_within(connection, _to_messages(changes, events, queues))
+            told = [
+                Told(change.incident.id, _MESSAGES[change.kind], change.incident.updated_ms, event)
+                for change, event in zip(changes, events, strict=True)
+                if not change.incident.held_back
+            ]
+            self._outbox.tell_within(connection, queues, told)
         return events
 
     def get(self, tenant: str, incident_id: str) -> Incident:
@@ -123,23 +128,3 @@ class Incidents:
         ordered = query.order_by(IncidentRow.started_ms.desc(), IncidentRow.id).limit(limit)
         with self._database.read() as connection:
             return tuple(to_incident(row) for row in connection.execute(ordered))
-
-
-def _to_messages(
-    changes: Sequence[IncidentChange], events: Sequence[Event], queues: Sequence[str]
-) -> list[OutboxItem]:
-    return [
-        OutboxItem(
-            tenant=change.incident.tenant,
-            sink=queue,
-            fingerprint=change.incident.id,
-            kind=_MESSAGES[change.kind],
-            at_ms=change.incident.updated_ms,
-            event_id=event.id,
-            payload=event.payload,
-            created_ms=event.created_ms,
-        )
-        for change, event in zip(changes, events, strict=True)
-        if not change.incident.held_back
-        for queue in queues
-    ]

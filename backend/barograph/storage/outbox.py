@@ -6,11 +6,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, case, delete, func, or_, select, update
 
+from barograph.domain import Event
 from barograph.storage.database import Database
 from barograph.storage.tables import OutboxRow
 from barograph.storage.upsert import insert_new
 
-__all__ = ["NEVER_MS", "Outbox", "OutboxItem"]
+__all__ = ["NEVER_MS", "Outbox", "OutboxItem", "Told"]
 
 NEVER_MS = 2**53
 """When a dead letter is due: not before somebody asks for it."""
@@ -32,6 +33,16 @@ class OutboxItem:
     attempts: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What all queues are told: that something became of an episode, with the event of that change."""
+
+    fingerprint: str
+    kind: str
+    at_ms: int
+    event: Event
+
+
 class Outbox:
     """Hands out messages under a lease, so that several senders never work on the same one."""
 
@@ -41,6 +52,10 @@ class Outbox:
     def add_within(self, connection: Connection, items: Sequence[OutboxItem]) -> None:
         """Write messages inside a transaction of the caller; one that is there already stays."""
         insert_new(connection, OutboxRow, [_to_row(item) for item in items])
+
+    def tell_within(self, connection: Connection, queues: Sequence[str], told: Sequence[Told]) -> None:
+        """Write a message to each queue inside a transaction of the caller."""
+        self.add_within(connection, [_message(queue, one) for one in told for queue in queues])
 
     def claim(self, sink: str, now_ms: int, lease_ms: int, limit: int = 100) -> tuple[OutboxItem, ...]:
         """Take the oldest messages that are due; who does not answer within the lease loses them."""
@@ -129,6 +144,20 @@ class Outbox:
     def _update(self, ids: Sequence[int], values: dict[str, Any]) -> None:
         with self._database.begin() as connection:
             connection.execute(update(OutboxRow).where(OutboxRow.id.in_(ids)).values(**values))
+
+
+def _message(queue: str, told: Told) -> OutboxItem:
+    event = told.event
+    return OutboxItem(
+        tenant=event.tenant,
+        sink=queue,
+        fingerprint=told.fingerprint,
+        kind=told.kind,
+        at_ms=told.at_ms,
+        event_id=event.id,
+        payload=event.payload,
+        created_ms=event.created_ms,
+    )
 
 
 def _to_row(item: OutboxItem) -> dict[str, Any]:
