@@ -12,6 +12,7 @@ __all__ = ["Shapes"]
 
 _Value = TypeVar("_Value")
 _SIMILAR = 0.9
+_WORDS_PER_DIFFERENCE = 10  # follows from what counts as similar
 _FEWEST_WORDS = 10
 
 
@@ -21,7 +22,7 @@ class Shapes(Generic[_Value]):
     def __init__(self) -> None:
         self._values: dict[Signature, _Value] = {}
         self._openings: dict[str, list[tuple[int, tuple[int, ...]]]] = {}
-        self._long: dict[str, list[Signature]] = {}
+        self._long: dict[str, dict[tuple[int, str], list[tuple[int, Signature]]]] = {}
         self._has_tails = False
 
     def __len__(self) -> int:
@@ -38,7 +39,7 @@ class Shapes(Generic[_Value]):
                 if (opening := (len(places), places)) not in openings:
                     insort(openings, opening)
             if words >= _FEWEST_WORDS:
-                self._long.setdefault(skeleton, []).append(shape)
+                self._anchor(shape, skeleton)
             self._has_tails = self._has_tails or TAIL in shape
         self._values[shape] = value
 
@@ -78,9 +79,21 @@ class Shapes(Generic[_Value]):
                     yield exact
                 yield from self._wider(opening, skeleton_of(opening))
 
+    def _anchor(self, shape: Signature, skeleton: str) -> None:
+        """Note a long shape at its longest words: one more than may differ in what is similar to it."""
+        words = [place for place, token in enumerate(shape) if token not in SEPARATORS and token != WILDCARD]
+        words.sort(key=lambda place: (-len(shape[place]), place))
+        anchors, entry = self._long.setdefault(skeleton, {}), (len(self._values), shape)
+        for place in words[: len(words) // _WORDS_PER_DIFFERENCE + 1]:
+            anchors.setdefault((place, shape[place]), []).append(entry)
+
     def _similar(self, signature: Signature, skeleton: str) -> _Value | None:
+        anchors = self._long.get(skeleton)
+        if not anchors:
+            return None
+        near = {entry for anchor in enumerate(signature) for entry in anchors.get(anchor, ())}
         best, most = None, _SIMILAR
-        for shape in self._long.get(skeleton, ()):
+        for _, shape in sorted(near):
             similarity = _similarity(shape, signature)
             if similarity >= most:
                 best, most = shape, similarity
