@@ -149,7 +149,7 @@ def test_a_killed_engine_comes_back_and_health_shows_it(station: Station) -> Non
 
 def engine_beat(station: Station) -> dict[str, Any]:
     beats = station.get("/api/v1/deployment")["processes"]
-    return next(beat for beat in beats if beat["kind"] == "engine")
+    return max((beat for beat in beats if beat["kind"] == "engine"), key=lambda beat: int(beat["beat_ms"]))
 
 
 def test_a_bad_file_keeps_the_old_set_and_shows_in_health(station: Station) -> None:

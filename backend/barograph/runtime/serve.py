@@ -19,7 +19,7 @@ from barograph.runtime.unique_name import unique_name
 from barograph.storage.processes import ProcessBeat, Processes
 from barograph.telemetry.logs import configure_logs
 
-__all__ = ["environment_of", "serve"]
+__all__ = ["ChildReporter", "environment_of", "serve"]
 
 
 def serve(settings: Settings, on_ready: Callable[[Supervisor], None] | None = None) -> None:
@@ -27,7 +27,7 @@ def serve(settings: Settings, on_ready: Callable[[Supervisor], None] | None = No
     configure_logs(settings.log_level, settings.log_format)
     database = open_database(settings)
     database.upgrade()
-    reporter = _ChildReporter(Processes(database))
+    reporter = ChildReporter(Processes(database))
     supervisor = Supervisor(
         _children(), reporter, settings.shutdown_seconds, environment_of(settings, os.environ)
     )
@@ -64,7 +64,7 @@ def _children() -> list[ChildCommand]:
     ]
 
 
-class _ChildReporter:
+class ChildReporter:
     """Writes what the supervisor knows where `/health` reads it."""
 
     def __init__(self, processes: Processes) -> None:
@@ -72,13 +72,16 @@ class _ChildReporter:
         self._name = unique_name()
         self._started_ms = int(time.time() * 1000)
         self._children: dict[str, ChildStatus] = {}
+        self._dead: set[int] = set()
 
     def __call__(self, status: ChildStatus) -> None:
-        """Take up a change, or that there is none; an engine that died needs no beat any more."""
+        """Take up a change, or that there was none for a while."""
         known = self._children.get(status.name)
         self._children[status.name] = status
-        if known is not None and known.pid not in (None, status.pid):
-            self._processes.forget_pid(socket.gethostname(), known.pid)
+        if known == status:
+            self._forget_dead()
+        elif known is not None and known.pid is not None:
+            self._dead.add(known.pid)
         self._beat()
 
     def stop(self) -> None:
@@ -88,6 +91,15 @@ class _ChildReporter:
                 if child.pid is not None:
                     self._processes.forget_pid(socket.gethostname(), child.pid)
             self._processes.forget(self._name)
+
+    def _forget_dead(self) -> None:
+        """Forget engines that died once the next one beats, or nobody would seem to work until then."""
+        if not self._dead:
+            return
+        beating = {beat.pid for beat in self._processes.all() if beat.kind == "engine"}
+        if any(child.pid in beating for child in self._children.values()):
+            while self._dead:
+                self._processes.forget_pid(socket.gethostname(), self._dead.pop())
 
     def _beat(self) -> None:
         gone = [child.name for child in self._children.values() if child.pid is None]

@@ -16,7 +16,7 @@ _LOOK_SECONDS = 0.1
 _FIRST_BACKOFF_SECONDS = 0.2
 _LAST_BACKOFF_SECONDS = 30.0
 _CALM_SECONDS = 60.0
-_TELL_SECONDS = 20.0
+_TELL_SECONDS = 10.0
 
 _log = structlog.get_logger(__name__)
 

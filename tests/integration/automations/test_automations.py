@@ -194,14 +194,16 @@ def test_a_second_engine_on_the_same_database_leaves_alone_what_goes_on(
     shutil.copytree(station.product.folder / "provisioning", tmp_path / "provisioning")
     (tmp_path / "provisioning" / "detectors" / "detectors.yaml").unlink()
     (tmp_path / "provisioning" / "detectors").rmdir()
+    # One that was killed is still shown until the supervisor looks again.
+    before = set(station.engine_pids())
     with product_running(tmp_path, DETECTORS, shared):
-        wait_until(lambda: len(station.engine_pids()) == 2, "the second engine", 60)
+        wait_until(lambda: bool(set(station.engine_pids()) - before), "the second engine", 60)
         metrics = requests.get(f"{station.product.url}/metrics", timeout=10).text
-        assert metrics.count("\nbarograph_process_up{") == 2, "engines of one host are told apart"
+        assert metrics.count("\nbarograph_process_up{") >= 2, "engines of one host are told apart"
         slow.may_answer.set()
         wait_until(lambda: station.runs("first", "done") and station.runs("other", "done"), "both", 30)
     assert slow.times() == {"first": 1, "other": 1}
-    wait_until(lambda: len(station.engine_pids()) == 1, "the good-bye of the second engine", 30)
+    wait_until(lambda: set(station.engine_pids()) <= before, "the good-bye of the second engine", 30)
 
 
 def test_health_names_a_wrong_file_of_automations_and_is_well_again(station: Station) -> None:
