@@ -1,4 +1,5 @@
 import { AppPlugin, PluginExtensionPanelContext } from '@grafana/data';
+import { getTemplateSrv } from '@grafana/runtime';
 import { LoadingPlaceholder } from '@grafana/ui';
 import { lazy, Suspense } from 'react';
 import { APP_PATH } from './ids';
@@ -21,7 +22,7 @@ export const plugin = new AppPlugin().setRootPage(App).addLink<PluginExtensionPa
   icon: 'bell',
   path: `${APP_PATH}/create`,
   configure: (context) => {
-    const path = linkFrom(context);
+    const path = linkFrom(context, (text, own) => getTemplateSrv().replace(text, own));
     return path ? { path } : undefined;
   },
 });

@@ -1,6 +1,7 @@
 import type { AnnotationQuery, DataSourceApi } from '@grafana/data';
 import { InlineFieldRow } from '@grafana/ui';
 import type { Backend } from './answering';
+import { useChange } from './editor/changing';
 import { DetectorField } from './editor/DetectorField';
 import { KindField } from './editor/KindField';
 import { SeverityFields } from './editor/SeverityFields';
@@ -18,8 +19,7 @@ export function AnnotationEditor({ datasource, annotation, onAnnotationChange }:
   const query: BarographQuery = { refId: 'Anno', ...DEFAULT_QUERY, ...annotation?.target };
   const needs = needsOf(query.kind);
   const { backend } = datasource as DataSourceApi & { backend: Backend };
-  const change = (part: Partial<BarographQuery>) =>
-    annotation && onAnnotationChange?.({ ...annotation, target: { ...query, ...part } });
+  const change = useChange(query, (target) => annotation && onAnnotationChange?.({ ...annotation, target }));
   return (
     <InlineFieldRow>
       <KindField id="annotation" kind={query.kind} only={['anomalies', 'incidents', 'events']} onChange={change} />

@@ -1,6 +1,7 @@
 import { QueryEditorProps } from '@grafana/data';
 import { InlineFieldRow } from '@grafana/ui';
 import type { BarographDataSource } from './datasource';
+import { useChange } from './editor/changing';
 import { DetectorField } from './editor/DetectorField';
 import { KindField } from './editor/KindField';
 import { LabelsField } from './editor/LabelsField';
@@ -15,10 +16,10 @@ export function QueryEditor({ datasource, query, onChange, onRunQuery }: Props) 
   const kind = query.kind ?? 'anomalies';
   const needs = needsOf(kind);
   const { api } = datasource.backend;
-  const change = (part: Partial<BarographQuery>) => {
-    onChange({ ...query, kind, ...part });
+  const change = useChange({ ...query, kind }, (changed) => {
+    onChange(changed);
     onRunQuery();
-  };
+  });
   return (
     <>
       <InlineFieldRow>

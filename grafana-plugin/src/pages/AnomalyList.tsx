@@ -12,11 +12,11 @@ export type Told = Pick<Anomaly, 'fingerprint' | 'severity' | 'state' | 'started
 interface Props {
   anomalies: Told[];
   empty: string;
-  /** Where the detector is another page. */
-  hasLinks?: boolean;
+  /** How detectors are called, where they are other pages. */
+  titleOf?: (id: string) => string;
 }
 
-export function AnomalyList({ anomalies, empty, hasLinks = true }: Props) {
+export function AnomalyList({ anomalies, empty, titleOf }: Props) {
   const theme = useTheme2();
   if (!anomalies.length) {
     return <p style={{ color: theme.colors.text.secondary }}>{empty}</p>;
@@ -34,9 +34,9 @@ export function AnomalyList({ anomalies, empty, hasLinks = true }: Props) {
           {evidence.sentence}{' '}
           <span style={{ color: theme.colors.text.secondary }}>
             {state === 'open' ? 'Open since' : 'Started'} {dateTimeFormatTimeAgo(startedMs)}
-            {hasLinks && ' · '}
+            {titleOf && ' · '}
           </span>
-          {hasLinks && <TextLink href={`${APP_PATH}/detectors/${id}`}>{id}</TextLink>}
+          {titleOf && <TextLink href={`${APP_PATH}/detectors/${id}`}>{titleOf(id)}</TextLink>}
         </li>
       ))}
     </ul>

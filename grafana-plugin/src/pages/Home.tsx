@@ -15,6 +15,7 @@ import { StateBadge } from './StateBadge';
 import { useAnomalies } from './useAnomalies';
 import { useAsked } from './useAsked';
 import { useIncidents } from './useIncidents';
+import { useTitles } from './useTitles';
 
 export default function Home() {
   return <Frame title="What is unusual now">{(backend) => <Now backend={backend} />}</Frame>;
@@ -22,15 +23,20 @@ export default function Home() {
 
 const MOST_PAST = 10;
 
+interface Titled {
+  titleOf: (id: string) => string;
+}
+
 function Now({ backend }: { backend: PageBackend }) {
+  const titleOf = useTitles(backend);
   const health = useAsked(useCallback(() => backend.api.health(), [backend]), 30_000);
   return (
     <>
       <Ongoing backend={backend} />
       <Loaded asked={useAnomalies(backend)} what="what is unusual">
-        {(anomalies) => <Unusual anomalies={anomalies} />}
+        {(anomalies) => <Unusual anomalies={anomalies} titleOf={titleOf} />}
       </Loaded>
-      <Budgets backend={backend} />
+      <Budgets backend={backend} titleOf={titleOf} />
       <Section>
         <h3>Health of Barograph</h3>
         <Loaded asked={health} what="its health">
@@ -52,18 +58,18 @@ function Ongoing({ backend }: { backend: PageBackend }) {
   ) : null;
 }
 
-function Unusual({ anomalies }: { anomalies: Anomaly[] }) {
+function Unusual({ anomalies, titleOf }: { anomalies: Anomaly[] } & Titled) {
   const open = anomalies.filter(({ state }) => state === 'open');
   const past = anomalies.filter(({ state }) => state !== 'open').slice(0, MOST_PAST);
   return (
     <>
       <Section aria-live="polite" data-testid="open-anomalies">
         <h3>{open.length ? `${open.length} open ${open.length > 1 ? 'anomalies' : 'anomaly'}` : 'All calm'}</h3>
-        <AnomalyList anomalies={open} empty="Nothing unusual now. New anomalies appear here by themselves." />
+        <AnomalyList anomalies={open} titleOf={titleOf} empty="Nothing unusual now. New anomalies appear here by themselves." />
       </Section>
       <Section>
         <h3>Lately</h3>
-        <AnomalyList anomalies={past} empty="No anomaly in the last day." />
+        <AnomalyList anomalies={past} titleOf={titleOf} empty="No anomaly in the last day." />
         <TextLink href={`${APP_PATH}/incidents`}>All incidents</TextLink>
       </Section>
     </>
@@ -71,7 +77,7 @@ function Unusual({ anomalies }: { anomalies: Anomaly[] }) {
 }
 
 /** How many alerts came this week, and how many were welcome. */
-function Budgets({ backend: { manage } }: { backend: PageBackend }) {
+function Budgets({ backend: { manage }, titleOf }: { backend: PageBackend } & Titled) {
   const asked = useAsked(manage.budgets, 60_000);
   return (
     <Section aria-label="Alerts this week">
@@ -83,7 +89,7 @@ function Budgets({ backend: { manage } }: { backend: PageBackend }) {
             items={budgets.filter(isTold)}
             keyOf={nameOf}
             columns={[
-              { title: 'Whose', cell: (one) => (one.detector ? <TextLink href={`${APP_PATH}/detectors/${one.detector}`}>{one.detector}</TextLink> : nameOf(one)) },
+              { title: 'Whose', cell: (one) => (one.detector ? <TextLink href={`${APP_PATH}/detectors/${one.detector}`}>{titleOf(one.detector)}</TextLink> : nameOf(one)) },
               { title: 'Alerts', cell: ({ alerts_this_week: alerts }) => alerts, isNumber: true },
               { title: 'Welcome', cell: ({ budget_per_week: budget }) => budget ?? 'no budget', isNumber: true },
               { title: 'State', cell: ({ state }) => <StateBadge state={state} /> },

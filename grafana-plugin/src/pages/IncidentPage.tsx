@@ -15,6 +15,8 @@ import { Row } from './parts/Row';
 import { SeverityMark } from './parts/SeverityMark';
 import { StateBadge } from './StateBadge';
 import { useIncident } from './useIncidents';
+import { useTitles } from './useTitles';
+import { saySeconds } from '../words/amounts';
 
 export default function IncidentPage() {
   const { id = '' } = useParams();
@@ -30,6 +32,7 @@ const IDS = /^[0-9a-f]{1,40}$/;
 
 function One({ id, backend }: { id: string; backend: PageBackend }) {
   const asked = useIncident(backend, id);
+  const titleOf = useTitles(backend);
   return (
     <Loaded asked={asked} what="the incident">
       {({ incident, anomalies }) => (
@@ -39,13 +42,9 @@ function One({ id, backend }: { id: string; backend: PageBackend }) {
             <Row>
               <SeverityMark severity={incident.severity} /> <StateBadge state={incident.state} />
               <span>
-                since <Moment atMs={incident.started_ms} />
+                began <Moment atMs={incident.started_ms} />
+                {incident.ended_ms && `, lasted ${saySeconds((incident.ended_ms - incident.started_ms) / 1000)}`}
               </span>
-              {incident.ended_ms && (
-                <span>
-                  until <Moment atMs={incident.ended_ms} />
-                </span>
-              )}
             </Row>
             <p>{incident.sentence}</p>
           </div>
@@ -60,8 +59,8 @@ function One({ id, backend }: { id: string; backend: PageBackend }) {
             </Alert>
           )}
           <Suspects suspects={incident.suspects} />
-          <Timeline backend={backend} incident={incident} anomalies={anomalies} />
-          <Members backend={backend} incident={incident} anomalies={anomalies} askAgain={asked.askAgain} />
+          <Timeline backend={backend} titleOf={titleOf} incident={incident} anomalies={anomalies} />
+          <Members backend={backend} titleOf={titleOf} incident={incident} anomalies={anomalies} askAgain={asked.askAgain} />
           <Editing backend={backend} incident={incident} askAgain={asked.askAgain} />
           <Told backend={backend} id={id} />
           <Silencing backend={backend} id={id} />

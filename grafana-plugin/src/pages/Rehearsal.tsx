@@ -64,7 +64,7 @@ export function Rehearsal({ api, draft }: Props) {
       {found && (
         <>
           <h4>{summary}</h4>
-          <AnomalyList anomalies={found.slice(0, SHOWN)} hasLinks={false} empty="Nothing unusual in that time." />
+          <AnomalyList anomalies={found.slice(0, SHOWN)} empty="Nothing unusual in that time." />
         </>
       )}
     </Section>

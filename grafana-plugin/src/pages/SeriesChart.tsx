@@ -6,6 +6,7 @@ import { BandChart } from '../panel/BandChart';
 import { Lanes } from '../panel/Lanes';
 import { MOST_LINES } from '../panel/options';
 import { readData } from '../panel/reading';
+import { AXIS_PX } from '../panel/TimeAxis';
 import { useWidth } from './useWidth';
 
 interface Props {
@@ -29,7 +30,9 @@ export function SeriesChart({ answer, detector, anomalies, ...size }: Props) {
   }, [answer, detector, anomalies]);
   return (
     <div ref={box} style={{ marginBottom: theme.spacing(2) }}>
-      {width > 0 && lines.length > MOST_LINES && <Lanes lines={lines} episodes={episodes} width={width} {...size} height={Math.min(size.height, LANE_PX * lines.length)} />}
+      {width > 0 && lines.length > MOST_LINES && (
+        <Lanes lines={lines} episodes={episodes} timeZone="browser" width={width} {...size} height={Math.min(size.height, LANE_PX * lines.length + AXIS_PX)} />
+      )}
       {width > 0 && lines.length > 0 && lines.length <= MOST_LINES && (
         <BandChart lines={lines} episodes={episodes} hasBand timeZone="browser" width={width} {...size} />
       )}

@@ -1,13 +1,31 @@
+import type { ScopedVars } from '@grafana/data';
 import { BarographApi } from '../api/client';
 import { messageOf } from '../api/errors';
 import { nameFrom, specOf } from './drafting';
 import { linkFrom } from './linking';
 
-test('the menu of a panel leads to the guide with the first query that has an expression', () => {
-  const targets = [{ refId: 'A' }, { refId: 'B', expr: 'up == 0', datasource: { type: 'loki' } }];
-  const path = linkFrom({ title: 'Up', targets } as never);
+const asked = (path: string | undefined) => new URL(path ?? '', 'http://grafana').searchParams;
+
+const replace = (text: string, own: ScopedVars = {}) => text.replace('$service', String(own.service?.value ?? 'cart'));
+
+test('the menu of a panel leads to the guide with the first query that has an expression and is shown', () => {
+  const targets = [{ refId: 'A' }, { refId: 'C', expr: 'down', hide: true }, { refId: 'B', expr: 'up == 0', datasource: { type: 'loki' } }];
+  const path = linkFrom({ title: 'Up', targets } as never, replace);
   expect(path).toBe('/a/barograph-anomaly-app/create?expression=up+%3D%3D+0&source=loki&title=Up');
-  expect(linkFrom({ title: 'Text', targets: [{ refId: 'A' }] } as never)).toBeUndefined();
+  expect(linkFrom({ title: 'Text', targets: [{ refId: 'A' }] } as never, replace)).toBeUndefined();
+});
+
+test('variables of the dashboard, and of a panel that is repeated, are put in', () => {
+  const targets = [{ refId: 'A', expr: 'sum(rate(x{service="$service"}[$__rate_interval])) / sum(rate(y[${__range}]))' }];
+  const found = asked(linkFrom({ title: 'Rate of $service', targets, scopedVars: { service: { text: 'queue', value: 'queue' } } } as never, replace));
+  expect(found.get('expression')).toBe('sum(rate(x{service="queue"}[5m])) / sum(rate(y[1h]))');
+  expect(found.get('title')).toBe('Rate of queue');
+});
+
+test('what the source was asked in truth comes before what stands in the panel', () => {
+  const meta = { executedQueryString: 'Expr: sum(\n  rate(x{service="cart", pod="a"}[1m0s])\n)\nStep: 15s' };
+  const context = { targets: [{ refId: 'A', expr: 'sum(rate(x[$__rate_interval]))' }], data: { series: [{ refId: 'B', meta: {} }, { refId: 'A', meta }] } };
+  expect(asked(linkFrom(context as never, replace)).get('expression')).toBe('sum(\n  rate(x{service="cart", pod="a"}[1m])\n)');
 });
 
 test.each([

@@ -35,7 +35,7 @@ export function AnomalyPanel({ data, width, height, options, timeRange, timeZone
       </div>
       <EpisodeKeys episodes={episodes} {...pick} />
       {isLanes ? (
-        <Lanes lines={lines} episodes={episodes} {...pick} {...span} {...size} />
+        <Lanes lines={lines} episodes={episodes} timeZone={timeZone} {...pick} {...span} {...size} />
       ) : (
         <BandChart lines={lines} episodes={episodes} hasBand={options.hasBand} timeZone={timeZone} {...pick} {...span} {...size} />
       )}

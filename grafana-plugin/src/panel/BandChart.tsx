@@ -4,7 +4,9 @@ import { UPlotChart, UPlotConfigBuilder, useTheme2 } from '@grafana/ui';
 import { useMemo, useRef, useState } from 'react';
 import type uPlot from 'uplot';
 import { severityColour } from '../words/severity';
-import { aligned, episodesAt, Hover, nearestIndex } from './plotting';
+import { lineColour } from './colours';
+import { Legend, LEGEND_PX } from './Legend';
+import { aligned, episodesAt, Hover, nearestIndex, roomFor } from './plotting';
 import { belongsTo, Episode, Line } from './reading';
 import { Tip } from './Tip';
 
@@ -44,7 +46,7 @@ export function BandChart({ lines, episodes, hasBand, timeZone, fromMs, toMs, wi
       direction: ScaleDirection.Right,
       range: () => [moving.current.fromMs, moving.current.toMs],
     });
-    builder.addScale({ scaleKey: 'y', orientation: ScaleOrientation.Vertical, direction: ScaleDirection.Up });
+    builder.addScale({ scaleKey: 'y', orientation: ScaleOrientation.Vertical, direction: ScaleDirection.Up, range: (_plot, least, most) => roomFor(least, most) });
     builder.addAxis({ scaleKey: 'x', isTime: true, placement: AxisPlacement.Bottom, timeZone: timeZone as never, theme });
     builder.addAxis({
       scaleKey: 'y',
@@ -53,7 +55,7 @@ export function BandChart({ lines, episodes, hasBand, timeZone, fromMs, toMs, wi
       formatValue: (value: number) => formattedValueToString(format(value)),
     });
     names.split('\n').forEach((_, index) => {
-      const colour = theme.visualization.getColorByName(PALETTE[index % PALETTE.length] ?? 'blue');
+      const colour = lineColour(theme, index);
       const line = { scaleKey: 'y', theme, drawStyle: GraphDrawStyle.Line, showPoints: VisibilityMode.Never, pxAlign: false };
       const first = 1 + 4 * index;
       builder.addSeries({ ...line, lineColor: colour, lineWidth: 2 });
@@ -79,14 +81,14 @@ export function BandChart({ lines, episodes, hasBand, timeZone, fromMs, toMs, wi
   const index = hover ? nearestIndex(lines[0]?.times ?? [], hover.atMs) : -1;
   const tolerance = (4 * (toMs - fromMs)) / Math.max(1, width);
   const near = hover ? episodesAt(moving.current.episodes, hover.atMs, tolerance) : [];
-  return (
+  const chart = (
     <div
       style={{ position: 'relative', cursor: near.length ? 'pointer' : undefined }}
       role="img"
       aria-label={sayChart(lines, moving.current.episodes)}
       onClick={() => near[0] && onPick?.(near[0])}
     >
-      <UPlotChart config={config} data={data} width={width} height={height}>
+      <UPlotChart config={config} data={data} width={width} height={hasBand ? height - LEGEND_PX : height}>
         {null}
       </UPlotChart>
       {hover && index >= 0 && (
@@ -104,9 +106,15 @@ export function BandChart({ lines, episodes, hasBand, timeZone, fromMs, toMs, wi
       )}
     </div>
   );
+  return hasBand ? (
+    <>
+      {chart}
+      <Legend names={lines.map(({ name }) => name)} />
+    </>
+  ) : (
+    chart
+  );
 }
-
-const PALETTE = ['semi-dark-blue', 'semi-dark-yellow', 'semi-dark-purple', 'semi-dark-green', 'semi-dark-orange'];
 
 function paint(plot: uPlot, episodes: Episode[], isDark: boolean): void {
   const { ctx, bbox } = plot;

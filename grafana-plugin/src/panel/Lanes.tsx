@@ -1,14 +1,17 @@
+import { dateTimeFormat } from '@grafana/data';
 import { useTheme2 } from '@grafana/ui';
 import { MouseEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { growing, useGrowth } from './following';
 import { paintLanes } from './painting';
 import { episodesAt, laneList, nearestIndex } from './plotting';
 import type { Episode, Line } from './reading';
+import { AXIS_PX, TimeAxis } from './TimeAxis';
 import { Tip } from './Tip';
 
 interface Props {
   lines: Line[];
   episodes: Episode[];
+  timeZone: string;
   fromMs: number;
   toMs: number;
   width: number;
@@ -23,12 +26,12 @@ const MOST_LANE_PX = 28;
 const NEAR_PX = 4;
 
 /** A row a series, strangest on top: the darker a point, the stranger; episodes are drawn through. */
-export function Lanes({ lines, episodes, fromMs, toMs, width, height, onPick }: Props) {
+export function Lanes({ lines, episodes, timeZone, fromMs, toMs, width, height, onPick }: Props) {
   const theme = useTheme2();
   const canvas = useRef<HTMLCanvasElement>(null);
   const [hover, setHover] = useState<{ lane: number; left: number; top: number } | null>(null);
   const lanes = useMemo(() => laneList(growing(lines), episodes), [lines, episodes]);
-  const laneHeight = Math.max(LEAST_LANE_PX, Math.min(MOST_LANE_PX, Math.floor(height / lanes.length)));
+  const laneHeight = Math.max(LEAST_LANE_PX, Math.min(MOST_LANE_PX, Math.floor((height - AXIS_PX) / lanes.length)));
   const chartPx = Math.max(1, width - NAME_PX);
   const fullHeight = laneHeight * lanes.length;
 
@@ -63,22 +66,25 @@ export function Lanes({ lines, episodes, fromMs, toMs, width, height, onPick }: 
   const atMs = hover ? momentAt(hover.left) : 0;
   const index = hover && pointed ? nearestIndex(pointed.line.times, atMs) : -1;
   return (
-    <div style={{ position: 'relative', height, overflowY: 'auto' }} onMouseLeave={() => setHover(null)}>
-      <canvas
-        ref={canvas}
-        role="img"
-        aria-label={`${lanes.length} series, strangest first: ${lanes.slice(0, 3).map(({ line }) => line.name).join(', ')}`}
-        width={width * devicePixelRatio}
-        height={fullHeight * devicePixelRatio}
-        style={{ width, height: fullHeight, display: 'block', cursor: hover && near(hover).length ? 'pointer' : 'default' }}
-        onMouseMove={(event) => setHover(spot(event))}
-        onClick={pick}
-      />
+    <div style={{ position: 'relative' }} onMouseLeave={() => setHover(null)}>
+      <div style={{ maxHeight: height - AXIS_PX, overflowY: 'auto', overflowX: 'hidden' }}>
+        <canvas
+          ref={canvas}
+          role="img"
+          aria-label={`${lanes.length} series, strangest first: ${lanes.slice(0, 3).map(({ line }) => line.name).join(', ')}`}
+          width={width * devicePixelRatio}
+          height={fullHeight * devicePixelRatio}
+          style={{ width, height: fullHeight, display: 'block', cursor: hover && near(hover).length ? 'pointer' : 'default' }}
+          onMouseMove={(event) => setHover(spot(event))}
+          onClick={pick}
+        />
+      </div>
+      <TimeAxis leftPx={NAME_PX} chartPx={chartPx} fromMs={fromMs} toMs={toMs} timeZone={timeZone} />
       {hover && pointed && index >= 0 && (
         <Tip
           hover={{ ...hover, atMs }}
           width={width}
-          moment={new Date(pointed.line.times[index] ?? atMs).toLocaleTimeString()}
+          moment={dateTimeFormat(pointed.line.times[index] ?? atMs, { timeZone })}
           rows={[{ name: pointed.line.name, value: `score ${(pointed.line.score[index] ?? 0).toFixed(2)}`, usual: '' }]}
           episodes={near(hover)}
         />

@@ -1,4 +1,4 @@
-import { aligned, episodesAt, nearestIndex, strangestFirst } from './plotting';
+import { aligned, episodesAt, nearestIndex, roomFor, strangestFirst } from './plotting';
 import { belongsTo, Episode, Line } from './reading';
 
 const line = (name: string, times: number[], score: number[]): Line => ({
@@ -31,4 +31,17 @@ test('an anomaly belongs to its series although it also carries the labels of th
 test('the pointer finds the nearest point and the episodes around it', () => {
   expect([nearestIndex([10, 20, 30], 24), nearestIndex([], 1)]).toEqual([1, -1]);
   expect([5, 9, 15, 22].map((ms) => episodesAt([episode], ms, 2).length)).toEqual([0, 1, 1, 1]);
+});
+
+test.each([
+  [[0, 0], [0, 1]],
+  [[null, null], [0, 1]],
+  [[0, 10], [0, 11]],
+  [[1, 10], [0.1, 10.9]],
+  [[0.5, 10], [0, 10.95]],
+  [[5, 5], [2.5, 7.5]],
+  [[100, 110], [99, 111]],
+  [[-10, 0], [-11, 0]],
+])('values from %p need %p on the axis', ([least, most], room) => {
+  expect(roomFor(least ?? null, most ?? null)).toEqual([expect.closeTo(room[0] as number), expect.closeTo(room[1] as number)]);
 });

@@ -19,6 +19,13 @@ export function aligned(lines: Line[]): [number[], ...Numbers[]] {
   return [times, ...columns];
 }
 
+/** What the axis of values spans: a little more than the values, zero where it is near, and one where all is zero. */
+export function roomFor(least: number | null, most: number | null): [number, number] {
+  const [low, high] = [least ?? 0, most ?? 0];
+  const room = 0.1 * (high - low) || 0.5 * Math.abs(high);
+  return room ? [low >= 0 && low - room < 0 ? 0 : low - room, high <= 0 && high + room > 0 ? 0 : high + room] : [0, 1];
+}
+
 export function nearestIndex(times: number[], atMs: number): number {
   let best = -1;
   times.forEach((ms, index) => {

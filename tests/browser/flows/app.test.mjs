@@ -1,6 +1,7 @@
 // The pages of the app: a new detector by the guide, start and stop, and what each role may do.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { makeDetector } from './making.mjs';
 import { until, useBrowser } from './stage.mjs';
 
 const visit = useBrowser();
@@ -22,6 +23,7 @@ test('a new detector comes from the guide, is stopped, started and removed again
   const name = title.toLowerCase().replace(' ', '-');
   const query = new URLSearchParams({ expression: 'sum(rate(http_requests_total[1m]))', title });
   const page = await person.open(`${APP}/create?${query}`);
+  person.owe(() => person.ask('DELETE', `api/v1/detectors/${name}`));
   await page.getByRole('button', { name: 'Save and start' }).click();
   await page.waitForURL(`**/detectors/${name}**`);
   await person.open(`${APP}/detectors`);
@@ -29,20 +31,26 @@ test('a new detector comes from the guide, is stopped, started and removed again
   await row.getByRole('button', { name: 'Stop' }).click();
   await row.getByRole('button', { name: 'Start' }).click();
   await row.getByRole('button', { name: 'Stop' }).waitFor();
-  assert.ok((await person.ask('DELETE', `api/v1/detectors/${name}`)).ok());
+  await person.open(`${APP}/detectors/${name}`);
+  await page.getByRole('button', { name: 'Remove' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove it' }).click();
+  await row.waitFor({ state: 'detached' });
+  assert.equal((await person.ask('GET', `api/v1/detectors/${name}`)).status(), 404);
   await person.close();
 });
 
 test('a stop that Barograph refuses is shown at once and taken back', async () => {
   const person = await visit({ role: 'Editor' });
+  const fromFile = (await person.read('detectors?limit=200')).items.find((one) => one.is_provisioned && one.spec.enabled);
+  assert.ok(fromFile, 'Barograph has a detector from a file');
   let letThrough;
   const isSeen = new Promise((go) => (letThrough = go));
-  await person.page.route('**/detectors/shop-cpu/stop', async (route) => {
+  await person.page.route(`**/detectors/${fromFile.id}/stop`, async (route) => {
     await isSeen;
     await route.continue();
   });
   const page = await person.open(`${APP}/detectors`);
-  const row = page.getByTestId('detector-shop-cpu');
+  const row = page.getByTestId(`detector-${fromFile.id}`);
   await row.getByRole('button', { name: 'Stop' }).click();
   await row.getByRole('button', { name: 'Start' }).waitFor();
   letThrough();
@@ -53,10 +61,11 @@ test('a stop that Barograph refuses is shown at once and taken back', async () =
 });
 
 test('who only looks is refused by Grafana before Barograph is asked', async () => {
-  const person = await visit({ role: 'Viewer' });
+  const [person, editor] = [await visit({ role: 'Viewer' }), await visit({ role: 'Editor' })];
+  const { name } = await makeDetector(editor, 'refusal');
   const page = await person.open(`${APP}/detectors`);
-  await page.getByTestId('detector-shop-errors').waitFor();
-  assert.equal((await person.ask('POST', 'api/v1/detectors/shop-errors/stop')).status(), 403);
+  await page.getByTestId(`detector-${name}`).waitFor();
+  assert.equal((await person.ask('POST', `api/v1/detectors/${name}/stop`)).status(), 403);
   assert.equal((await person.ask('GET', 'api/v1/detectors')).status(), 200);
   await person.show('viewer-detectors');
   await person.close();
@@ -64,7 +73,8 @@ test('who only looks is refused by Grafana before Barograph is asked', async () 
 
 test('where Barograph does not answer the pages say so, and go on once it does', async () => {
   const person = await visit();
-  for (const [path, list, seen] of [['home', 'anomalies', 'All incidents'], ['detectors', 'detectors', 'Share of failed requests']]) {
+  const { title } = await makeDetector(person, 'silence');
+  for (const [path, list, seen] of [['home', 'anomalies', 'All incidents'], ['detectors', 'detectors', title]]) {
     let refused = 0;
     await person.page.route(`**/api/v1/${list}?**`, async (route) => {
       await route.fulfill({ status: 502, contentType: 'application/json', body: '{"message":"Bad Gateway"}' });

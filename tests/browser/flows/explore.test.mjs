@@ -1,18 +1,22 @@
 // Explore: each kind of query is picked in the editor and answered; the settings of the data source give a real verdict.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { beginIncidents, isGrafana, useBrowser } from './stage.mjs';
+import { anIncident, certificate, learnt, LOGS, makeDetector, SERVICES } from './making.mjs';
+import { askGrafana, base, isGrafana, until, useBrowser } from './stage.mjs';
 
 const visit = useBrowser();
+const LONG = { timeout: 300_000 };
+
+/** What is picked, the kind of frame that answers, how Grafana's table names it or a column of it, and of which detector. */
 const KINDS = [
-  ['Anomalies', 'anomalies'],
-  ['Incidents', 'incidents'],
-  ['Events', 'events'],
-  ['Detector health', 'health'],
-  ['Series with band', 'band', 'shop-errors'],
-  ['Score', 'score', 'shop-errors'],
-  ['Forecast', 'forecast', 'shop-certificate'],
-  ['Log templates', 'templates', 'shop-logs'],
+  ['Anomalies', 'anomalies', 'Table - Anomalies'],
+  ['Incidents', 'incidents', 'Table - Incidents'],
+  ['Events', 'events', 'Table - Events'],
+  ['Detector health', 'health', 'Table - Detectors'],
+  ['Series with band', 'band', 'cart expected', 'services'],
+  ['Score', 'score', 'cart', 'services'],
+  ['Forecast', 'forecast', /forecast upper$/, 'certificate'],
+  ['Log templates', 'templates', 'Template', 'logs'],
 ];
 
 async function pick(page, field, text) {
@@ -22,57 +26,89 @@ async function pick(page, field, text) {
   await page.getByRole('option', { name: text }).filter({ hasNotText: 'Use custom value' }).first().click();
 }
 
-/** People look for a title, whatever it is at the moment. */
-async function titlesOf(person) {
-  const { items } = await (await person.ask('GET', 'api/v1/detectors')).json();
-  return new Map(items.map(({ id, spec }) => [id, spec.title]));
+/** The page with one query of Barograph and what it answers. */
+function explore(person) {
+  const query = { refId: 'A', datasource: { type: 'barograph-anomaly-datasource', uid: 'barograph' }, kind: 'anomalies' };
+  const panes = { flow: { datasource: 'barograph', queries: [query], range: { from: 'now-1h', to: 'now' } } };
+  return person.open(isGrafana ? `/explore?schemaVersion=1&orgId=1&panes=${encodeURIComponent(JSON.stringify(panes))}` : '/explore?from=now-1h&to=now');
 }
 
-const answered = (page, kind) => page.locator(`[data-testid=host-frame][data-kind=${kind}]:not([data-rows="0"])`).first();
+/** Something of the answer, which only this kind of query gives. */
+function answered(page, kind, seen) {
+  if (!isGrafana) {
+    return page.locator(`[data-testid=host-frame][data-kind=${kind}]:not([data-rows="0"])`).first();
+  }
+  const isTable = typeof seen === 'string' && seen.startsWith('Table');
+  return isTable ? page.getByText(seen).locator('xpath=ancestor::section').locator('[role=gridcell], [role=cell]').first() : page.getByRole('columnheader', { name: seen, exact: true }).first();
+}
+
+/** The series that are shown, by name. */
+function shownSeries(page) {
+  const shown = isGrafana ? page.getByTestId(/^data-testid VizLegend series/) : page.getByTestId('host-frame');
+  return shown.evaluateAll((found) => found.map((one) => one.dataset.name ?? one.textContent).sort());
+}
 
 for (const theme of ['dark', 'light']) {
-  test(`each kind of query is picked and answered, in ${theme}`, { skip: isGrafana, timeout: 150_000 }, async () => {
-    await beginIncidents();
+  test(`each kind of query is picked and answered, in ${theme}`, LONG, async () => {
     const person = await visit({ theme });
-    const page = await person.open('/explore?from=now-1h&to=now');
-    const titles = await titlesOf(person);
-    for (const [title, kind, detector] of KINDS) {
+    const made = {
+      services: await makeDetector(person, 'explored', SERVICES),
+      certificate: await makeDetector(person, 'expiring', certificate()),
+      logs: await makeDetector(person, 'logged', LOGS),
+    };
+    await anIncident(person, made.services);
+    await Promise.all(Object.values(made).map((one) => learnt(person, one)));
+    const page = await explore(person);
+    for (const [title, kind, seen, detector] of KINDS) {
       await pick(page, 'kind', title);
       if (detector) {
-        await pick(page, 'detector', titles.get(detector));
+        await pick(page, 'detector', made[detector].title);
       }
-      await answered(page, kind).waitFor({ timeout: 75_000 });
+      await answered(page, kind, seen).waitFor();
       await person.show(`explore-${kind}`);
     }
     await person.close();
   });
 }
 
-test('the beginning of a title and Enter is enough for a detector, and labels narrow its series', { skip: isGrafana }, async () => {
+test('the beginning of a title and Enter is enough for a detector, and labels narrow its series', LONG, async () => {
   const person = await visit();
-  const page = await person.open('/explore?from=now-1h&to=now');
-  const title = (await titlesOf(person)).get('shop-errors');
+  const made = await makeDetector(person, 'narrowed', SERVICES);
+  await learnt(person, made);
+  const page = await explore(person);
   await pick(page, 'kind', 'Score');
   await page.locator('#A-detector').click();
-  await page.getByRole('option', { name: title }).first().waitFor();
-  await page.locator('#A-detector').fill(title.toLowerCase().slice(0, -3));
+  await page.getByRole('option', { name: made.title }).first().waitFor();
+  await page.locator('#A-detector').fill(made.title.toLowerCase().slice(0, -1));
   await page.keyboard.press('Enter');
-  await answered(page, 'score').waitFor();
-  await page.waitForFunction(() => document.querySelectorAll('[data-testid=host-frame]').length > 2);
-  await page.locator('#A-labels').fill('service=~"cart|queue"');
+  await answered(page, 'score', 'cart').waitFor();
+  await until(async () => (await shownSeries(page)).length > 2, 'every series');
+  await page.getByRole('combobox', { name: 'Labels' }).fill('service=~"cart|queue"');
   await page.getByRole('option', { name: 'service=~' }).click();
-  await page.waitForFunction(() => document.querySelectorAll('[data-testid=host-frame]').length === 2);
-  const names = await page.getByTestId('host-frame').evaluateAll((frames) => frames.map(({ dataset }) => dataset.name).sort());
-  assert.deepEqual(names, ['cart', 'queue']);
+  await until(async () => (await shownSeries(page)).length === 2, 'the two that are meant');
+  assert.deepEqual(await shownSeries(page), ['cart', 'queue']);
   await person.show('explore-labels');
   await person.close();
 });
 
+/** A data source whose settings may be changed; in Grafana one is made, since files provide the other. */
+async function settingsOf(person) {
+  if (!isGrafana) {
+    return { path: '/connections/datasources/edit/barograph', address: 'http://127.0.0.1:8427/' };
+  }
+  const uid = `flow-${Date.now()}`;
+  const { jsonData } = await askGrafana('GET', '/api/datasources/uid/barograph');
+  await askGrafana('POST', '/api/datasources', { uid, name: uid, type: 'barograph-anomaly-datasource', access: 'proxy', url: base });
+  person.owe(() => askGrafana('DELETE', `/api/datasources/uid/${uid}`));
+  return { path: `/connections/datasources/edit/${uid}`, address: jsonData.backendUrl };
+}
+
 for (const theme of ['dark', 'light']) {
-  test(`"Save & test" tries everything that panels need, in ${theme}`, { skip: isGrafana }, async () => {
+  test(`"Save & test" tries everything that panels need, in ${theme}`, LONG, async () => {
     const person = await visit({ theme });
-    const page = await person.open('/connections/datasources/edit/barograph');
-    await page.getByLabel('Address').fill('http://127.0.0.1:8427/');
+    const { path, address } = await settingsOf(person);
+    const page = await person.open(path);
+    await page.getByLabel('Address').fill(address);
     await page.getByRole('button', { name: 'Save & test' }).click();
     await page.getByText(/Barograph .* answers: .* detectors run, the live line is live/).waitFor();
     await person.show('settings-verdict');
@@ -80,10 +116,12 @@ for (const theme of ['dark', 'light']) {
   });
 }
 
-test('"Save & test" says when only the live line does not open', { skip: isGrafana }, async () => {
+test('"Save & test" says when only the live line does not open', LONG, async () => {
   const person = await visit();
+  const { path, address } = await settingsOf(person);
   await person.page.routeWebSocket('**/api/v1/live', (socket) => socket.close());
-  const page = await person.open('/connections/datasources/edit/barograph');
+  const page = await person.open(path);
+  await page.getByLabel('Address').fill(address);
   await page.getByRole('button', { name: 'Save & test' }).click();
   await page.getByText('a proxy before Grafana must pass WebSocket upgrades on').waitFor();
   await person.show('settings-no-line');

@@ -1,17 +1,17 @@
 // An incident: who is suspected and why, what people say of it, and silence.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { anIncident } from './making.mjs';
-import { beginIncidents, nameOf, until, useBrowser } from './stage.mjs';
+import { anIncident, makeDetector, SERVICES } from './making.mjs';
+import { nameOf, until, useBrowser } from './stage.mjs';
 
 const visit = useBrowser();
 const APP = '/a/barograph-anomaly-app';
-const LONG = { timeout: 90_000 };
+const LONG = { timeout: 240_000 };
 
 test('an incident names its suspects with their reasons, the likeliest first', LONG, async () => {
-  await beginIncidents();
-  const person = await visit({ role: 'Viewer' });
-  const { id } = await anIncident(person);
+  const [person, editor] = [await visit({ role: 'Viewer' }), await visit({ role: 'Editor' })];
+  const { id } = await anIncident(editor, await makeDetector(editor, 'suspects', SERVICES));
+  await until(async () => (await person.read(`incidents/${id}`)).suspects.length > 1, 'several suspects');
   const page = await person.open(`${APP}/incidents`);
   const link = page.getByRole('table', { name: 'Incidents' }).locator(`a[href$="/incidents/${id}"]`);
   await link.click();
@@ -29,12 +29,12 @@ test('an incident names its suspects with their reasons, the likeliest first', L
 });
 
 test('what people say of an incident is there after a reload, with their name', LONG, async () => {
-  await beginIncidents();
   const person = await visit({ role: 'Editor' });
-  const { id } = await anIncident(person);
+  const made = await makeDetector(person, 'words', SERVICES);
+  const { id } = await anIncident(person, made);
   const [note, reason] = [`Looked at it, ${Date.now()}.`, `seen at ${Date.now()}`];
   const page = await person.open(`${APP}/incidents/${id}`);
-  const first = page.getByRole('region', { name: 'Evidence' }).getByRole('listitem').first();
+  const first = page.getByRole('region', { name: 'Evidence' }).getByRole('listitem').filter({ hasText: made.title }).first();
   await first.getByLabel('Reason').fill(reason);
   await first.getByRole('button', { name: 'Useful' }).click();
   await page.getByTestId('last-word').filter({ hasText: reason }).waitFor();
@@ -51,13 +51,12 @@ test('what people say of an incident is there after a reload, with their name', 
 });
 
 test('an incident is silenced in Alertmanager and spoken of again', LONG, async (flow) => {
-  await beginIncidents();
   const person = await visit({ role: 'Editor' });
   if (!(await person.read('sinks')).items.some(({ type }) => type === 'alertmanager')) {
     flow.skip('no Alertmanager is told here');
     return person.close();
   }
-  const { id } = await anIncident(person);
+  const { id } = await anIncident(person, await makeDetector(person, 'quiet', SERVICES));
   const why = `Maintenance ${Date.now()}`;
   const kept = async () => (await person.read('silences')).items.filter(({ comment }) => comment === why);
   const page = await person.open(`${APP}/incidents/${id}`);

@@ -1,20 +1,26 @@
 // Anomalies arrive in the panel by themselves, and what was missed while the line was lost comes too.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { beginIncidents, isGrafana, liveDot, setLine, useBrowser } from './stage.mjs';
+import { alarm, makeDetector, SERVICES } from './making.mjs';
+import { holdLine, isGrafana, liveDot, useBrowser } from './stage.mjs';
 
 const visit = useBrowser();
 const OPEN = /\d+ open anomal/;
+const LONG = { timeout: 240_000 };
+const boardOf = ({ name }) => `/d/barograph-overview?var-detector=${name}&from=now-15m&to=now`;
 
-test('an anomaly arrives in the panel without a click', { timeout: 90_000 }, async () => {
+test('an anomaly arrives in the panel without a click', LONG, async () => {
   const people = [await visit({ theme: 'dark' }), await visit({ theme: 'light' })];
+  const made = await makeDetector(people[0], 'arrival', { ...SERVICES, enabled: false });
   for (const person of people) {
-    const page = await person.open('/d/barograph-overview?var-detector=shop-errors&from=now-15m&to=now');
+    const page = await person.open(boardOf(made));
     await liveDot(page).waitFor();
+    await page.getByText(OPEN).first().waitFor({ state: 'detached' });
   }
-  await beginIncidents();
+  await people[0].change('POST', `detectors/${made.name}/start`);
+  await alarm(people[0], made);
   for (const person of people) {
-    await person.page.getByText(OPEN).first().waitFor({ timeout: 75_000 });
+    await person.page.getByText(OPEN).first().waitFor();
     await person.show('panel-live');
     await person.close();
   }
@@ -22,12 +28,13 @@ test('an anomaly arrives in the panel without a click', { timeout: 90_000 }, asy
 
 test('all queries of a dashboard share one line', async () => {
   const person = await visit();
+  const made = await makeDetector(person, 'lines', SERVICES);
   const isOurs = (socket) => socket.url().endsWith('/api/v1/live');
   const lines = [];
   person.page.on('websocket', (socket) => isOurs(socket) && lines.push(socket));
   const first = person.page.waitForEvent('websocket', isOurs);
-  const asked = first.then((socket) => socket.waitForEvent('framesent', ({ payload }) => payload.includes('scores:shop-errors')));
-  const page = await person.open('/d/barograph-overview?var-detector=shop-errors&from=now-15m&to=now');
+  const asked = first.then((socket) => socket.waitForEvent('framesent', ({ payload }) => payload.includes(`scores:${made.name}`)));
+  const page = await person.open(boardOf(made));
   await asked;
   await liveDot(page).waitFor();
   assert.equal(lines.length, 1);
@@ -35,11 +42,13 @@ test('all queries of a dashboard share one line', async () => {
 });
 
 for (const theme of ['dark', 'light']) {
-  test(`an anomaly is picked by keyboard, told, judged and left again, in ${theme}`, { timeout: 90_000 }, async () => {
+  test(`an anomaly is picked by keyboard, told, judged and left again, in ${theme}`, LONG, async () => {
     const person = await visit({ role: 'Editor', theme });
-    const page = await person.open('/d/barograph-overview?var-detector=shop-errors&from=now-15m&to=now');
+    const made = await makeDetector(person, 'card', SERVICES);
+    await alarm(person, made);
+    const page = await person.open(boardOf(made));
     const first = page.getByRole('list', { name: 'Anomalies' }).getByRole('button').first();
-    await first.waitFor({ state: 'attached', timeout: 75_000 });
+    await first.waitFor({ state: 'attached' });
     await first.focus();
     await page.keyboard.press('Enter');
     const card = page.getByRole('dialog', { name: 'Anomaly' });
@@ -53,10 +62,12 @@ for (const theme of ['dark', 'light']) {
   });
 }
 
-test('an anomaly is told under the pointer and picked with a click', { timeout: 120_000 }, async () => {
+test('an anomaly is told under the pointer and picked with a click', LONG, async () => {
   const person = await visit({ role: 'Editor', theme: 'light' });
-  const page = await person.open('/d/barograph-overview?var-detector=shop-errors&from=now-15m&to=now');
-  await page.getByRole('list', { name: 'Anomalies' }).getByRole('button').first().waitFor({ state: 'attached', timeout: 75_000 });
+  const made = await makeDetector(person, 'pointer', SERVICES);
+  await alarm(person, made);
+  const page = await person.open(boardOf(made));
+  await page.getByRole('list', { name: 'Anomalies' }).getByRole('button').first().waitFor({ state: 'attached' });
   const lanes = page.getByRole('img', { name: /series, strangest first/ }).first();
   await lanes.scrollIntoViewIfNeeded();
   await findAnomaly(page, await lanes.boundingBox());
@@ -81,18 +92,20 @@ async function findAnomaly(page, { x, y, width, height }) {
   assert.fail('No anomaly under the pointer, anywhere');
 }
 
-test('who only looks can read an anomaly but not judge it', { timeout: 90_000 }, async () => {
-  const person = await visit({ role: 'Viewer' });
-  const page = await person.open('/d/barograph-overview?var-detector=shop-errors&from=now-15m&to=now');
+test('who only looks can read an anomaly but not judge it', LONG, async () => {
+  const [person, editor] = [await visit({ role: 'Viewer' }), await visit({ role: 'Editor' })];
+  const made = await makeDetector(editor, 'looking', SERVICES);
+  await alarm(editor, made);
+  const page = await person.open(boardOf(made));
   const first = page.getByRole('list', { name: 'Anomalies' }).getByRole('button').first();
-  await first.waitFor({ state: 'attached', timeout: 75_000 });
+  await first.waitFor({ state: 'attached' });
   await first.focus();
   await page.keyboard.press('Enter');
   await page.getByText('An Editor can say').waitFor();
   await person.close();
 });
 
-test('hundreds of lanes draw each point as it comes, and the pointer reads what it sees', { skip: isGrafana }, async () => {
+test('hundreds of lanes draw each point as it comes, and the pointer reads what it sees', { skip: isGrafana && 'the host has a page with 500 series' }, async () => {
   const person = await visit();
   const page = await person.open('/bench?series=500&rate=10&kind=score');
   const lanes = page.getByRole('img', { name: '500 series, strangest first' });
@@ -105,14 +118,19 @@ test('hundreds of lanes draw each point as it comes, and the pointer reads what 
   await person.close();
 });
 
-test('a lost line is said so, and regained it goes on', { skip: isGrafana }, async () => {
+test('a lost line is said so, and regained it goes on with what was missed', LONG, async () => {
   const person = await visit();
-  const page = await person.open('/d/barograph-overview?var-detector=shop-errors&from=now-15m&to=now');
+  const made = await makeDetector(person, 'lost', { ...SERVICES, enabled: false });
+  const line = await holdLine(person.page);
+  const page = await person.open(boardOf(made));
   await liveDot(page).waitFor();
-  await setLine(false);
+  await line.cut();
   await liveDot(page, 'lost').waitFor();
   await person.show('panel-line-lost');
-  await setLine(true);
-  await liveDot(page).waitFor({ timeout: 30_000 });
+  await person.change('POST', `detectors/${made.name}/start`);
+  await alarm(person, made);
+  await line.mend();
+  await liveDot(page).waitFor();
+  await page.getByText(OPEN).first().waitFor();
   await person.close();
 });

@@ -11,6 +11,7 @@ test('a rule is tried, saved, stopped and removed', async () => {
   const person = await visit({ role: 'Editor' });
   const title = `Flow ${Date.now()}`;
   const name = title.toLowerCase().replace(' ', '-');
+  person.owe(() => person.ask('DELETE', `api/v1/automations/${name}`));
   const page = await person.open(`${APP}/automations?tab=new`);
   await page.locator('#rule-title').fill(title);
   await page.getByRole('button', { name: 'Dry run on the last 24 hours' }).click();
@@ -30,23 +31,22 @@ test('a rule is tried, saved, stopped and removed', async () => {
   await person.close();
 });
 
-test('a run waits for a person, and acts once somebody agrees', { timeout: 90_000 }, async () => {
+test('a run waits for a person, and acts once somebody agrees', { timeout: 240_000 }, async () => {
   const person = await visit({ role: 'Editor' });
   const made = await makeDetector(person, 'approvals');
   const when = { events: ['detector_stopped'], detector: made.name };
+  person.owe(() => person.change('DELETE', `automations/${made.name}`));
   await person.change('POST', 'automations', { name: made.name, when, then: [{ type: 'start_detector' }], approval: { expires: '30m' } });
   const page = await person.open(`${APP}/automations?tab=runs`);
   await person.change('POST', `detectors/${made.name}/stop`);
   const run = page.getByRole('row', { name: new RegExp(made.name) });
-  await run.getByText('waiting').waitFor({ timeout: 60_000 });
+  await run.getByText('waiting').waitFor();
   await run.getByText('start detector, once somebody agrees').waitFor();
   assert.equal((await person.read(`detectors/${made.name}`)).spec.enabled, false);
   await person.show('automation-waiting');
   await run.getByRole('button', { name: 'Approve' }).click();
-  await run.getByText('start detector: done').waitFor({ timeout: 60_000 });
+  await run.getByText('start detector: done').waitFor();
   await run.getByText(nameOf('Editor')).waitFor();
   await until(async () => (await person.read(`detectors/${made.name}`)).spec.enabled, 'the start of the detector');
-  await person.change('DELETE', `automations/${made.name}`);
-  await made.remove();
   await person.close();
 });

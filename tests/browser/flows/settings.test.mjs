@@ -1,6 +1,7 @@
 // Sources, who is told, calendars, keys and the audit.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { learnt, makeDetector } from './making.mjs';
 import { nameOf, useBrowser } from './stage.mjs';
 
 const visit = useBrowser();
@@ -8,8 +9,9 @@ const APP = '/a/barograph-anomaly-app';
 
 test('a source tells product and address, and is tried again', async () => {
   const person = await visit();
+  const { id } = (await person.read('datasources')).items.find(({ spec }) => spec.type === 'prometheus');
   const page = await person.open(`${APP}/sources`);
-  const source = page.getByRole('region', { name: 'prometheus' });
+  const source = page.getByRole('region', { name: id });
   await source.getByText('is asked').waitFor();
   await source.getByRole('button', { name: 'Test' }).click();
   await source.getByRole('status').getByText(/answers in \d/).waitFor();
@@ -39,7 +41,7 @@ test('an API key works until it is revoked, and both stand in the audit', async 
   await person.close();
 });
 
-test('a test message arrives, and calendars are told', async (flow) => {
+test('a test message arrives', async (flow) => {
   const person = await visit({ role: 'Editor' });
   const [sink] = (await person.read('sinks')).items.filter(({ type }) => type === 'alertmanager');
   if (!sink) {
@@ -50,12 +52,21 @@ test('a test message arrives, and calendars are told', async (flow) => {
   await page.getByRole('region', { name: sink.name }).getByRole('button', { name: 'Send a test message' }).click();
   await page.getByText(`${sink.addresses[0].queue}: delivered`).waitFor();
   await person.show('settings');
-  await page.getByRole('tab', { name: 'Calendars' }).click();
-  await page.getByRole('table', { name: 'Calendars' }).getByRole('row').filter({ hasText: 'renewal' }).getByText('Sunday 02:00 to 04:00').waitFor();
   await person.close();
 });
 
-test('Barograph draws its own metrics while the page is open', { timeout: 60_000 }, async () => {
+test('calendars tell when a detector is not listened to', async () => {
+  const person = await visit({ role: 'Editor' });
+  const name = `renewal-${Date.now()}`;
+  const calendars = [{ name, weekly: [{ days: ['sunday'], start: '02:00', end: '04:00' }] }];
+  await makeDetector(person, 'calendars', { policy: { calendars } });
+  const page = await person.open(`${APP}/settings?tab=calendars`);
+  await page.getByRole('table', { name: 'Calendars' }).getByRole('row').filter({ hasText: name }).getByText('Sunday 02:00 to 04:00').waitFor();
+  await person.show('calendars');
+  await person.close();
+});
+
+test('Barograph draws its own metrics while the page is open', { timeout: 240_000 }, async () => {
   const person = await visit({ role: 'Viewer' });
   const page = await person.open(`${APP}/live-metrics`);
   const ticks = page.getByRole('figure', { name: 'Ticks a second' });
@@ -67,13 +78,15 @@ test('Barograph draws its own metrics while the page is open', { timeout: 60_000
   await person.close();
 });
 
-test('the page of models tells how each of them fares', async () => {
-  const person = await visit({ role: 'Viewer' });
-  const page = await person.open(`${APP}/models?text=shop-errors`);
+test('the page of models tells how each of them fares', { timeout: 240_000 }, async () => {
+  const [person, editor] = [await visit({ role: 'Viewer' }), await visit({ role: 'Editor' })];
+  const made = await makeDetector(editor, 'fares');
+  await learnt(editor, made);
+  const page = await person.open(`${APP}/models?text=${made.name}`);
   const rows = page.getByRole('table', { name: 'Models' }).getByRole('row');
-  await rows.filter({ hasText: 'Share of failed requests' }).waitFor();
+  await rows.filter({ hasText: made.title }).waitFor();
   assert.equal(await rows.count(), 2, 'the head and the one that was asked for');
-  const { model_version: version } = await person.read('detectors/shop-errors/quality');
+  const { model_version: version } = await person.read(`detectors/${made.name}/quality`);
   await rows.last().getByRole('cell', { name: String(version), exact: true }).first().waitFor();
   await person.show('models');
   await person.close();

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { after, before } from 'node:test';
+import { after, afterEach, before } from 'node:test';
 
 const require = createRequire(new URL('../../../grafana-plugin/package.json', import.meta.url));
 const { chromium } = require('playwright-core');
@@ -18,25 +18,41 @@ export const liveBrowser = () => chromium.launch({ executablePath: process.env.C
 
 /** Opens a browser for the flows of one file; `visit` gives a page for a person with a role. */
 export function useBrowser() {
-  const held = { browser: undefined };
+  const held = { browser: undefined, people: [] };
   before(async () => {
     await mkdir(shots, { recursive: true });
     held.browser = await liveBrowser();
+    await meetEverybody(held.browser);
+  });
+  // A flow that fails leaves nothing behind either, but what was seen last.
+  afterEach(async ({ name }) => {
+    for (const [place, person] of held.people.splice(0).filter(({ isHere }) => isHere).entries()) {
+      await person.show(`left-${name.replace(/\W+/g, '-').slice(0, 60)}-${place}`).catch(() => undefined);
+      await person.leave();
+    }
   });
   after(() => held.browser?.close());
   return async ({ role = 'Admin', theme = 'dark', width = 1400, height = 1000 } = {}) => {
     const context = await held.browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' });
     const page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE_MS);
     await signIn(context, role);
-    return new Visit(page, theme);
+    const person = new Visit(page, theme);
+    held.people.push(person);
+    return person;
   };
 }
+
+/** How long a flow waits for something to happen: the machine may have other work. */
+export const PATIENCE_MS = 1000 * Number(process.env.PATIENCE ?? 120);
 
 class Visit {
   constructor(page, theme) {
     this.page = page;
     this.theme = theme;
+    this.isHere = true;
     this.complaints = [];
+    this.debts = [];
     page.on('pageerror', (problem) => this.complaints.push(String(problem)));
   }
 
@@ -68,17 +84,62 @@ class Visit {
     await this.page.screenshot({ path: `${shots}/${name}-${this.theme}.png` });
   }
 
-  async close() {
-    assert.deepEqual(this.complaints, []);
+  /** Something to be taken away again when this person leaves, whatever happens until then. */
+  owe(takeAway) {
+    this.debts.push(takeAway);
+  }
+
+  /** Take away what was made, and go. */
+  async leave() {
+    this.isHere = false;
+    for (const takeAway of this.debts.splice(0).reverse()) {
+      await takeAway();
+    }
     await this.page.context().close();
+  }
+
+  async close() {
+    await this.leave();
+    assert.deepEqual(this.complaints, []);
   }
 }
 
+const login = process.env.GRAFANA_USER ?? 'admin';
+const admin = { user: login, password: process.env.GRAFANA_PASSWORD ?? 'admin' };
+const headers = { authorization: `Basic ${Buffer.from(`${admin.user}:${admin.password}`).toString('base64')}` };
+const LOCAL = 'local administrator';
+const met = { isKnown: true };
+
 /** How a person with a role is called in histories. */
-export const nameOf = (role) => (isGrafana ? (role === 'Admin' ? (process.env.GRAFANA_USER ?? 'admin') : `flow-${role.toLowerCase()}`) : role.toLowerCase());
+export const nameOf = (role) =>
+  isGrafana ? (met.isKnown ? (role === 'Admin' ? login : `flow-${role.toLowerCase()}`) : LOCAL) : role.toLowerCase();
+
+/** Where Barograph was not told its Grafana (`grafana_url`), everybody is the same to it: look which it is. */
+async function meetEverybody(browser) {
+  if (!isGrafana) {
+    return;
+  }
+  const context = await browser.newContext({ extraHTTPHeaders: headers });
+  const name = `flow-meeting-${process.pid}-${Date.now()}`;
+  const at = `${base}${PROXY}/api/v1/detectors`;
+  const made = await context.request.post(at, { data: { name, enabled: false, query: { expression: 'up' } } });
+  assert.ok(made.ok(), await made.text());
+  const { items } = await (await context.request.get(`${at}/${name}/revisions`)).json();
+  await context.request.delete(`${at}/${name}`);
+  met.isKnown = !items[0].actor.includes(LOCAL);
+  await context.close();
+}
+
+/** Ask Grafana itself, as its administrator. */
+export async function askGrafana(method, path, body) {
+  const answer = await fetch(`${base}${path}`, { method, headers: { ...headers, 'content-type': 'application/json' }, body: body && JSON.stringify(body) });
+  const text = await answer.text();
+  assert.ok(answer.ok, `${method} ${path}: ${text}`);
+  return JSON.parse(text);
+}
 
 /** Wait until something that is asked again and again is there, and return it. */
-export async function until(ask, what, deadlineMs = 60_000) {
+export async function until(ask, what, deadlineMs = PATIENCE_MS) {
   const end = Date.now() + deadlineMs;
   for (;;) {
     const found = await ask();
@@ -95,35 +156,46 @@ async function signIn(context, role) {
     await context.addCookies([{ name: 'host_role', value: role, url: base }]);
     return;
   }
-  const admin = { user: process.env.GRAFANA_USER ?? 'admin', password: process.env.GRAFANA_PASSWORD ?? 'admin' };
-  const login = role === 'Admin' ? admin : await personOf(context, role, admin);
-  const answer = await context.request.post(`${base}/login`, { data: login });
+  const data = role === 'Admin' ? admin : await personOf(context, role);
+  const answer = await context.request.post(`${base}/login`, { data });
   assert.equal(answer.status(), 200, 'Grafana refuses GRAFANA_USER and GRAFANA_PASSWORD');
 }
 
 /** A person with a role in Grafana, made where there is none yet. */
-async function personOf(context, role, admin) {
-  const login = `flow-${role.toLowerCase()}`;
-  const headers = { authorization: `Basic ${Buffer.from(`${admin.user}:${admin.password}`).toString('base64')}` };
+async function personOf(context, role) {
+  const user = `flow-${role.toLowerCase()}`;
   const password = 'flow-of-people';
-  const made = await context.request.post(`${base}/api/admin/users`, { headers, data: { name: login, login, password } });
+  const made = await context.request.post(`${base}/api/admin/users`, { headers, data: { name: user, login: user, password } });
   assert.ok([200, 412].includes(made.status()), await made.text());
-  const { id } = await (await context.request.get(`${base}/api/users/lookup?loginOrEmail=${login}`, { headers })).json();
+  const { id } = await (await context.request.get(`${base}/api/users/lookup?loginOrEmail=${user}`, { headers })).json();
   await context.request.patch(`${base}/api/org/users/${id}`, { headers, data: { role } });
-  return { user: login, password };
+  return { user, password };
 }
 
-/** Cut the live line of everybody, or mend it; in Grafana this is done to the one page. */
-export async function setLine(isWhole) {
-  await fetch(`${base}/host/line`, { method: 'POST', body: JSON.stringify({ is_whole: isWhole }) });
+/** Take the live line in hand before the page opens it: cut it, for everybody in the host and for this page in Grafana, and mend it. */
+export async function holdLine(page) {
+  if (!isGrafana) {
+    const set = (isWhole) => fetch(`${base}/host/line`, { method: 'POST', body: JSON.stringify({ is_whole: isWhole }) });
+    return { cut: () => set(false), mend: () => set(true) };
+  }
+  const line = { isWhole: true, sockets: [] };
+  await page.routeWebSocket('**/api/v1/live', (socket) => {
+    if (line.isWhole) {
+      socket.connectToServer();
+      line.sockets.push(socket);
+    } else {
+      socket.close();
+    }
+  });
+  const cut = async () => {
+    line.isWhole = false;
+    await Promise.all(line.sockets.splice(0).map((socket) => socket.close()));
+  };
+  const mend = async () => {
+    line.isWhole = true;
+  };
+  return { cut, mend };
 }
 
 export const liveDot = (page, state = 'live') =>
   page.getByTestId('barograph-live').first().and(page.locator(`[data-state="${state}"]`));
-
-/** Let the shop's incidents begin; the first one is a burst of errors. */
-export async function beginIncidents() {
-  if (process.env.SHOP_URL) {
-    await fetch(`${process.env.SHOP_URL}/shop/live`, { method: 'POST' });
-  }
-}

@@ -1,5 +1,5 @@
 import { Combobox, InlineField } from '@grafana/ui';
-import { useCallback, useRef } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { BarographApi } from '../../api/client';
 import { DetectorOption, isMeant, meantDetector } from './meaning';
 import { templateVariables } from './templating';
@@ -16,6 +16,7 @@ interface Props {
 /** Finds detectors by their name, title or expression; template variables of the dashboard stand among them. */
 export function DetectorField({ id, api, detector, isNeeded, onChange }: Props) {
   const offered = useRef<DetectorOption[]>([]);
+  const title = useTitle(api, detector);
   const find = useCallback(
     async (text: string) => {
       const detectors = (await api.detectors()).map(({ id: value, spec, health }) => ({
@@ -38,7 +39,7 @@ export function DetectorField({ id, api, detector, isNeeded, onChange }: Props) 
       <Combobox
         id={`${id}-detector`}
         options={find}
-        value={detector || null}
+        value={detector ? { value: detector, label: title } : null}
         placeholder={isNeeded ? 'Pick one' : 'All'}
         createCustomValue
         isClearable
@@ -47,4 +48,20 @@ export function DetectorField({ id, api, detector, isNeeded, onChange }: Props) 
       />
     </InlineField>
   );
+}
+
+/** A query holds the name of its detector, people know it by its title; a variable stays as it is. */
+function useTitle(api: BarographApi, detector = ''): string {
+  const [titles, setTitles] = useState(new Map<string, string>());
+  useEffect(() => {
+    let isCurrent = true;
+    const keep = (title: string) => isCurrent && setTitles((known) => new Map(known).set(detector, title));
+    if (detector && !detector.includes('$')) {
+      api.detector(detector).then(({ spec }) => keep(spec.title ?? ''), () => keep(''));
+    }
+    return () => {
+      isCurrent = false;
+    };
+  }, [api, detector]);
+  return titles.get(detector) || detector;
 }

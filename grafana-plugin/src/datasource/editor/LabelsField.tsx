@@ -1,4 +1,4 @@
-import { ComboboxOption, InlineField, MultiCombobox } from '@grafana/ui';
+import { ComboboxOption, InlineField, InlineLabel, MultiCombobox } from '@grafana/ui';
 import { getTemplateSrv } from '@grafana/runtime';
 import { useCallback } from 'react';
 import type { BarographApi } from '../../api/client';
@@ -14,6 +14,7 @@ interface Props {
 }
 
 const MOST_OPTIONS = 200;
+const HELP = 'name=value, or name!=value, name=~"a|b", name!~"web-.*"; all must match. Variables work: service=$service';
 
 /** Conditions on labels: those that exist are offered, any other can be typed. */
 export function LabelsField({ id, api, query, onChange }: Props) {
@@ -29,9 +30,17 @@ export function LabelsField({ id, api, query, onChange }: Props) {
     [api, detector]
   );
   return (
-    <InlineField label="Labels" tooltip='name=value, or name!=value, name=~"a|b", name!~"web-.*"; all must match. Variables work: service=$service'>
+    <InlineField
+      label={
+        <InlineLabel id={`${id}-labels-name`} width="auto" tooltip={HELP}>
+          Labels
+        </InlineLabel>
+      }
+    >
       <MultiCombobox
         id={`${id}-labels`}
+        // Grafana 12.3 names this field by nothing else.
+        aria-labelledby={`${id}-labels-name`}
         options={find}
         value={chosen}
         placeholder="service=cart"

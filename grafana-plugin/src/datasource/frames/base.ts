@@ -42,6 +42,11 @@ export function numberField(name: string, labels: Labels, values: Numbers, confi
   return { name, type: FieldType.number, labels, config, values };
 }
 
+/** For links, annotations and our panel, not for people who read a table. */
+export const NOT_READ: FieldConfig = { custom: { hidden: true, hideFrom: { viz: true, legend: false, tooltip: false } } };
+/** A sentence gets the room that other columns leave. */
+export const SENTENCE: FieldConfig = { custom: { minWidth: 360 } };
+
 export function severityStyle(): FieldConfig {
   const options = Object.fromEntries(
     Object.entries(SEVERITIES).map(([name, { dark, sign }], index) => [name, { color: dark, text: `${sign} ${name}`, index }])

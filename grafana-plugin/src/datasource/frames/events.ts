@@ -1,7 +1,7 @@
 import { DataFrame, FieldType } from '@grafana/data';
 import type { LoggedEvent } from '../../api/types';
 import { APP_PATH } from '../../ids';
-import { columnsOf, makeFrame } from './base';
+import { columnsOf, makeFrame, NOT_READ, SENTENCE } from './base';
 
 const LINK = { title: 'Open the detector', url: `${APP_PATH}/detectors/\${__data.fields.detector_id}` };
 
@@ -12,10 +12,10 @@ export function eventsFrame(events: LoggedEvent[], refId: string): DataFrame {
     field('time', FieldType.time, (item) => startOf(item), { displayName: 'When', custom: { width: 170 } }),
     field('timeEnd', FieldType.time, (item) => endOf(item), { displayName: 'Until', custom: { width: 170 } }),
     field('title', FieldType.string, (item) => sayType(item.type), { displayName: 'Event' }),
-    field('text', FieldType.string, sayEvent, { displayName: 'What', links: [LINK] }),
-    field('tags', FieldType.other, tagsOf, { displayName: 'Tags' }),
+    field('text', FieldType.string, sayEvent, { displayName: 'What', links: [LINK], ...SENTENCE }),
+    field('tags', FieldType.other, tagsOf, { displayName: 'Tags', ...NOT_READ }),
     field('detector_id', FieldType.string, (item) => item.detector_id ?? '', { displayName: 'Detector' }),
-    field('id', FieldType.string, (item) => String(item.id), { displayName: 'Id' }),
+    field('id', FieldType.string, (item) => String(item.id), { displayName: 'Id', ...NOT_READ }),
   ]);
 }
 

@@ -1,7 +1,7 @@
 import { DataFrame, FieldConfig, FieldType } from '@grafana/data';
 import type { Detector } from '../../api/types';
 import { APP_PATH } from '../../ids';
-import { columnsOf, makeFrame } from './base';
+import { columnsOf, makeFrame, NOT_READ } from './base';
 
 const LINK = { title: 'Open the detector', url: `${APP_PATH}/detectors/\${__data.fields.Id}` };
 const STATES: Record<string, { color: string; sign: string }> = {
@@ -22,7 +22,7 @@ export function healthFrame(detectors: Detector[], refId: string): DataFrame {
     field('Since', FieldType.time, (item) => item.health.since_ms, { custom: { width: 170 } }),
     field('Algorithm', FieldType.string, (item) => item.spec.algorithm?.name ?? 'auto'),
     field('Expression', FieldType.string, (item) => item.spec.query.expression),
-    field('Id', FieldType.string, (item) => item.id),
+    field('Id', FieldType.string, (item) => item.id, NOT_READ),
   ]);
 }
 

@@ -47,7 +47,7 @@ export function ForecastChart({ backend: { api }, detector: { id, spec }, series
           />
         )}
       </Loaded>
-      <Muted>Solid: what it was. Dashed: what is expected, within the band. The farther ahead, the less sure.</Muted>
+      <Muted>Solid is what it was. The farther ahead, the less sure is what is expected.</Muted>
     </div>
   );
 }

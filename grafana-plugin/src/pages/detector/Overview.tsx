@@ -57,7 +57,7 @@ export function Overview({ backend, detector }: Given) {
         </Loaded>
       )}
       <h3>Episodes of the last day</h3>
-      <AnomalyList anomalies={anomalies} hasLinks={false} empty="Nothing unusual in the last day." />
+      <AnomalyList anomalies={anomalies} empty="Nothing unusual in the last day." />
     </Stack>
   );
 }

@@ -14,15 +14,16 @@ import type { Span } from './timing';
 interface Props {
   backend: PageBackend;
   detector: string;
+  title: string;
   anomalies: Anomaly[];
   span: Span;
 }
 
-const HEIGHT_PX = 180;
+const HEIGHT_PX = 200;
 const MOST_SERIES = 3;
 
 /** The strangest series of one detector around the incident, each with what was expected of it. */
-export function MemberChart({ backend: { api }, detector: id, anomalies, span }: Props) {
+export function MemberChart({ backend: { api }, detector: id, title, anomalies, span }: Props) {
   const { fromMs, toMs } = span;
   const found = [...anomalies].sort((a, b) => b.peak_score - a.peak_score).slice(0, MOST_SERIES);
   const strangest = useSame(found, found.map(({ fingerprint }) => fingerprint).join(' '));
@@ -38,9 +39,9 @@ export function MemberChart({ backend: { api }, detector: id, anomalies, span }:
   return (
     <>
       <h4>
-        <TextLink href={`${APP_PATH}/detectors/${id}`}>{id}</TextLink>
+        <TextLink href={`${APP_PATH}/detectors/${id}`}>{title}</TextLink>
       </h4>
-      <Loaded asked={useAsked(ask)} what={`the series of ${id}`}>
+      <Loaded asked={useAsked(ask)} what={`the series of ${title}`}>
         {({ detector, answer }) =>
           answer && <SeriesChart answer={answer} detector={detector} anomalies={anomalies} fromMs={fromMs} toMs={toMs} height={HEIGHT_PX} />
         }

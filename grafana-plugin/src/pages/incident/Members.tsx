@@ -14,11 +14,12 @@ interface Props {
   backend: PageBackend;
   incident: Incident;
   anomalies: Anomaly[];
+  titleOf: (id: string) => string;
   askAgain: () => void;
 }
 
 /** What belongs to the incident: the sentence of each anomaly, a word about it, and a way to take it out. */
-export function Members({ backend, incident, anomalies, askAgain }: Props) {
+export function Members({ backend, incident, anomalies, titleOf, askAgain }: Props) {
   const theme = useTheme2();
   const { shown, tell } = useFailure();
   const takeOut = (fingerprint: string) => backend.manage.editIncident(incident.id, { leave_out: [fingerprint] }).then(askAgain);
@@ -31,7 +32,7 @@ export function Members({ backend, incident, anomalies, askAgain }: Props) {
           <li key={fingerprint} style={{ padding: theme.spacing(1, 0), borderBottom: `1px solid ${theme.colors.border.weak}` }}>
             <SeverityMark severity={severity} /> {evidence.sentence}{' '}
             <span style={{ color: theme.colors.text.secondary }}>
-              <Moment atMs={atMs} /> · <TextLink href={`${APP_PATH}/detectors/${id}`}>{id}</TextLink>
+              <Moment atMs={atMs} /> · <TextLink href={`${APP_PATH}/detectors/${id}`}>{titleOf(id)}</TextLink>
             </span>
             <Row>
               <FeedbackBar backend={backend} detector={id} fingerprint={fingerprint} />

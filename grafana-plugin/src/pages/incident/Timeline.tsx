@@ -1,7 +1,7 @@
 import { dateTimeFormat } from '@grafana/data';
 import { useTheme2 } from '@grafana/ui';
 import { useMemo } from 'react';
-import type { Anomaly, Incident, Labels } from '../../api/types';
+import type { Anomaly, Incident } from '../../api/types';
 import { ownLabels, sayLabels } from '../../words/labels';
 import { SEVERITIES, severityColour } from '../../words/severity';
 import type { PageBackend } from '../backend';
@@ -13,12 +13,13 @@ interface Props {
   backend: PageBackend;
   incident: Incident;
   anomalies: Anomaly[];
+  titleOf: (id: string) => string;
 }
 
 const MOST_CHARTS = 6;
 
 /** Metrics and logs on one axis of time: when each anomaly began and ended, and the series behind them. */
-export function Timeline({ backend, incident, anomalies }: Props) {
+export function Timeline({ backend, incident, anomalies, titleOf }: Props) {
   const { started_ms: startedMs, ended_ms: endedMs } = incident;
   const span = useMemo(() => spanOf(startedMs, endedMs, Date.now()), [startedMs, endedMs]);
   const groups = byDetector(anomalies);
@@ -27,10 +28,10 @@ export function Timeline({ backend, incident, anomalies }: Props) {
       <h3>Timeline</h3>
       <Axis span={span} />
       {ownLabels(anomalies).map(([anomaly, labels]) => (
-        <Bar key={anomaly.fingerprint} anomaly={anomaly} labels={labels} span={span} />
+        <Bar key={anomaly.fingerprint} anomaly={anomaly} name={`${titleOf(anomaly.detector_id)} · ${sayLabels(labels)}`} span={span} />
       ))}
       {groups.slice(0, MOST_CHARTS).map(([detector, members]) => (
-        <MemberChart key={detector} backend={backend} detector={detector} anomalies={members} span={span} />
+        <MemberChart key={detector} backend={backend} detector={detector} title={titleOf(detector)} anomalies={members} span={span} />
       ))}
       {groups.length > MOST_CHARTS && <p>{`${groups.length - MOST_CHARTS} more detectors spoke; their pages show them.`}</p>}
     </Section>
@@ -48,13 +49,12 @@ function Axis({ span }: { span: Span }) {
   );
 }
 
-function Bar({ anomaly, labels, span }: { anomaly: Anomaly; labels: Labels; span: Span }) {
+function Bar({ anomaly, name, span }: { anomaly: Anomaly; name: string; span: Span }) {
   const theme = useTheme2();
-  const { severity, detector_id: detector, started_ms: startedMs, ended_ms: endedMs, evidence } = anomaly;
+  const { severity, started_ms: startedMs, ended_ms: endedMs, evidence } = anomaly;
   const { left, width } = placeIn(span, startedMs, endedMs ?? span.toMs);
-  const name = `${detector} · ${sayLabels(labels)}`;
   return (
-    <div style={{ display: 'flex', alignItems: 'center', padding: theme.spacing(0.25, 0) }} title={evidence.sentence}>
+    <div style={{ display: 'flex', alignItems: 'center', padding: theme.spacing(0.25, 0) }} title={`${name}. ${evidence.sentence}`}>
       <div style={{ width: '30%', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>
         <span style={{ color: severityColour(severity, theme.isDark) }}>{SEVERITIES[severity].sign}</span> {name}
       </div>

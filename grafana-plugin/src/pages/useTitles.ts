@@ -1,0 +1,11 @@
+import { useCallback } from 'react';
+import type { PageBackend } from './backend';
+import { useAsked } from './useAsked';
+
+const EVERY_MS = 60_000;
+
+/** How people call detectors; one that is gone, or not known yet, keeps its name. */
+export function useTitles({ api }: PageBackend): (id: string) => string {
+  const { value: detectors } = useAsked(useCallback(() => api.detectors(), [api]), EVERY_MS);
+  return (id) => detectors?.find((one) => one.id === id)?.spec.title || id;
+}
