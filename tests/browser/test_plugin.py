@@ -19,7 +19,7 @@ def test_people_get_along_with_the_plugin(tmp_path: Path) -> None:
         command = [node, "--test", "--test-concurrency=2", *flows]
         environment = {**os.environ, **stage.environment()}
         played = subprocess.run(
-            command, env=environment, capture_output=True, text=True, timeout=480, check=False
+            command, env=environment, capture_output=True, text=True, timeout=1200, check=False
         )
         served = served_metrics(stage.ask("metrics"))
     if played.returncode != 0:

@@ -25,9 +25,11 @@ export function useBrowser() {
     await meetEverybody(held.browser);
   });
   // A flow that fails leaves nothing behind either, but what was seen last.
-  afterEach(async ({ name }) => {
+  afterEach(async ({ name, passed }) => {
     for (const [place, person] of held.people.splice(0).filter(({ isHere }) => isHere).entries()) {
-      await person.show(`left-${name.replace(/\W+/g, '-').slice(0, 60)}-${place}`).catch(() => undefined);
+      if (!passed) {
+        await person.show(`failed-${name.replace(/\W+/g, '-').slice(0, 60)}-${place}`).catch(() => undefined);
+      }
       await person.leave();
     }
   });
