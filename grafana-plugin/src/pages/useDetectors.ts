@@ -8,6 +8,8 @@ import { useAsked } from './useAsked';
 export function useDetectors({ api, liveUrl }: PageBackend) {
   const { value, problem, askAgain } = useAsked(useCallback(() => api.detectors(), [api]));
   const [detectors, setDetectors] = useState<Detector[]>();
+  // What was asked for stays in sight, whatever comes in between, until the answer is there.
+  const [wished, setWished] = useState<Record<string, string>>({});
   useEffect(() => setDetectors(value), [value]);
   useEffect(() => {
     const onEvent = ({ event }: { event: string }) => event.startsWith('detector_') && askAgain();
@@ -15,18 +17,21 @@ export function useDetectors({ api, liveUrl }: PageBackend) {
   }, [liveUrl, askAgain]);
   const turn = useCallback(
     async (detector: Detector) => {
+      const { id } = detector;
       const isStarting = detector.health.state === 'stopped';
-      setDetectors((known) => withState(known, detector.id, isStarting ? 'pending' : 'stopped'));
+      const state = isStarting ? 'pending' : 'stopped';
+      setWished((known) => ({ ...known, [id]: state }));
       try {
-        await (isStarting ? api.start(detector.id) : api.stop(detector.id));
-      } catch (refusal) {
-        setDetectors((known) => withState(known, detector.id, detector.health.state));
-        throw refusal;
+        await (isStarting ? api.start(id) : api.stop(id));
+        setDetectors((known) => withState(known, id, state));
+      } finally {
+        setWished((known) => Object.fromEntries(Object.entries(known).filter(([name]) => name !== id)));
       }
     },
     [api]
   );
-  return { asked: { value: detectors, problem, askAgain }, turn };
+  const seen = Object.entries(wished).reduce((known, [id, state]) => withState(known, id, state), detectors);
+  return { asked: { value: seen, problem, askAgain }, turn };
 }
 
 export function withState(known: Detector[] | undefined, id: string, state: string): Detector[] | undefined {

@@ -34,8 +34,9 @@ test('a new detector comes from the guide, is stopped, started and removed again
   await person.open(`${APP}/detectors/${name}`);
   await page.getByRole('button', { name: 'Remove' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove it' }).click();
+  await until(async () => (await person.ask('GET', `api/v1/detectors/${name}`)).status() === 404, 'its end');
+  await page.waitForURL(/detectors$|detectors\?/);
   await row.waitFor({ state: 'detached' });
-  assert.equal((await person.ask('GET', `api/v1/detectors/${name}`)).status(), 404);
   await person.close();
 });
 
@@ -52,6 +53,10 @@ test('a stop that Barograph refuses is shown at once and taken back', async () =
   const page = await person.open(`${APP}/detectors`);
   const row = page.getByTestId(`detector-${fromFile.id}`);
   await row.getByRole('button', { name: 'Stop' }).click();
+  await row.getByRole('button', { name: 'Start' }).waitFor();
+  // What happens elsewhere in the meantime takes nothing back.
+  const made = await makeDetector(person, 'meanwhile');
+  await page.getByTestId(`detector-${made.name}`).waitFor();
   await row.getByRole('button', { name: 'Start' }).waitFor();
   letThrough();
   await row.getByRole('button', { name: 'Stop' }).waitFor();
