@@ -41,8 +41,8 @@ function endOf(event: LoggedEvent): number {
 function sayEvent({ payload, detector_id: detector, type }: LoggedEvent): string {
   const sentence = payload.incident?.sentence ?? payload.anomaly?.evidence.sentence ?? payload.sentence;
   const why = typeof payload.reason === 'string' ? payload.reason.replaceAll('_', ' ') : '';
-  const told = typeof sentence === 'string' && sentence ? sentence : [sayType(type), why].filter(Boolean).join(', ');
-  return [detector, told].filter(Boolean).join(': ');
+  // A sentence names what it is about; what has none is told of the detector.
+  return typeof sentence === 'string' && sentence ? sentence : [detector, [sayType(type), why].filter(Boolean).join(', ')].filter(Boolean).join(': ');
 }
 
 function tagsOf({ type, detector_id: detector, payload }: LoggedEvent): string[] {

@@ -6,6 +6,7 @@ import { APP_PATH } from '../../ids';
 import { askedLabels } from '../../words/labels';
 import type { PageBackend } from '../backend';
 import { Loaded } from '../parts/Loaded';
+import { Muted } from '../parts/Muted';
 import { SeriesChart } from '../SeriesChart';
 import { useAsked } from '../useAsked';
 import { useSame } from '../useSame';
@@ -36,12 +37,21 @@ export function MemberChart({ backend: { api }, detector: id, title, anomalies, 
     const answer = first && { ...first, series: [first, ...others].flatMap(({ series }) => series) };
     return { detector, answer };
   }, [api, id, strangest, fromMs, toMs]);
+  const series = useAsked(ask);
+  if (series.problem?.message.endsWith('(not_found)')) {
+    return (
+      <>
+        <h4>{title}</h4>
+        <Muted>This detector was removed; what it said stands below.</Muted>
+      </>
+    );
+  }
   return (
     <>
       <h4>
         <TextLink href={`${APP_PATH}/detectors/${id}`}>{title}</TextLink>
       </h4>
-      <Loaded asked={useAsked(ask)} what={`the series of ${title}`}>
+      <Loaded asked={series} what={`the series of ${title}`}>
         {({ detector, answer }) =>
           answer && <SeriesChart answer={answer} detector={detector} anomalies={anomalies} fromMs={fromMs} toMs={toMs} height={HEIGHT_PX} />
         }

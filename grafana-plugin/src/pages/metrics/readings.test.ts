@@ -1,6 +1,6 @@
 import type { Sample } from '../../api/metrics';
 import { CHARTS } from './charts';
-import { gaugeOf, keep, pointsOf, rateOf, ratioOf, Reading, readingOf } from './readings';
+import { gaugeOf, keep, pointsOf, quantileOf, rateOf, ratioOf, Reading, readingOf } from './readings';
 
 const at = (atMs: number, totals: Record<string, number>): Reading => ({ atMs, totals: new Map(Object.entries(totals)) });
 
@@ -19,6 +19,15 @@ test('a counter is told as a rate, and one that began anew tells nothing', () =>
   expect([rateOf('x')(second, first), rateOf('x')(fallen, second), rateOf('y')(second, first)]).toEqual([2, undefined, 0]);
   expect([ratioOf('s', 'x')(second, first), ratioOf('s', 'y')(second, first)]).toEqual([0.5, undefined]);
   expect([gaugeOf('x')(second), gaugeOf('y')(second)]).toEqual([14, undefined]);
+});
+
+test('a histogram tells below which value most of what came lately lies', () => {
+  const count = (atMs: number, ...counts: number[]) => at(atMs, Object.fromEntries(['0.1', '1', '+Inf'].map((le, place) => [`t_bucket ${le}`, counts[place] ?? 0])));
+  const p95 = quantileOf('t', 0.95);
+  const before = count(0, 50, 50, 50);
+  expect(p95(count(1000, 50, 150, 150), before)).toBeCloseTo(0.1 + 0.9 * 0.95);
+  expect(p95(count(1000, 150, 150, 150), before)).toBeCloseTo(0.095);
+  expect([p95(count(1000, 50, 50, 150), before), p95(before, before), quantileOf('u', 0.95)(before, before)]).toEqual([1, undefined, undefined]);
 });
 
 test('a chart has a point for each pair of readings, and the oldest are forgotten', () => {

@@ -19,7 +19,8 @@ const MOST_READINGS = 240;
 export function readingOf(samples: Sample[], atMs: number): Reading {
   const totals = new Map<string, number>();
   for (const { name, labels, value } of samples) {
-    const full = labels.outcome ? `${name} ${labels.outcome}` : name;
+    const part = labels.outcome ?? labels.le;
+    const full = part ? `${name} ${part}` : name;
     totals.set(full, (totals.get(full) ?? 0) + value);
   }
   return { atMs, totals };
@@ -48,6 +49,24 @@ export function ratioOf(name: string, per: string) {
   return (now: Reading, before: Reading): number | undefined => {
     const [amount, count] = [rateOf(name)(now, before), rateOf(per)(now, before)];
     return amount === undefined || !count ? undefined : amount / count;
+  };
+}
+
+/** Below which value a share of what a histogram counted between two readings lies, as PromQL's histogram_quantile tells it. */
+export function quantileOf(name: string, share: number) {
+  const prefix = `${name}_bucket `;
+  return (now: Reading, before: Reading): number | undefined => {
+    const buckets = [...now.totals]
+      .filter(([full]) => full.startsWith(prefix))
+      .map(([full, total]) => ({ edge: Number(full.slice(prefix.length).replace('+Inf', 'Infinity')), count: total - (before.totals.get(full) ?? 0) }))
+      .sort((a, b) => a.edge - b.edge);
+    const wanted = share * (buckets.at(-1)?.count ?? 0);
+    const place = buckets.findIndex(({ count }) => count >= wanted);
+    const [found, under] = [buckets[place], buckets[place - 1] ?? { edge: 0, count: 0 }];
+    if (!found || wanted <= 0) {
+      return undefined;
+    }
+    return found.edge === Infinity ? under.edge : under.edge + ((found.edge - under.edge) * (wanted - under.count)) / (found.count - under.count);
   };
 }
 
