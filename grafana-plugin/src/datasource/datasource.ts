@@ -1,5 +1,6 @@
 import {
   AdHocVariableFilter,
+  DataFrame,
   DataQueryRequest,
   DataQueryResponse,
   DataSourceApi,
@@ -10,13 +11,14 @@ import {
   ScopedVars,
 } from '@grafana/data';
 import { getTemplateSrv } from '@grafana/runtime';
-import { map, merge, Observable } from 'rxjs';
+import { map, merge, Observable, of } from 'rxjs';
 import { BarographApi } from '../api/client';
 import { proxied, socketUrl } from '../api/connection';
 import { liveHub } from '../api/sharing';
 import type { Matcher } from '../words/matchers';
 import { AnnotationEditor } from './AnnotationEditor';
 import { answer, Backend } from './answering';
+import { annotationsOf } from './frames/annotating';
 import { BarographOptions, BarographQuery, DEFAULT_QUERY, needsDetector } from './query';
 import { findValues, labelValues } from './variables';
 import { judge, Verdict } from './verdict';
@@ -27,6 +29,7 @@ export class BarographDataSource extends DataSourceApi<BarographQuery, Barograph
   override annotations = {
     QueryEditor: AnnotationEditor,
     getDefaultQuery: (): Partial<BarographQuery> => DEFAULT_QUERY,
+    processEvents: (_: unknown, frames: DataFrame[]) => of(annotationsOf(frames)),
   };
 
   constructor(settings: DataSourceInstanceSettings<BarographOptions>) {
