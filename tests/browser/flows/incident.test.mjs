@@ -30,7 +30,7 @@ test('an incident names its suspects with their reasons, the likeliest first', L
 
 test('what people say of an incident is there after a reload, with their name', LONG, async () => {
   const person = await visit({ role: 'Editor' });
-  const made = await makeDetector(person, 'words', SERVICES);
+  const made = await makeDetector(person, 'words');
   const { id } = await anIncident(person, made);
   const [note, reason] = [`Looked at it, ${Date.now()}.`, `seen at ${Date.now()}`];
   const page = await person.open(`${APP}/incidents/${id}`);
@@ -56,7 +56,7 @@ test('an incident is silenced in Alertmanager and spoken of again', LONG, async 
     flow.skip('no Alertmanager is told here');
     return person.close();
   }
-  const { id } = await anIncident(person, await makeDetector(person, 'quiet', SERVICES));
+  const { id } = await anIncident(person, await makeDetector(person, 'quiet'));
   const why = `Maintenance ${Date.now()}`;
   const kept = async () => (await person.read('silences')).items.filter(({ comment }) => comment === why);
   const page = await person.open(`${APP}/incidents/${id}`);
