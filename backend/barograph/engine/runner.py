@@ -114,4 +114,5 @@ def _health_after(report: TickReport, now_ms: int) -> DetectorHealth:
     if report.judgement is not None and report.judgement.frame.series_count == 0:
         sentence = f"The query returns no series: {report.detector.spec.query.expression}"
         return DetectorHealth(DetectorState.FAILING, sentence, now_ms, NotEnoughData.code)
-    return report.data_health or DetectorHealth(DetectorState.RUNNING, "Ticks as it should.", now_ms)
+    sentence = "Every point is judged in time."
+    return report.data_health or DetectorHealth(DetectorState.RUNNING, sentence, now_ms)
