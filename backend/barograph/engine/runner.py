@@ -74,8 +74,13 @@ class TickRunner:
         return report
 
     def hear(self, report: TickReport) -> None:
-        """Tell the listeners of a tick, also of one that somebody asked for; never raises."""
+        """Tell the listeners of a tick, also of one that somebody asked for; never raises.
+
+        Whoever asks sees at once that a detector runs. A tick without a new point says nothing about it.
+        """
         self._tell(lambda listener: listener.on_tick(report))
+        if report.judgement is not None:
+            self._note(report.detector, _health_after(report, int(self._clock() * 1000)))
 
     def _note_failure(self, detector: StoredDetector, error: BarographError, now_ms: int) -> None:
         # A detector that waits for its first model does not fail: nobody must do anything.

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from barograph.algorithms.registry import Registry
-from barograph.domain import AnomalyState, Event, EventType, Labels
+from barograph.domain import AnomalyState, DetectorHealth, DetectorState, Event, EventType, Labels
 from barograph.engine.runner import TickRunner
 from barograph.engine.tick import Ticker, TickReport
 from barograph.errors import ModelUnavailable, NotEnoughData, SourceUnavailable
@@ -155,3 +155,13 @@ def test_who_waits_for_a_model_says_why_the_training_failed(bench: Bench, stores
     state, code, sentence = told()
     assert (state, code) == ("pending", "not_enough_data")
     assert sentence.endswith("tried again by itself. The query returns no series: up")
+
+
+def test_a_tick_that_somebody_asked_for_tells_that_the_detector_runs(bench: Bench, stores: Stores) -> None:
+    runner = TickRunner(bench.ticker, stores.detectors)
+    bench.train()
+    runner.hear(bench.tick(TRAINED))
+    assert stores.detectors.get("default", bench.detector.id).health.state == "running"
+    stores.detectors.set_health("default", bench.detector.id, DetectorHealth(DetectorState.FAILING, "", 0))
+    runner.hear(bench.tick(TRAINED))
+    assert stores.detectors.get("default", bench.detector.id).health.state == "failing"
