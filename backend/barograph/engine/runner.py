@@ -69,12 +69,12 @@ class TickRunner:
             _log.exception("a tick broke", detector=detector.id, tenant=detector.tenant)
             self._note_failure(detector, InternalError(f"The tick broke: {type(error).__name__}."), now_ms)
             return None
-        self.hear(report)
+        self._tell(lambda listener: listener.on_tick(report))
         self._note(detector, _health_after(report, now_ms))
         return report
 
     def hear(self, report: TickReport) -> None:
-        """Tell the listeners of a tick, also of one that somebody asked for; never raises.
+        """Tell the listeners of a tick that somebody asked for; never raises.
 
         Whoever asks sees at once that a detector runs. A tick without a new point says nothing about it.
         """

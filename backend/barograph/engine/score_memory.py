@@ -7,10 +7,11 @@ from threading import Lock
 import numpy as np
 
 from barograph.algorithms.base import Traces, go_on
+from barograph.config.detector import AlgorithmSpec
 from barograph.domain import FloatArray, Frame, Scores
 from barograph.engine.judge import Judge
 from barograph.storage.detector_rows import StoredDetector
-from barograph.training.versions import VersionedModel, signature_of
+from barograph.training.versions import VersionedModel
 
 __all__ = ["ScoreMemory"]
 
@@ -19,7 +20,7 @@ __all__ = ["ScoreMemory"]
 class _Kept:
     """What a tick leaves to the next: the scores of the last points of a window, and how they came about."""
 
-    signature: str
+    algorithm: AlgorithmSpec
     versioned: VersionedModel
     window: Frame
     scores: Scores
@@ -46,47 +47,44 @@ class ScoreMemory:
         self._max_bytes = max_bytes
         self._lock = Lock()
         self._kept: OrderedDict[tuple[str, str], _Kept] = OrderedDict()
-
-    @property
-    def size_bytes(self) -> int:
+        self.size_bytes = 0
         """How much memory the kept scores take."""
-        with self._lock:
-            return sum(kept.size_bytes for kept in self._kept.values())
 
     def score(
         self, detector: StoredDetector, judge: Judge, window: Frame, points: int
     ) -> tuple[Frame, Scores]:
         """Score the last ``points`` moments of a window; returns these moments and their scores."""
-        key, signature = (detector.tenant, detector.id), signature_of(detector.spec)
+        key, algorithm = (detector.tenant, detector.id), detector.spec.algorithm
         points = min(points, window.point_count)
-        with self._lock:
-            kept = self._kept.pop(key, None)
-        if kept is not None and not _has_same_judge(kept, signature, judge.versioned):
+        kept = self._take(key)
+        if kept is not None and not _has_same_judge(kept, algorithm, judge.versioned):
             kept = None
         new = points if kept is None else _count_new(kept, window, points, judge.algorithm.window_points)
         traces = None if kept is None or new == points else kept.traces
         scores, traces = go_on(judge.algorithm, judge.versioned.model, window, new, traces)
         if kept is not None and new < points:
             scores = kept.scores.tail(points - new).followed_by(scores)
-        self._keep(key, _Kept(signature, judge.versioned, window, scores, traces))
+        self._keep(key, _Kept(algorithm, judge.versioned, window, scores, traces))
         return window.tail(points), scores
+
+    def _take(self, key: tuple[str, str]) -> _Kept | None:
+        with self._lock:
+            kept = self._kept.pop(key, None)
+            self.size_bytes -= kept.size_bytes if kept else 0
+        return kept
 
     def _keep(self, key: tuple[str, str], kept: _Kept) -> None:
         with self._lock:
             self._kept[key] = kept
-            sizes = [one.size_bytes for one in self._kept.values()]
-            excess = sum(sizes) - self._max_bytes
-            for size in sizes:
-                if excess <= 0:
-                    break
-                self._kept.popitem(last=False)
-                excess -= size
+            self.size_bytes += kept.size_bytes
+            while self.size_bytes > self._max_bytes:
+                self.size_bytes -= self._kept.popitem(last=False)[1].size_bytes
 
 
-def _has_same_judge(kept: _Kept, signature: str, versioned: VersionedModel) -> bool:
+def _has_same_judge(kept: _Kept, algorithm: AlgorithmSpec, versioned: VersionedModel) -> bool:
     """Tell whether the same algorithm would judge by the same model; one without a fit has version 0."""
     is_same = kept.versioned.model is versioned.model or kept.versioned.version == versioned.version == 0
-    return is_same and kept.signature == signature
+    return is_same and kept.algorithm == algorithm
 
 
 def _count_new(kept: _Kept, window: Frame, points: int, window_points: int) -> int:

@@ -4,8 +4,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from barograph.algorithms.base import Model
 from barograph.algorithms.examples import awkward_frame
 from barograph.algorithms.registry import Registry
+from barograph.algorithms.zscore import ZScore
 from barograph.domain import Frame, Labels, Scores
 from barograph.engine.judge import Judge
 from barograph.engine.score_memory import ScoreMemory
@@ -41,27 +43,19 @@ class Desk:
 
     def points_scored(self, window: Frame, points: int = POINTS) -> int:
         """Return how many points the algorithm was asked for when the memory was."""
-        counting = _Counting(self.judge.algorithm)
-        self.memory.score(self.detector, replace(self.judge, algorithm=counting), window, points)  # type: ignore[arg-type]
+        counting = Counting()
+        self.memory.score(self.detector, replace(self.judge, algorithm=counting), window, points)
         return counting.points
 
 
-class _Counting:
-    """An algorithm that counts the points it is asked for."""
+class Counting(ZScore):
+    """Counts the points it is asked for."""
 
-    def __init__(self, inner: object) -> None:
-        self._inner = inner
-        self.points = 0
+    points = 0
 
-    def __getattr__(self, name: str) -> object:
-        if name == "resume":
-            raise AttributeError(name)
-        return getattr(self._inner, name)
-
-    def score(self, model: object, window: Frame, last: int) -> Scores:
-        self.points += last
-        scores: Scores = self._inner.score(model, window, last=last)  # type: ignore[attr-defined]
-        return scores
+    def score(self, model: Model, window: Frame, last: int | None = None) -> Scores:
+        object.__setattr__(self, "points", self.points + (window.point_count if last is None else last))
+        return super().score(model, window, last)
 
 
 @pytest.fixture

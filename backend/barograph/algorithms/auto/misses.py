@@ -10,7 +10,7 @@ from barograph.algorithms.arrays.shares import shares_of
 from barograph.algorithms.arrays.trailing import run_lengths, trailing_mean
 from barograph.algorithms.auto.foresight import HORIZONS, Foresight, fill_gaps
 from barograph.algorithms.auto.steady import STEADY_POINTS, Steady
-from barograph.algorithms.auto.trail import Trail
+from barograph.algorithms.auto.trail import DEPARTURE_POINTS, STANDSTILL_POINTS, UNREST_POINTS, Trail
 from barograph.domain import FloatArray
 
 __all__ = ["GAP_REACH", "REACH_BACK", "WARM_POINTS", "Misses", "Reading"]
@@ -18,9 +18,6 @@ __all__ = ["GAP_REACH", "REACH_BACK", "WARM_POINTS", "Misses", "Reading"]
 GAP_REACH = 25  # gaps of 12 that are filled, twice where steps are read
 REACH_BACK = 136  # 12 lags before 96 points, and such gaps
 WARM_POINTS = 120
-_UNREST_POINTS = 16
-_DEPARTURE_POINTS = 48
-_STANDSTILL_POINTS = 120
 _MEANS = (STEADY_POINTS, STEADY_POINTS, 1)  # over how many misses of each horizon means are taken
 _ALONE = (1, 1, 1)
 _LEAST_USUAL = 1e-3
@@ -106,7 +103,7 @@ class Misses:
         newest = Reading(reading.residual[:, -wanted:], reading.is_still[:, -wanted:])
         told = _foretell(self.foresight, filled, wanted, _ALONE)
         trail = self._trail(newest, filled, told, wanted, is_whole=is_whole)
-        return before.followed_by(trail, _STANDSTILL_POINTS)
+        return before.followed_by(trail)
 
     @staticmethod
     def means(trail: Trail, last: int | None = None) -> list[FloatArray]:
@@ -114,8 +111,8 @@ class Misses:
         wanted = last or trail.jump.shape[1]
         return [
             trail.jump[:, -wanted:],
-            trailing_mean(trail.unrest, _UNREST_POINTS, wanted),
-            trailing_mean(trail.departure, _DEPARTURE_POINTS, wanted),
+            trailing_mean(trail.unrest, UNREST_POINTS, wanted),
+            trailing_mean(trail.departure, DEPARTURE_POINTS, wanted),
             trail.standstill[:, -wanted:],
         ]
 
@@ -137,10 +134,10 @@ class Misses:
         return Trail(
             self._agree([part[:, -wanted:] for part in told]) if is_whole else nothing,
             self._jump(missed, wanted),
-            self._capped(missed, 0, wanted + _UNREST_POINTS - 1),
-            self._capped(missed, 1, wanted + _DEPARTURE_POINTS - 1),
+            self._capped(missed, 0, wanted + UNREST_POINTS - 1),
+            self._capped(missed, 1, wanted + DEPARTURE_POINTS - 1),
             self.steady.rarity(missed) if is_whole else nothing,
-            run_lengths(reading.is_still, _STANDSTILL_POINTS, wanted),
+            run_lengths(reading.is_still, STANDSTILL_POINTS, wanted),
             filled,
         )
 

@@ -6,19 +6,25 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
+from barograph.algorithms.auto.foresight import REACH
+from barograph.algorithms.auto.steady import STEADY_POINTS
 from barograph.domain import FloatArray
 
-__all__ = ["Trail"]
+__all__ = ["DEPARTURE_POINTS", "STANDSTILL_POINTS", "UNREST_POINTS", "Trail"]
 
+UNREST_POINTS = 16
+DEPARTURE_POINTS = 48
+STANDSTILL_POINTS = 120
 _LAST_POINTS = {
     "foretold": 0,
     "jump": 0,
-    "unrest": 15,
-    "departure": 47,
-    "rarity": 49,
+    "unrest": UNREST_POINTS - 1,
+    "departure": DEPARTURE_POINTS - 1,
+    "rarity": STEADY_POINTS - 1,
     "standstill": 1,
-    "filled": 107,
+    "filled": REACH - 1,
 }
+"""How many points of each the next point needs."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,15 +48,15 @@ class Trail:
     standstill: FloatArray
     filled: FloatArray
 
-    def followed_by(self, later: "Trail", longest: int) -> "Trail":
+    def followed_by(self, later: "Trail") -> "Trail":
         """Return the trail with its next points; the other one tells those alone, and what foresight reads.
 
-        A standstill of at most ``longest`` points goes on where it filled all of the next points so far.
+        A standstill goes on where it filled all of the next points so far.
         """
         points = later.jump.shape[1]
         fresh = later.standstill
         is_whole = fresh == np.arange(1, points + 1)
-        still = np.minimum(fresh + np.where(is_whole, self.standstill[:, -1:], 0.0), longest)
+        still = np.minimum(fresh + np.where(is_whole, self.standstill[:, -1:], 0.0), STANDSTILL_POINTS)
         return Trail(
             later.foretold,
             later.jump,

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from barograph.sources.logs.mining.keys import WILDCARD
 from barograph.sources.logs.mining.spans import message_in
-from barograph.sources.logs.mining.tokens import SEPARATORS, TAIL, Signature, fold, frame_of, text_of
+from barograph.sources.logs.mining.tokens import TAIL, Signature, fold, frame_of, text_of, word_places
 
 __all__ = ["Candidate", "Group", "Merge", "constants_in", "join_groups", "open_places", "open_tail"]
 
@@ -60,7 +60,7 @@ class Candidate(NamedTuple):
 def constants_in(signature: Signature) -> int:
     """Count the words of a signature: what is neither separator nor wildcard nor name of a field."""
     frame = frame_of(signature)
-    words = [place for place, token in enumerate(signature) if token not in SEPARATORS and token != WILDCARD]
+    words = word_places(signature)
     return len(words) - len(frame.intersection(words))
 
 

@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from barograph.sources.logs.mining.keys import WILDCARD
 from barograph.sources.logs.mining.tails import tail_openings
-from barograph.sources.logs.mining.tokens import SEPARATORS, TAIL, Signature, skeleton_of
+from barograph.sources.logs.mining.tokens import SEPARATORS, TAIL, Signature, skeleton_of, word_places
 
 __all__ = ["Shapes"]
 
@@ -81,8 +81,7 @@ class Shapes(Generic[_Value]):
 
     def _anchor(self, shape: Signature, skeleton: str) -> None:
         """Note a long shape at its longest words: one more than may differ in what is similar to it."""
-        words = [place for place, token in enumerate(shape) if token not in SEPARATORS and token != WILDCARD]
-        words.sort(key=lambda place: (-len(shape[place]), place))
+        words = sorted(word_places(shape), key=lambda place: -len(shape[place]))
         anchors, entry = self._long.setdefault(skeleton, {}), (len(self._values), shape)
         for place in words[: len(words) // _WORDS_PER_DIFFERENCE + 1]:
             anchors.setdefault((place, shape[place]), []).append(entry)

@@ -19,6 +19,7 @@ __all__ = [
     "is_one_token",
     "skeleton_of",
     "text_of",
+    "word_places",
 ]
 
 Signature = tuple[str, ...]
@@ -45,6 +46,11 @@ _QUOTED = (
 _LONGEST_REPEAT = 5
 STEADY_FIELDS = ("level", "lvl", "severity", "levelname", "log.level", "loglevel", "logger", "caller")
 """Names of fields whose values are neither variables nor prose: how grave a line is, and who says it."""
+
+
+def word_places(signature: Signature) -> list[int]:
+    """Return where the words are: what is neither separator nor wildcard."""
+    return [place for place, token in enumerate(signature) if token not in SEPARATORS and token != WILDCARD]
 
 
 def is_one_token(word: str) -> bool:

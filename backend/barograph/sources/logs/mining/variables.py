@@ -17,7 +17,7 @@ from barograph.sources.logs.mining.contexts import is_code_name, is_identifier, 
 from barograph.sources.logs.mining.groups import Candidate, Group, constants_in
 from barograph.sources.logs.mining.keys import WILDCARD
 from barograph.sources.logs.mining.tails import find_tails
-from barograph.sources.logs.mining.tokens import MOST_TOKENS, SEPARATORS, Signature, frame_of
+from barograph.sources.logs.mining.tokens import MOST_TOKENS, SEPARATORS, Signature, frame_of, word_places
 
 __all__ = ["find_candidates"]
 
@@ -79,13 +79,8 @@ def _context_candidates(groups: Iterable[Group]) -> Iterator[Candidate]:
         if len(members) > 1:
             columns = zip(*[group.shape for group in members], strict=True)
             places = tuple([place for place, words in enumerate(columns) if len(set(words)) > 1])
-            if _words_in(members[0].shape) - len(places) >= _JOINT_CONSTANTS:
+            if len(word_places(members[0].shape)) - len(places) >= _JOINT_CONSTANTS:
                 yield Candidate(places, members)
-
-
-def _words_in(shape: Signature) -> int:
-    """Count the words of a shape, the names of fields too."""
-    return sum([token not in SEPARATORS and token != WILDCARD for token in shape])
 
 
 def _single_candidates(weighed: Sequence[_Weighed]) -> Iterator[Candidate]:
@@ -144,13 +139,8 @@ def _rarest_places(weighed: Sequence[_Weighed]) -> list[list[int]]:
 
 
 def _rarest_of(weighed: _Weighed, frequency: Mapping[int, int]) -> list[int]:
-    shape = weighed.group.shape
-    frame = frame_of(shape)
-    words = [
-        place
-        for place, token in enumerate(shape)
-        if token not in SEPARATORS and token != WILDCARD and place not in frame
-    ]
+    frame = frame_of(weighed.group.shape)
+    words = [place for place in word_places(weighed.group.shape) if place not in frame]
     most = min(_JOINT_MOST, len(words) - _JOINT_CONSTANTS)
     if most < 2:
         return []
