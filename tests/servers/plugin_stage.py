@@ -73,7 +73,7 @@ def plugin_stage(folder: Path) -> Iterator[PluginStage]:
         with product_running(room, detectors_text(), settings) as product:
             host.backend_url = product.url
             stage = PluginStage(host.url, shop_url, product.url)
-            wait_until(stage.has_trained, "the detectors running", 300, pause_seconds=0.5)
+            wait_until(stage.has_trained, "the detectors running", 120, pause_seconds=0.5)
             yield stage
 
 

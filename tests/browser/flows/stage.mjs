@@ -55,8 +55,7 @@ class Visit {
     this.isHere = true;
     this.complaints = [];
     this.debts = [];
-    // Grafana drops a request that is under way when somebody goes back, and says no more than `Object` of it.
-    page.on('pageerror', (problem) => String(problem) !== 'Object' && this.complaints.push(String(problem)));
+    page.on('pageerror', (problem) => this.complaints.push(String(problem)));
   }
 
   async open(path) {
