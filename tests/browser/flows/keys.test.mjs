@@ -1,4 +1,4 @@
-// Without a mouse, and with the history of the browser: what is focused is seen, and an address says it all.
+// Without a mouse, and with the history of the browser: what is focused is seen, Escape closes, an address says it all.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { makeDetector } from './making.mjs';
@@ -34,6 +34,21 @@ test('Tab goes through a page in the order in which it is read, and what is focu
   await person.show('keys');
   await page.keyboard.press('Enter');
   await page.getByTestId(`detector-${made.name}`).getByRole('button', { name: 'Start' }).waitFor();
+  await person.close();
+});
+
+test('Escape closes the notices, and a question without an answer', LONG, async () => {
+  const person = await visit({ role: 'Editor' });
+  const made = await makeDetector(person, 'escape');
+  const page = await person.open(`${APP}/detectors/${made.name}`);
+  for (const name of [/unread notice/, 'Remove']) {
+    await page.getByRole('button', { name }).first().focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').first().waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').first().waitFor({ state: 'detached' });
+  }
+  assert.equal((await person.ask('GET', `api/v1/detectors/${made.name}`)).status(), 200);
   await person.close();
 });
 
