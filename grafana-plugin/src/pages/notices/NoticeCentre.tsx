@@ -26,6 +26,7 @@ export function NoticeCentre({ url }: { url: string }) {
       </Row>
       {isOpen && (
         <Drawer title="Notices" size="sm" onClose={close}>
+          <Escape onPress={close} />
           <BrowserChoice />
           {notices.length === 0 && <p>No notice yet. Each new incident is told here once, wherever in Barograph you are.</p>}
           <ul style={{ listStyle: 'none' }}>
@@ -37,6 +38,16 @@ export function NoticeCentre({ url }: { url: string }) {
       )}
     </>
   );
+}
+
+/** One press of Escape closes: without this, the first one closes only the tooltip of the drawer's own focused button. */
+function Escape({ onPress }: { onPress: () => void }) {
+  useEffect(() => {
+    const hear = ({ key }: KeyboardEvent) => key === 'Escape' && onPress();
+    document.addEventListener('keydown', hear, true);
+    return () => document.removeEventListener('keydown', hear, true);
+  });
+  return null;
 }
 
 function Line({ severity, text, path, atMs }: { severity: 'info' | 'warning' | 'critical'; text: string; path: string; atMs: number }) {
