@@ -51,7 +51,9 @@ class Matcher:
         return is_equal != self.operator.startswith("!")
 
     def __str__(self) -> str:
-        value = self.value if "~" in self.operator else re.sub(r'(["\\])', r"\\\1", self.value)
+        # In a pattern a backslash already belongs to what follows it.
+        bare = r'(\\.)|(")' if "~" in self.operator else r'()(["\\])'
+        value = re.sub(bare, lambda found: found[1] or "\\" + found[2], self.value, flags=re.DOTALL)
         return f'{self.name}{self.operator}"{value}"'
 
     @classmethod

@@ -10,8 +10,10 @@ import numpy as np
 from barograph.algorithms.forecast import Forecast
 from barograph.algorithms.outlook import Foreteller, Outlook
 from barograph.algorithms.registry import Registry
+from barograph.config.matchers import Matcher
 from barograph.domain import Frame
 from barograph.engine.base import Models, Windows
+from barograph.engine.choosing import rows_that_match
 from barograph.engine.desk import Progress
 from barograph.engine.reaches import Reach, find_reaches
 from barograph.policy.quantities import guess_unit
@@ -32,10 +34,11 @@ class _Source(Windows, Histories, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """An outlook, the last values, and who told it."""
+    """An outlook, the last values, how many series match, and who told it."""
 
     outlook: Outlook
     window: Frame
+    series_total: int
     algorithm: str
     model_version: int | None
 
@@ -58,38 +61,35 @@ class ForecastHandler:
         self._clock = clock
 
     def __call__(self, job: Job, progress: Progress) -> dict[str, Any]:
-        """Answer ``points`` moments, ``every`` so many steps, for series that match ``labels``."""
+        """Answer ``points`` moments, ``every`` so many steps, for series that meet ``match``."""
         detector = self._detectors.get(job.tenant, job.detector_id or "")
         request = job.request
         step_ms = detector.spec.query.step.milliseconds
         end_ms = (int(self._clock() * 1000) - detector.spec.query.offset.milliseconds) // step_ms * step_ms
         moments = end_ms + step_ms * int(request["every"]) * np.arange(1, int(request["points"]) + 1)
-        told = self._foretell(detector, end_ms, moments, dict(request.get("labels", {})))
+        told = self._foretell(detector, end_ms, moments, [Matcher.parse(one) for one in request["match"]])
         return _describe(detector, told, int(request["limit"]))
 
-    def _foretell(self, detector: StoredDetector, end_ms: int, moments: Any, wanted: dict[str, str]) -> _Told:
+    def _foretell(self, detector: StoredDetector, end_ms: int, moments: Any, match: list[Matcher]) -> _Told:
         spec = detector.spec
         algorithm = self._registry.create(spec.algorithm.name, spec.algorithm.parameters)
         if isinstance(algorithm, Foreteller):
             versioned = self._models.current(detector)
             query = query_of(spec.query, versioned.model)
             window = self._source.window(detector.tenant, query, end_ms, algorithm.window_points)
-            window = _matching(window, wanted)
+            window = window.rows(rows_that_match(window, match))
             outlook = algorithm.forecast_at(versioned.model, window, moments)
-            return _Told(outlook, window, spec.algorithm.name, versioned.version)
+            return _Told(outlook, window, window.series_count, spec.algorithm.name, versioned.version)
         start_ms = end_ms - min(spec.schedule.history.milliseconds, _LONGEST_MS)
         query = spec.query
         if query.mode == "templates":
             query = query_of(query, self._models.current(detector).model)
-        history = _matching(self._source.history(detector.tenant, query, start_ms, end_ms), wanted)
-        history = history.rows(range(min(history.series_count, _MOST_FITTED)))
+        history = self._source.history(detector.tenant, query, start_ms, end_ms)
+        rows = rows_that_match(history, match)
+        history = history.rows(rows[:_MOST_FITTED])
         forecast = Forecast()
         outlook = forecast.forecast_at(forecast.fit(history), history, moments)
-        return _Told(outlook, history, forecast.name, None)
-
-
-def _matching(frame: Frame, wanted: dict[str, str]) -> Frame:
-    return frame.rows([row for row, labels in enumerate(frame.labels) if labels.matches(wanted)])
+        return _Told(outlook, history, len(rows), forecast.name, None)
 
 
 def _describe(detector: StoredDetector, told: _Told, limit: int) -> dict[str, Any]:
@@ -105,7 +105,7 @@ def _describe(detector: StoredDetector, told: _Told, limit: int) -> dict[str, An
         "algorithm": told.algorithm,
         "model_version": told.model_version,
         "made_ms": int(window.timestamps[-1]) if window.point_count else 0,
-        "series_total": window.series_count,
+        "series_total": told.series_total,
         "items": [_describe_series(window, outlook, row, reaches[row]) for row in order[:limit]],
         "next_cursor": None,
     }

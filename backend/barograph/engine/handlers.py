@@ -6,7 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from barograph.config.matchers import Matcher
 from barograph.engine.bands import Bands
+from barograph.engine.choosing import rows_that_match, strangest_first
 from barograph.engine.desk import Progress
 from barograph.engine.tick import Ticker, TickReport
 from barograph.errors import BarographError
@@ -76,12 +78,11 @@ class BandHandler:
         self._bands = bands
 
     def __call__(self, job: Job, progress: Progress) -> dict[str, Any]:
-        """Answer ``start_ms`` and ``end_ms``, for the series that match ``labels`` where it is given."""
+        """Answer ``start_ms`` and ``end_ms``: the ``limit`` strangest of the series that meet ``match``."""
         detector = self._detectors.get(job.tenant, job.detector_id or "")
         band = self._bands.band(detector, int(job.request["start_ms"]), int(job.request["end_ms"]))
-        wanted = dict(job.request.get("labels", {}))
-        rows = [row for row, labels in enumerate(band.frame.labels) if labels.matches(wanted)]
-        shown = rows[: int(job.request.get("limit", _SHOWN_SERIES))]
+        matching = set(rows_that_match(band.frame, [Matcher.parse(one) for one in job.request["match"]]))
+        shown = [row for row in strangest_first(band.scores) if row in matching][: int(job.request["limit"])]
         columns = {
             "value": band.frame.values,
             "expected": band.scores.expected,
@@ -94,7 +95,7 @@ class BandHandler:
             "detector": detector.id,
             "model_version": band.model_version,
             "timestamps_ms": band.frame.timestamps.tolist(),
-            "series_total": len(rows),
+            "series_total": len(matching),
             "series": [
                 {
                     "labels": dict(band.frame.labels[row]),

@@ -27,3 +27,12 @@ def test_a_matcher_reads_like_alertmanagers(text: str, labels: dict[str, str], i
 def test_what_is_no_matcher_is_refused(text: object) -> None:
     with pytest.raises(ValueError, match="not a"):
         Matcher.parse(text)
+
+
+@pytest.mark.parametrize("operator", ["=", "=~"])
+@pytest.mark.parametrize("value", ['a"b', r"a\d", r"a\\", 'a\\"', "a b"])
+def test_a_matcher_is_written_so_that_it_is_read_back(operator: str, value: str) -> None:
+    matcher = Matcher("pod", operator, value)
+    again = Matcher.parse(str(matcher))
+    assert again.is_met_by({"pod": 'a"b'}) == matcher.is_met_by({"pod": 'a"b'})
+    assert str(again) == str(matcher)

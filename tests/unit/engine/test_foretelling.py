@@ -67,7 +67,7 @@ class Oracle:
         trainer.train(detector, Training("test", "first"), self.now_ms, progress, progress.cancelled)
 
     def ask(self, **more: Any) -> dict[str, Any]:
-        request = {"points": 24 * 8, "every": 4, "limit": 20, "labels": {}, **more}
+        request = {"points": 24 * 8, "every": 4, "limit": 20, "match": [], **more}
         job = Job("default", "1", "forecast", JobState.RUNNING, "ada", 0, 0, "disk", request=request)
         return self._handler(job, NobodyWaits())
 
@@ -97,16 +97,30 @@ def test_the_model_in_force_tells_when_a_limit_is_reached(oracle: Oracle) -> Non
 
 def test_a_detector_that_can_not_foretell_gets_a_forecast_made_for_it(oracle: Oracle, stores: Stores) -> None:
     stores.detectors.create("default", make_spec("zscore"), 0)
-    answer = oracle.ask(labels={"disk": "filling"})
+    answer = oracle.ask(match=['disk=~"fill.*"'])
     assert (answer["algorithm"], answer["model_version"]) == ("forecast", None)
     (filling,) = answer["items"]
     assert [reach["limit"] for reach in filling["reaches"]] == [0.9, 1.0]
 
 
+def test_all_series_that_match_are_counted_though_not_all_are_shown_or_fitted(
+    oracle: Oracle, stores: Stores
+) -> None:
+    stores.detectors.create("default", make_spec("zscore"), 0)
+    frame = disks()
+    many = [Labels(disk=f"calm-{number}") for number in range(60)]
+    values = np.vstack([np.tile(frame.values[:1], (60, 1)), frame.values[1:]])
+    oracle.windows.frame = Frame((*many, Labels(disk="filling")), frame.timestamps, values)
+    answer = oracle.ask(match=['disk=~"calm-.*"'], limit=3)
+    assert (answer["series_total"], len(answer["items"])) == (60, 3)
+    answer = oracle.ask(match=['disk!~"calm-.*"'])
+    assert [item["labels"]["disk"] for item in answer["items"]] == ["filling"]
+
+
 def test_a_limit_below_is_reached_by_falling(oracle: Oracle) -> None:
     oracle.windows.frame = disks().with_values(1 - disks().values)
     oracle.train(make_spec("forecast"))
-    (reach, *_) = oracle.ask(labels={"disk": "filling"})["items"][0]["reaches"]
+    (reach, *_) = oracle.ask(match=['disk=~"fill.*"'])["items"][0]["reaches"]
     assert (reach["limit"], reach["name"]) == (0.1, "empty")
 
 

@@ -1,17 +1,36 @@
 """What all shapes share."""
 
+import re
 from functools import cache
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+from barograph.config.matchers import Matcher
 from barograph.storage import PageRequest
 
-__all__ = ["Body", "ErrorBody", "LabelMatch", "PageQuery", "Query", "labels_of"]
+__all__ = ["Body", "ErrorBody", "LabelCondition", "LabelMatch", "PageQuery", "Query", "labels_of"]
+
+_BARE = re.compile(r'([a-zA-Z_][a-zA-Z0-9_]*)(=~|!~|!=|=)([^"].*)', re.DOTALL)
+_MOST_CHARACTERS = 1000
 
 LabelMatch = Annotated[
     str, StringConstraints(pattern=r"^[a-zA-Z_][a-zA-Z0-9_]*=.*$", max_length=1000, strip_whitespace=False)
 ]
+
+
+def _quote_bare_value(text: object) -> object:
+    """Take a value that has no quotes around it as it is, whatever stands in it."""
+    if not isinstance(text, str):
+        return text
+    if len(text) > _MOST_CHARACTERS:
+        raise ValueError(f"a condition has at most {_MOST_CHARACTERS:,} characters")
+    found = _BARE.fullmatch(text)
+    return text if found is None else str(Matcher(*found.groups()))
+
+
+LabelCondition = Annotated[Matcher, BeforeValidator(_quote_bare_value)]
+"""``name=value``, ``!=``, ``=~`` or ``!~``; only a value that begins with a quote needs quotes around it."""
 
 
 class Body(BaseModel):

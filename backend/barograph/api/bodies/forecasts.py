@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from barograph.api.bodies.base import Body, LabelMatch, Query, labels_of
+from barograph.api.bodies.base import Body, LabelCondition, Query
 
 __all__ = ["ForecastBody", "ForecastQuery"]
 
@@ -13,8 +13,10 @@ class ForecastQuery(Query):
     points: int = Field(100, ge=1, le=2000, description="How many moments ahead.")
     every: int = Field(1, ge=1, le=1000, description="Steps of the query from one moment to the next.")
     limit: int = Field(20, ge=1, le=50, description="Most series in the answer.")
-    label: list[LabelMatch] | None = Field(
-        None, max_length=10, description="`name=value`; several must all match."
+    label: list[LabelCondition] | None = Field(
+        None,
+        max_length=10,
+        description="`name=value`, or with `!=`, `=~`, `!~`; several must all match.",
     )
 
     def to_request(self) -> dict[str, object]:
@@ -23,7 +25,7 @@ class ForecastQuery(Query):
             "points": self.points,
             "every": self.every,
             "limit": self.limit,
-            "labels": labels_of(self.label),
+            "match": [str(condition) for condition in self.label or ()],
         }
 
 

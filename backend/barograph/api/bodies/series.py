@@ -2,7 +2,7 @@
 
 from pydantic import Field, model_validator
 
-from barograph.api.bodies.base import Body, LabelMatch, Query, labels_of
+from barograph.api.bodies.base import Body, LabelCondition, Query
 
 __all__ = ["BandBody", "SeriesBody", "SeriesQuery"]
 
@@ -14,9 +14,11 @@ class SeriesQuery(Query):
 
     start_ms: int = Field(ge=0, le=_LATEST_MS, description="The first moment.")
     end_ms: int = Field(ge=0, le=_LATEST_MS, description="The last moment.")
-    limit: int = Field(20, ge=1, le=500, description="Most series in the answer.")
-    label: list[LabelMatch] | None = Field(
-        None, max_length=10, description="`name=value`; several must all match."
+    limit: int = Field(20, ge=1, le=500, description="Most series in the answer, the strangest first.")
+    label: list[LabelCondition] | None = Field(
+        None,
+        max_length=10,
+        description="`name=value`, or with `!=`, `=~`, `!~`; several must all match.",
     )
 
     @model_validator(mode="after")
@@ -31,7 +33,7 @@ class SeriesQuery(Query):
             "start_ms": self.start_ms,
             "end_ms": self.end_ms,
             "limit": self.limit,
-            "labels": labels_of(self.label),
+            "match": [str(condition) for condition in self.label or ()],
         }
 
 
