@@ -51,7 +51,7 @@ def list_datasources() -> dict[str, Any]:
 @needs(Role.ADMIN)
 def create_datasource(body: DataSourceSpec) -> Response:
     """Make a data source; its secrets are encrypted and never returned."""
-    _desk().check_type(body)
+    _desk().check_buildable(body)
     created = _desk().store.create(identity().tenant, body, services().now_ms())
     return _answer(created, 201, {"Location": f"/api/v1/datasources/{created.spec.name}"})
 
@@ -60,7 +60,7 @@ def create_datasource(body: DataSourceSpec) -> Response:
 @needs(Role.ADMIN)
 def try_datasource(body: DataSourceSpec) -> dict[str, Any]:
     """Ask a data source how it is before it is stored."""
-    _desk().check_type(body)
+    _desk().check_buildable(body)
     return source_health_body(_desk().test(body))
 
 
@@ -79,7 +79,7 @@ def update_datasource(path: DataSourcePath, body: DataSourceSpec) -> Response:
             f"The name can't change: the path says {path.name!r} and the body {body.name!r}.",
             detail={"fields": [{"field": "name", "message": f"must be {path.name!r}"}]},
         )
-    _desk().check_type(body)
+    _desk().check_buildable(body)
     store, revision = _desk().store, expected_revision(request)
     return _answer(store.update(identity().tenant, body, services().now_ms(), revision))
 

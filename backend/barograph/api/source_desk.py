@@ -50,13 +50,14 @@ class SourceDesk:
         """Ask a source that is not stored yet how it is."""
         return self._registry.build(spec).check()
 
-    def check_type(self, spec: DataSourceSpec) -> None:
-        """Refuse a type that is not installed."""
+    def check_buildable(self, spec: DataSourceSpec) -> None:
+        """Refuse what can't be built: a type that is not installed, or a file that can't be read."""
         if spec.type not in self._registry.types:
             raise ValidationFailed(
                 f"There is no data source type `{spec.type}`. Known are {', '.join(self._registry.types)}.",
                 detail={"fields": [{"field": "type", "message": "is not known"}]},
             )
+        self._registry.build(spec)
 
     def health(self, stored: StoredDataSource) -> SourceHealth:
         """Ask a stored source how it is, at most once in a while."""

@@ -44,7 +44,7 @@ class SourceKeeper:
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """What is wrong with the files of data sources, and so not in force."""
+        """What is wrong with data sources or their files, and so not in force."""
         return self._sources.problems
 
     def health_json(self) -> list[dict[str, object]]:

@@ -38,22 +38,27 @@ class SourceSet:
         read_files: Callable[[], Sequence[DataSourceSpec]],
     ) -> None:
         self._read_files = read_files
-        self.problems: tuple[str, ...] = ()
+        self._file_problems: tuple[str, ...] = ()
         self.directory = directory
         self.recorder = recorder
         self.timings = timings
         self.queries = QueryReader(directory, recorder)
         self.scrapes = ScrapeReader(directory)
 
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What is wrong with files or data sources, so that something of them is not in force."""
+        return (*self._file_problems, *self.directory.problems)
+
     def follow(self, store: DataSources, now_ms: int) -> None:
         """Take up what the files and the API say; while the files are wrong, the last good ones count."""
         try:
             store.provision(_TENANT, _ORIGIN, self._read_files(), now_ms)
-            self.problems = ()
+            self._file_problems = ()
         except (ValidationFailed, Conflict) as error:
-            if self.problems != (error.message,):
+            if self._file_problems != (error.message,):
                 _log.error("data sources are not reloaded", reason=error.message)
-            self.problems = (error.message,)
+            self._file_problems = (error.message,)
         self.directory.replace({(stored.tenant, stored.spec.name): stored.spec for stored in store.all()})
 
     def types(self) -> dict[str, str]:

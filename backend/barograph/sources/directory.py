@@ -5,13 +5,18 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from threading import Lock
 
+import structlog
+
 from barograph.config.datasource import DataSourceSpec
-from barograph.errors import NotFound
+from barograph.errors import BarographError, NotFound
 from barograph.sources.base import FrameSource
 from barograph.sources.readings import ReadingWindows
+from barograph.sources.unbuilt import UnbuiltSource
 from barograph.sources.windows.cache import WindowCache
 
 __all__ = ["OpenSource", "SourceDirectory", "SourceKey"]
+
+_log = structlog.get_logger(__name__)
 
 SourceKey = tuple[str, str]
 """Tenant and name."""
@@ -28,7 +33,11 @@ class OpenSource:
 
 
 class SourceDirectory:
-    """Builds sources when the set of them changes, and leaves alone those that stayed as they were."""
+    """Builds sources when the set of them changes, and leaves alone those that stayed as they were.
+
+    One that can't be built is tried again each time and stops no other: until it can, the former one of its
+    name answers, or where there was none, an error that says why.
+    """
 
     def __init__(
         self, build: Callable[[DataSourceSpec], FrameSource], window_bytes: int = 512 * 1024 * 1024
@@ -37,15 +46,22 @@ class SourceDirectory:
         self._window_bytes = window_bytes
         self._lock = Lock()
         self._open: dict[SourceKey, OpenSource] = {}
+        self._problems: dict[SourceKey, str] = {}
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """Which data sources can't be built, and why."""
+        with self._lock:
+            return tuple(self._problems.values())
 
     def replace(self, specs: Mapping[SourceKey, DataSourceSpec]) -> None:
         """Make these the data sources there are."""
         with self._lock:
-            before = self._open
-            self._open = {
-                key: kept if (kept := before.get(key)) and kept.spec == spec else self._make(spec)
-                for key, spec in specs.items()
-            }
+            before, told = self._open, set(self._problems.values())
+            self._problems = {}
+            self._open = {key: self._take_up(key, spec, before.get(key)) for key, spec in specs.items()}
+            for problem in set(self._problems.values()) - told:
+                _log.error("a data source is not in force", reason=problem)
 
     def get(self, tenant: str, name: str) -> OpenSource:
         """Return a data source by its name."""
@@ -64,8 +80,18 @@ class SourceDirectory:
         with self._lock:
             return dict(self._open)
 
-    def _make(self, spec: DataSourceSpec) -> OpenSource:
-        source = self._build(spec)
+    def _take_up(self, key: SourceKey, spec: DataSourceSpec, former: OpenSource | None) -> OpenSource:
+        kept = None if former is None or isinstance(former.source, UnbuiltSource) else former
+        if kept is not None and kept.spec == spec:
+            return kept
+        try:
+            return self._make(spec, self._build(spec))
+        except Exception as error:
+            reason = error.message if isinstance(error, BarographError) else repr(error)
+            self._problems[key] = f"The data source `{spec.name}` can't be built: {reason}"
+            return kept or self._make(spec, UnbuiltSource(self._problems[key]))
+
+    def _make(self, spec: DataSourceSpec, source: FrameSource) -> OpenSource:
         return OpenSource(
             spec,
             source,

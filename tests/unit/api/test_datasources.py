@@ -104,6 +104,15 @@ def test_what_is_wrong_is_named(client: FlaskClient) -> None:
     assert client.post(PATH, json=body_of()).status_code == 409
 
 
+def test_a_source_that_cant_be_built_is_not_stored(client: FlaskClient) -> None:
+    broken = body_of(type="loki", category_files=["/typo.yaml"])
+    refused = client.post(PATH, json=broken)
+    assert (refused.status_code, client.get(PATH).json["items"]) == (422, [])
+    assert "/typo.yaml can't be read" in refused.json["message"]
+    client.post(PATH, json=body_of())
+    assert client.put(f"{PATH}/main", json=broken).status_code == 422
+
+
 def test_only_administrators_change_data_sources(
     make_app: Callable[..., Flask], key_of: Callable[..., dict[str, str]]
 ) -> None:

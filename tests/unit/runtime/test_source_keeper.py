@@ -69,6 +69,20 @@ def test_sources_from_the_api_and_changed_files_are_taken_up(foundation: Foundat
     assert sources.directory.get("default", "files").spec.urls == ("http://127.0.0.1:2",)
 
 
+def test_a_source_that_cant_be_built_is_a_problem_and_the_others_are_asked(foundation: Foundation) -> None:
+    write(foundation, "http://127.0.0.1:1")
+    sources = open_sources(foundation.settings, {})
+    keeper = SourceKeeper(foundation, sources)
+    store = DataSources(foundation.stores.database, SecretVault(b"key"))
+    made = {"name": "made", "type": "loki", "urls": ["http://127.0.0.1:1"], "category_files": ["/typo.yaml"]}
+    store.create("team", DataSourceSpec.model_validate(made), 1)
+    keeper.look()
+    keeper.settle()
+    assert len(keeper.problems) == 1
+    assert "`made` can't be built: The file of log categories /typo.yaml" in keeper.problems[0]
+    assert [health["name"] for health in keeper.health_json()] == ["files", "made"]
+
+
 def test_how_collections_go_is_shown(foundation: Foundation) -> None:
     body = json.dumps({"status": "success", "data": {"resultType": "matrix", "result": []}}).encode()
     with serving(answer(body), hang_up) as server:
