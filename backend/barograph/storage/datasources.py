@@ -1,6 +1,6 @@
 """Data sources: made through the API, or mirrored from files and then read-only; secrets are sealed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -105,14 +105,18 @@ class DataSources:
         wanted = {spec.name: spec for spec in specs}
         query = select(DataSourceRow.__table__).where(DataSourceRow.tenant == tenant)
         with self._database.begin() as connection:
-            present = {row.name: self._open(row) for row in connection.execute(query)}
-            _refuse_taken(wanted, present)
-            for name, before in present.items():
-                if before.is_provisioned and wanted.get(name) != before.spec:
+            rows = connection.execute(query).all()
+            _refuse_taken(wanted, {row.name for row in rows if row.origin == _MADE_IN_API})
+            present = {row.name: row for row in rows if row.origin != _MADE_IN_API}
+            for name in wanted.keys() | present.keys():
+                row, spec = present.get(name), wanted.get(name)
+                before = None if row is None else self._try_open(row)
+                if before is not None and before.spec == spec:
+                    continue
+                if row is not None:
                     connection.execute(delete(DataSourceRow).where(_is(tenant, name)))
-            for name, spec in wanted.items():
-                if name not in present or present[name].spec != spec:
-                    revision = present[name].revision + 1 if name in present else 1
+                if spec is not None:
+                    revision = 1 if row is None else row.revision + 1
                     self._insert(connection, StoredDataSource(tenant, spec, origin, revision, now_ms, now_ms))
 
     def _changeable(
@@ -193,7 +197,7 @@ def _filled(shown: dict[str, Any], secrets: Mapping[str, str]) -> dict[str, Any]
     return filled
 
 
-def _refuse_taken(wanted: Mapping[str, DataSourceSpec], present: Mapping[str, StoredDataSource]) -> None:
+def _refuse_taken(wanted: Mapping[str, DataSourceSpec], made: Set[str]) -> None:
     for name in wanted:
-        if name in present and not present[name].is_provisioned:
+        if name in made:
             raise Conflict(f"The data source `{name}` was made in the API already. Rename one of the two.")

@@ -75,3 +75,13 @@ def test_one_that_cannot_be_unsealed_does_not_stop_the_others(store: DataSources
     store.create("default", spec_of("readable"), 1)
     DataSources(database, SecretVault(b"lost key")).create("default", spec_of("sealed"), 1)
     assert [stored.spec.name for stored in store.all()] == ["readable"]
+
+
+def test_files_replace_what_cannot_be_unsealed_any_more(store: DataSources, database: Database) -> None:
+    secret = spec_of("main", auth={"bearer_token": "s3cret"})
+    lost = DataSources(database, SecretVault(b"lost key"))
+    lost.provision("default", "files", [secret, spec_of("gone", auth={"bearer_token": "x"})], 1)
+    lost.create("default", spec_of("mine", auth={"bearer_token": "x"}), 1)
+    store.provision("default", "files", [secret], 2)
+    (stored,) = store.all("default")
+    assert (stored.spec, stored.revision) == (secret, 2)
