@@ -28,7 +28,8 @@ const ANSWERS: Record<string, unknown> = {
     last_id: 4,
   },
 };
-const SPAN = { fromMs: 10, toMs: 100, isLive: false };
+const SPAN = { isLive: false, at: () => ({ fromMs: 10, toMs: 100 }) };
+const LIVE = { isLive: true, at: (toMs: number) => ({ fromMs: toMs - 90, toMs }) };
 
 interface HeldBackend extends Backend {
   wires: Socket[];
@@ -93,7 +94,7 @@ test('ad-hoc filters narrow what is seen, also those that Barograph can not appl
 test('a live query is complete first and then follows the line', async () => {
   const known = backend();
   const seen: Answer[] = [];
-  const going = answer(known, query('incidents'), { ...SPAN, isLive: true }, [], () => 100).subscribe((told) => seen.push(told));
+  const going = answer(known, query('incidents'), LIVE, [], () => 100).subscribe((told) => seen.push(told));
   await new Promise((go) => setTimeout(go));
   const say = (message: object) => known.wires[0]?.onmessage?.({ data: JSON.stringify(message) });
   say({ type: 'hello', id: 1, heartbeat_seconds: 20 });
@@ -108,7 +109,7 @@ test('a live query is complete first and then follows the line', async () => {
 
 test('news that come in a rush are asked for once more, not each time', async () => {
   const known = backend();
-  const going = answer(known, query('health'), { ...SPAN, isLive: true }).subscribe();
+  const going = answer(known, query('health'), LIVE).subscribe();
   const say = (message: object) => known.wires[0]?.onmessage?.({ data: JSON.stringify(message) });
   say({ type: 'hello', id: 1, heartbeat_seconds: 20 });
   for (let id = 2; id < 20; id += 1) {
@@ -131,7 +132,7 @@ async function listenTo(count: number) {
   });
   const seen: Answer[] = [];
   const wish = { ...query('series'), limit: count };
-  const going = answer(known, wish, { ...SPAN, isLive: true }, [], () => 100).subscribe((told) => seen.push(told));
+  const going = answer(known, wish, LIVE, [], () => 100).subscribe((told) => seen.push(told));
   await new Promise((go) => setTimeout(go));
   const wire = known.wires[0];
   const say = (message: object) => wire?.onmessage?.({ data: JSON.stringify(message) });
@@ -182,7 +183,7 @@ test('a list that can not be asked for again is asked for later, and what is kno
   const known = backend();
   const seen: Answer[] = [];
   const problems: unknown[] = [];
-  const wish = answer(known, query('incidents'), { ...SPAN, isLive: true }, [], () => 100);
+  const wish = answer(known, query('incidents'), LIVE, [], () => 100);
   const going = wish.subscribe({ next: (told) => seen.push(told), error: (problem) => problems.push(problem) });
   await new Promise((go) => setTimeout(go));
   const say = (message: object) => known.wires[0]?.onmessage?.({ data: JSON.stringify(message) });
@@ -203,7 +204,7 @@ test('an anomaly that overtakes the list it belongs to is kept', async () => {
   const anomaly = (fingerprint: string) => ({ fingerprint, detector_id: 'd', labels: {}, severity: 'info', state: 'open', started_ms: 50, updated_ms: 50, evidence: {} });
   const known = backend({ ...ANSWERS, 'api/v1/anomalies': { items: [anomaly('listed')], next_cursor: null } });
   const seen: Answer[] = [];
-  const going = answer(known, query('anomalies'), { ...SPAN, isLive: true }, [], () => 100).subscribe((told) => seen.push(told));
+  const going = answer(known, query('anomalies'), LIVE, [], () => 100).subscribe((told) => seen.push(told));
   const say = (message: object) => known.wires[0]?.onmessage?.({ data: JSON.stringify(message) });
   const hear = (fingerprint: string) => say({ type: 'event', id: 2, event: 'anomaly_detected', topic: 'anomalies', payload: { anomaly: anomaly(fingerprint) } });
   hear('early');

@@ -2,10 +2,11 @@ import type { DataFrame } from '@grafana/data';
 import { Observable, Subscriber } from 'rxjs';
 import type { LiveListener, LiveState } from '../api/live';
 import { Matcher, readMatchers } from '../words/matchers';
-import { Backend, Kind, kindFor, Span } from './kinds';
+import { Backend, Kind, kindFor } from './kinds';
 import type { BarographQuery } from './query';
+import type { Span } from './span';
 
-export type { Backend, Span } from './kinds';
+export type { Backend } from './kinds';
 
 export interface Answer {
   frames: DataFrame[];
@@ -20,7 +21,8 @@ export function answer(backend: Backend, query: BarographQuery, span: Span, filt
       api: backend.api,
       query,
       matchers: [...readMatchers(query.labels ?? ''), ...filters],
-      bounds: () => (span.isLive ? { fromMs: now() - (span.toMs - span.fromMs), toMs: now() } : span),
+      bounds: () => span.at(now()),
+      now,
     });
     const telling = new Telling(kind, subscriber, span.isLive);
     telling.load();

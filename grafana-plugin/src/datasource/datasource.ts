@@ -20,6 +20,7 @@ import { AnnotationEditor } from './AnnotationEditor';
 import { answer, Backend } from './answering';
 import { annotationsOf } from './frames/annotating';
 import { BarographOptions, BarographQuery, DEFAULT_QUERY, needsDetector } from './query';
+import { spanOf } from './span';
 import { findValues, labelValues } from './variables';
 import { judge, Verdict } from './verdict';
 
@@ -51,8 +52,8 @@ export class BarographDataSource extends DataSourceApi<BarographQuery, Barograph
     return [kind, detector, labels && `{${labels}}`].filter(Boolean).join(' ');
   }
 
-  override query({ targets, range, scopedVars, filters }: DataQueryRequest<BarographQuery>): Observable<DataQueryResponse> {
-    const span = { fromMs: range.from.valueOf(), toMs: range.to.valueOf(), isLive: isOpenEnded(range.raw.to) };
+  override query({ targets, range, timezone, scopedVars, filters }: DataQueryRequest<BarographQuery>): Observable<DataQueryResponse> {
+    const span = spanOf(range, timezone, Date.now());
     const answers = targets
       .map((query) => this.interpolate(query, scopedVars))
       .filter((query) => this.filterQuery(query))
@@ -101,8 +102,4 @@ function asAlternatives(value: string | string[]): string {
 
 function asMatcher({ key, operator, value }: AdHocVariableFilter): Matcher {
   return { name: key, operator: operator as Matcher['operator'], value };
-}
-
-function isOpenEnded(to: unknown): boolean {
-  return typeof to === 'string' && to.startsWith('now');
 }

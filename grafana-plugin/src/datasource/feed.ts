@@ -1,4 +1,5 @@
 import type { Labels, Numbers } from '../api/types';
+import type { Bounds } from './span';
 
 /** A series as it is at the moment; the columns grow in place. */
 export interface GrowingSeries {
@@ -15,7 +16,7 @@ export interface Feed {
   /** Be told of each change until the returned function is called; as long as somebody is, frames come seldom. */
   follow(listener: () => void): () => void;
   seriesOf(labels: Labels): GrowingSeries | undefined;
-  bounds(): { fromMs: number; toMs: number };
+  bounds(): Bounds;
 }
 
 /** Hundreds of frames through Grafana at every point cost more than a page has; this way only the points go. */

@@ -23,7 +23,9 @@ export function AnomalyPanel({ data, width, height, options, timeRange, timeZone
   }
   const isLanes = options.layout === 'lanes' || !hasValues || (options.layout === 'auto' && lines.length > MOST_LINES);
   const open = episodes.filter(({ isOpen }) => isOpen).length;
-  const span = { fromMs: timeRange.from.valueOf(), toMs: timeRange.to.valueOf() };
+  // Live lines know the range of the moment; Grafana moves its own along only while no query fails.
+  const moving = lines.find(({ feed }) => feed)?.feed;
+  const span = moving?.bounds() ?? { fromMs: timeRange.from.valueOf(), toMs: timeRange.to.valueOf() };
   const size = { width, height: height - HEAD_PX };
   const card = episodes.find(({ fingerprint }) => fingerprint === picked);
   const pick = { onPick: ({ fingerprint }: { fingerprint: string }) => setPicked(fingerprint) };

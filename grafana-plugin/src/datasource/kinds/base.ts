@@ -5,13 +5,7 @@ import type { Detector, LiveEvent, LiveScores } from '../../api/types';
 import type { Matcher } from '../../words/matchers';
 import type { LiveFeed } from '../feed';
 import type { BarographQuery } from '../query';
-
-/** The time range of a panel; a live one ends with `now` and moves on. */
-export interface Span {
-  fromMs: number;
-  toMs: number;
-  isLive: boolean;
-}
+import type { Bounds } from '../span';
 
 export interface Backend {
   api: BarographApi;
@@ -38,7 +32,8 @@ export interface Wish {
   query: BarographQuery;
   matchers: Matcher[];
   /** The bounds at this moment. */
-  bounds(): { fromMs: number; toMs: number };
+  bounds(): Bounds;
+  now(): number;
 }
 
 export async function detectorsById(api: BarographApi): Promise<Map<string, Detector>> {

@@ -23,4 +23,4 @@ export function kindFor(wish: Wish): Kind {
   return new KINDS[wish.query.kind](wish);
 }
 
-export type { Backend, Kind, Span, Wish } from './base';
+export type { Backend, Kind, Wish } from './base';

@@ -1,5 +1,5 @@
 import type { DataFrame } from '@grafana/data';
-import type { Detector, LiveEvent, LiveScores } from '../../api/types';
+import type { Detector, LiveEvent, LiveScores, SeriesAnswer } from '../../api/types';
 import { askable, matchesAll } from '../../words/matchers';
 import { LiveFeed } from '../feed';
 import { bandFrames, scoreFrames, withFeed } from '../frames';
@@ -22,11 +22,13 @@ export class Series implements Kind {
   }
 
   async load(): Promise<void> {
-    const { api, query, matchers, bounds } = this.wish;
+    const { api, query, matchers, bounds, now } = this.wish;
     const id = query.detector ?? '';
     const { fromMs, toMs } = bounds();
     this.early = [];
-    const asked = api.series(id, fromMs, toMs, askable(matchers), query.limit ?? DEFAULT_LIMIT);
+    // Of what is still to come there are no values.
+    const seen = { fromMs, toMs: Math.min(toMs, now()) };
+    const asked = seen.fromMs < seen.toMs ? api.series(id, seen.fromMs, seen.toMs, askable(matchers), query.limit ?? DEFAULT_LIMIT) : nothingOf(id);
     const [detector, answer] = await Promise.all([api.detector(id), asked]);
     const known = new GrowingAnswer({ ...answer, series: answer.series.filter(({ labels }) => matchesAll(labels, matchers)) });
     this.early.forEach((scores) => known.put(scores, fromMs));
@@ -60,4 +62,8 @@ export class Series implements Kind {
     this.feed.tell();
     return 'show';
   }
+}
+
+function nothingOf(detector: string): SeriesAnswer {
+  return { detector, timestamps_ms: [], series_total: 0, series: [] };
 }
