@@ -7,10 +7,11 @@ import structlog
 from flask import Flask, Response, g, request
 
 from barograph.api.authors import caller_name
+from barograph.api.origins import is_foreign_page
 from barograph.api.rate_limit import RateLimiter
 from barograph.api.requests import check_address, identity, request_id, request_id_of
 from barograph.api.services import Services
-from barograph.errors import RateLimited
+from barograph.errors import Forbidden, RateLimited
 from barograph.storage import AuditEntry
 from barograph.telemetry.http_metrics import HttpMetrics
 
@@ -19,7 +20,22 @@ __all__ = ["register_hooks"]
 _log = structlog.get_logger("barograph.access")
 _API = "/api/v1/"
 _CHANGING = {HTTPMethod.POST, HTTPMethod.PUT, HTTPMethod.PATCH, HTTPMethod.DELETE}
-_LIVE = "/api/v1/live"
+# Everything else needs an identity. Sockets have a door of their own, which also takes tickets.
+_OPEN_ENDPOINTS = frozenset(
+    {
+        "system.health",
+        "system.ready",
+        "system.alive",
+        "page.index",
+        "docs.openapi_document",
+        "docs.asyncapi",
+        "docs.swagger_ui",
+        "docs.swagger_file",
+        "docs.error_page",
+        "live.live",
+        "live.issue_ticket",
+    }
+)
 
 
 class _Hooks:
@@ -40,10 +56,12 @@ class _Hooks:
     def admit(self) -> None:
         """Check the address, find out who asks, and whether that is too often."""
         check_address(request)
-        if not _needs_identity(request.path):
+        if request.endpoint in _OPEN_ENDPOINTS:
             return
         g.identity = self._services.authenticator.identify(dict(request.headers))
         structlog.contextvars.bind_contextvars(tenant=g.identity.tenant)
+        if request.method in _CHANGING:
+            self._refuse_foreign_pages()
         if self._limiter.is_on and request.path.startswith(_API):
             self._limit()
 
@@ -62,6 +80,15 @@ class _Hooks:
         if is_change and "identity" in g:
             self._audit()
         return response
+
+    def _refuse_foreign_pages(self) -> None:
+        """Let no page of another site act for somebody who needs no identity; a key it would not have."""
+        own = {self._services.settings.own_origin}
+        if identity().source == "local" and is_foreign_page(request, own):
+            raise Forbidden(
+                f"Pages from {request.headers['Origin']} may change nothing here. If people reach Barograph "
+                "under that address, set web_external_url to it."
+            )
 
     def _limit(self) -> None:
         caller = request.remote_addr if identity().source == "local" else identity().subject
@@ -86,13 +113,6 @@ class _Hooks:
                 request_id=request_id(),
             )
         )
-
-
-def _needs_identity(path: str) -> bool:
-    """Tell whether a path is behind the door. Sockets have a door of their own, which also takes tickets."""
-    if path == _LIVE or path.startswith(f"{_LIVE}/"):
-        return False
-    return path.startswith(_API) or path in ("/metrics", "/metrics/scores")
 
 
 def register_hooks(app: Flask, services: Services, limiter: RateLimiter, metrics: HttpMetrics) -> None:

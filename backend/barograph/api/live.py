@@ -4,12 +4,12 @@ import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import cast
-from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, Request, request
 from flask_sock import Sock
 from simple_websocket import Server
 
+from barograph.api.origins import is_foreign_page
 from barograph.errors import BarographError, Forbidden
 from barograph.live.closing import CloseCode
 from barograph.live.frames import close_frame
@@ -48,7 +48,9 @@ def register_live(app: Flask, door: LiveDoor) -> None:
 
     @blueprint.before_request
     def prepare() -> None:
-        _check_origin(request, door.allowed_origins)
+        if is_foreign_page(request, door.allowed_origins):
+            origin = request.headers["Origin"]
+            raise Forbidden(f"Pages from {origin} may not connect. Add it to live_allowed_origins.")
         # simple-websocket accepts permessage-deflate from whoever offers it, at 100 KB a socket.
         request.environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
 
@@ -95,11 +97,3 @@ class _NoThread:
 def _identify(upgrade: Request, door: LiveDoor) -> Identity:
     ticket = upgrade.args.get("ticket")
     return door.tickets.redeem(ticket) if ticket else door.identify(dict(upgrade.headers))
-
-
-def _check_origin(upgrade: Request, allowed: frozenset[str]) -> None:
-    """Refuse pages of other sites: a browser would lend them its place in the network."""
-    origin = upgrade.headers.get("Origin")
-    if origin is None or origin in allowed or urlsplit(origin).netloc == upgrade.host:
-        return
-    raise Forbidden(f"Pages from {origin} may not connect. Add it to live_allowed_origins.")

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
@@ -132,6 +133,10 @@ class Settings(BaseModel):
     auth_mode: Literal["open", "required"] = Field(
         "open", description="open: requests without identity act as a local administrator; required: refused."
     )
+    web_allowed_hosts: str = Field(
+        "",
+        description="Names besides our own under which auth_mode open answers, separated by commas.",
+    )
     outbound_denied_networks: str = Field(
         "169.254.0.0/16, fe80::/10, fd00:ec2::254/128",
         description="Networks that data sources may not lead to, separated by commas.",
@@ -167,6 +172,12 @@ class Settings(BaseModel):
     def external_url(self) -> str:
         """The address for links, made from host and port where none was set."""
         return self.web_external_url.rstrip("/") or f"http://{self.web_host}:{self.web_port}"
+
+    @property
+    def own_origin(self) -> str:
+        """The web origin of our own pages, as people reach them."""
+        own = urlsplit(self.external_url)
+        return f"{own.scheme}://{own.netloc}"
 
     @classmethod
     def secret_names(cls) -> frozenset[str]:

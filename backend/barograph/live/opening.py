@@ -1,7 +1,5 @@
 """From settings to the live part of a web worker."""
 
-from urllib.parse import urlsplit
-
 from barograph.config.settings import Settings
 from barograph.live.admission import AdmissionLimits, MessageRate
 from barograph.live.bus import Bus
@@ -29,6 +27,5 @@ def open_live(settings: Settings, log: EventReader, bus: Bus) -> LiveService:
 
 def allowed_origins(settings: Settings) -> frozenset[str]:
     """Return the web origins whose pages may connect, besides the host that a request names."""
-    own = urlsplit(settings.external_url)
     names = (name.strip().rstrip("/") for name in settings.live_allowed_origins.split(","))
-    return frozenset(name for name in (*names, f"{own.scheme}://{own.netloc}") if name)
+    return frozenset(name for name in (*names, settings.own_origin) if name)

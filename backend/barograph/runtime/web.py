@@ -29,6 +29,7 @@ from barograph.runtime.probes import (
 from barograph.runtime.sinks import build_silences
 from barograph.security import ApiKeyProvider, Authenticator, IdentityProvider
 from barograph.security.grafana import GrafanaProvider, SigningKeys, fetch_signing_keys
+from barograph.security.hosts import OwnHosts
 from barograph.security.secret_key import load_secret_key
 from barograph.security.tokens import LiveTickets, TokenProvider, TokenSigner
 from barograph.telemetry.health import HealthBoard
@@ -50,7 +51,9 @@ def _services(foundation: Foundation, live: LiveService) -> Services:
     settings, stores = foundation.settings, foundation.stores
     signer = TokenSigner(load_secret_key(settings), time.time)
     authenticator = Authenticator(
-        _providers(foundation, signer), is_required=settings.auth_mode == "required"
+        _providers(foundation, signer),
+        is_required=settings.auth_mode == "required",
+        hosts=OwnHosts.of(settings),
     )
     door = LiveDoor(
         live.gateway,
