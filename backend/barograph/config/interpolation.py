@@ -7,7 +7,7 @@ from pathlib import Path
 
 from barograph.errors import ValidationFailed
 
-__all__ = ["Interpolation", "NoInterpolation", "NoReferences", "escape_references"]
+__all__ = ["Interpolation", "NoInterpolation", "NoReferences", "escape_references", "referenced_files"]
 
 _REFERENCE = re.compile(r"\$\$\{|\$\{(file:)?([^}:]+|[^}]+?)(?::-([^}]*))?\}")
 
@@ -59,6 +59,16 @@ class NoInterpolation:
 def escape_references(text: str) -> str:
     """Return a text that reads the same after its references are filled."""
     return text.replace("${", "$${")
+
+
+def referenced_files(text: str) -> list[Path]:
+    """Return the files whose content stands in a text after its references are filled.
+
+    >>> [str(file) for file in referenced_files("${USER} ${file:/run/secrets/token}")]
+    ['/run/secrets/token']
+    """
+    found = _REFERENCE.finditer(text) if "${file:" in text else ()
+    return [Path(match[2]) for match in found if match[1]]
 
 
 def _read(path: Path) -> str:

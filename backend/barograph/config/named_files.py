@@ -9,6 +9,7 @@ from typing import Generic, Protocol, TypeVar
 from pydantic import BaseModel
 
 from barograph.config.documents import Mistake, parse_document
+from barograph.config.file_memory import FileMemory
 from barograph.config.interpolation import Interpolation
 from barograph.errors import ValidationFailed
 
@@ -60,6 +61,10 @@ class Kind(Generic[_File, _Spec]):
                     mistakes.append(Mistake(str(file), line, column, f"{self.key}[{index}].name", message))
                 specs[spec.name] = spec
         return NamedSet(tuple(specs.values()), tuple(mistakes))
+
+    def follow(self, folder: Path, environment: Mapping[str, str]) -> "FileMemory[NamedSet[_Spec]]":
+        """Return what all files of this kind in a provisioning folder say, whenever it is called."""
+        return FileMemory(lambda: self.find(folder), lambda files: self.read(files, environment))
 
     def read_folder(self, folder: Path, environment: Mapping[str, str]) -> "NamedSet[_Spec]":
         """Read all files of this kind in a provisioning folder."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 
 from pydantic import Field
@@ -38,7 +37,6 @@ class DetectorSet:
 
     by_file: Mapping[str, tuple[DetectorSpec, ...]]
     mistakes: tuple[Mistake, ...]
-    digest: str
 
     @property
     def specs(self) -> tuple[DetectorSpec, ...]:
@@ -64,22 +62,20 @@ def read_detectors(
     by_file: dict[str, tuple[DetectorSpec, ...]] = {}
     taken: set[str] = set()
     mistakes: list[Mistake] = []
-    digest = blake2b(digest_size=16)
     for file in files:
         text, unreadable = read_text(file)
-        digest.update(f"{file}\x1f{text}\x1f".encode())
         if unreadable:
             mistakes.append(unreadable)
             continue
         by_file[str(file)], wrong = _read(text, file, interpolation, taken, checks)
         mistakes.extend(wrong)
-    return DetectorSet(by_file, tuple(mistakes), digest.hexdigest())
+    return DetectorSet(by_file, tuple(mistakes))
 
 
 def read_detector_text(text: str, checks: Iterable[SpecCheck] = ()) -> DetectorSet:
     """Read the text of a file that somebody is writing; it may not refer to our environment and files."""
     specs, mistakes = _read(text, Path("text"), NoReferences(), set(), tuple(checks))
-    return DetectorSet({"text": specs}, tuple(mistakes), "")
+    return DetectorSet({"text": specs}, tuple(mistakes))
 
 
 def _read(

@@ -9,7 +9,9 @@ import structlog
 
 from barograph.config.detector import DetectorSpec
 from barograph.config.documents import Mistake
-from barograph.config.provisioning import SpecCheck, find_detector_files, read_detectors
+from barograph.config.file_memory import FileMemory
+from barograph.config.provisioning import DetectorSet, SpecCheck, find_detector_files, read_detectors
+from barograph.errors import Conflict
 
 __all__ = ["ProvisioningStatus", "Reloader"]
 
@@ -63,12 +65,12 @@ class Reloader:
         store: ProvisionedStore,
         tenant: str = "default",
     ) -> None:
-        self._folder = folder
-        self._environment = environment
-        self._checks = checks
+        self._read = FileMemory(
+            lambda: find_detector_files(folder), lambda files: read_detectors(files, environment, checks)
+        )
         self._store = store
         self._tenant = tenant
-        self._seen_digest = ""
+        self._seen: DetectorSet | None = None
         self.status = ProvisioningStatus()
 
     def to_json(self) -> dict[str, object]:
@@ -77,15 +79,31 @@ class Reloader:
 
     def look(self, now_ms: int) -> bool:
         """Read the folder; returns whether the set in force changed."""
-        found = read_detectors(find_detector_files(self._folder), self._environment, self._checks)
-        if found.digest == self._seen_digest:
+        found = self._read()
+        if found is self._seen:
             return False
         if found.mistakes:
-            self.status = ProvisioningStatus(self.status.detectors, self.status.loaded_ms, found.mistakes)
-            _log.error("provisioning is wrong and was not loaded", first=str(found.mistakes[0]))
+            self._tell(found.mistakes)
         else:
-            self._store.provision(self._tenant, found.by_file, now_ms)
+            try:
+                self._store.provision(self._tenant, found.by_file, now_ms)
+            except Conflict as error:
+                # Tried again at every look: what is in the way may go.
+                self._tell((_mistake_of(error, found),))
+                return False
             self.status = ProvisioningStatus(len(found.specs), now_ms)
             _log.info("provisioning loaded", detectors=len(found.specs))
-        self._seen_digest = found.digest
+        self._seen = found
         return found.is_valid
+
+    def _tell(self, mistakes: tuple[Mistake, ...]) -> None:
+        if mistakes != self.status.mistakes:
+            _log.error("provisioning is wrong and was not loaded", first=str(mistakes[0]))
+        self.status = ProvisioningStatus(self.status.detectors, self.status.loaded_ms, mistakes)
+
+
+def _mistake_of(conflict: Conflict, found: DetectorSet) -> Mistake:
+    """Say in which file the detector stands whose name is taken."""
+    name = conflict.detail.get("name")
+    files = (file for file, specs in found.by_file.items() if any(spec.name == name for spec in specs))
+    return Mistake(next(files, ""), 1, 1, str(name), conflict.message)

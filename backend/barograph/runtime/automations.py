@@ -3,7 +3,6 @@
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from barograph.automations.base import Act
@@ -72,7 +71,7 @@ def _follow_files(
     def take(specs: tuple[AutomationSpec, ...]) -> None:
         store.provision(_TENANT, specs, int(time.time() * 1000))
 
-    read = partial(AUTOMATIONS.read_folder, settings.provisioning_dir, environment)
+    read = AUTOMATIONS.follow(settings.provisioning_dir, environment)
     return FileWatch("automations", read, take)
 
 

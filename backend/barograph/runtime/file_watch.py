@@ -35,20 +35,23 @@ class FileWatch(Generic[_Spec]):
         found = self._read()
         if found == self._seen:
             return
-        self.problems = tuple(map(str, found.mistakes[:_SHOWN_MISTAKES])) or self._try(found.specs)
-        # What could not be taken because of an outage is tried again, so only now it counts as seen.
-        self._seen = found
-        if self.problems:
-            _log.error("files are wrong and were not loaded", what=self._what, first=self.problems[0])
+        if found.mistakes:
+            self._tell(tuple(map(str, found.mistakes[:_SHOWN_MISTAKES])))
         else:
+            try:
+                self._take(found.specs)
+            except Conflict as error:
+                # Tried again at every look: what is in the way may go.
+                self._tell((error.message,))
+                return
+            self.problems = ()
             _log.info("files loaded", what=self._what, count=len(found.specs))
+        self._seen = found
 
-    def _try(self, specs: tuple[_Spec, ...]) -> tuple[str, ...]:
-        try:
-            self._take(specs)
-        except Conflict as error:
-            return (error.message,)
-        return ()
+    def _tell(self, problems: tuple[str, ...]) -> None:
+        if problems != self.problems:
+            _log.error("files are wrong and were not loaded", what=self._what, first=problems[0])
+        self.problems = problems
 
 
 class SpecsInForce(Generic[_Spec]):

@@ -40,7 +40,7 @@ _PATIENCE_SECONDS = 3.0
 
 def follow_sinks(settings: Settings, environment: Mapping[str, str]) -> SpecsInForce[SinkSpec]:
     """Return the sinks of the files, now and later; refuse to begin with wrong ones."""
-    read = partial(SINKS.read_folder, settings.provisioning_dir, environment)
+    read = SINKS.follow(settings.provisioning_dir, environment)
     return SpecsInForce("sinks", read, settings.reload_seconds)
 
 

@@ -9,6 +9,7 @@ from barograph.config import Settings
 from barograph.config.datasource import DataSourceSpec
 from barograph.config.durations import Duration
 from barograph.config.kinds import SOURCES
+from barograph.config.named_files import NamedSet
 from barograph.errors import Conflict, ValidationFailed
 from barograph.security.outbound import OutboundGuard
 from barograph.sources.base import SourceHealth
@@ -76,16 +77,20 @@ def open_sources(settings: Settings, environment: Mapping[str, str] | None = Non
     registry = SourceRegistry.installed(max_series=settings.engine_max_series, guard=guard)
     directory = SourceDirectory(registry.build)
     known = os.environ if environment is None else environment
-    specs = provisioned_sources(settings, known)
+    files = SOURCES.follow(settings.provisioning_dir, known)
+    specs = _with_settings(settings, files())
     directory.replace({(_TENANT, spec.name): spec for spec in specs})
     timings = Timings()
     recorder = CollectionRecorder(observe=timings.observe)
-    return SourceSet(directory, recorder, timings, lambda: provisioned_sources(settings, known))
+    return SourceSet(directory, recorder, timings, lambda: _with_settings(settings, files()))
 
 
 def provisioned_sources(settings: Settings, environment: Mapping[str, str]) -> list[DataSourceSpec]:
     """Return the sources of the files, and those of settings where no file has one of that name."""
-    found = SOURCES.read_folder(settings.provisioning_dir, environment)
+    return _with_settings(settings, SOURCES.read_folder(settings.provisioning_dir, environment))
+
+
+def _with_settings(settings: Settings, found: NamedSet[DataSourceSpec]) -> list[DataSourceSpec]:
     specs = found.accepted("data sources")
     named = {spec.name for spec in specs}
     addresses = {"prometheus": settings.prometheus_url, "loki": settings.loki_url}

@@ -1,7 +1,6 @@
 """The teams of a deployment, from files, and the labels by which incidents are theirs."""
 
 from collections.abc import Mapping
-from functools import partial
 
 from barograph.config import Settings
 from barograph.config.kinds import TEAMS
@@ -16,7 +15,7 @@ __all__ = ["LabelReader", "follow_teams"]
 
 def follow_teams(settings: Settings, environment: Mapping[str, str]) -> SpecsInForce[TeamSpec]:
     """Return the teams of the files, now and later; refuse to begin with wrong ones."""
-    read = partial(TEAMS.read_folder, settings.provisioning_dir, environment)
+    read = TEAMS.follow(settings.provisioning_dir, environment)
     return SpecsInForce("teams", read, settings.reload_seconds)
 
 

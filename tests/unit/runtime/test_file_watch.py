@@ -77,6 +77,8 @@ def test_what_cant_be_taken_is_a_problem_and_an_outage_is_waited_for(folder: Fol
     folder.say(FILE % "bank")
     watch.look()
     assert (watch.problems, taken) == (("The name is taken.",), ["shop"])
+    watch.look()
+    assert (watch.problems, taken) == ((), ["shop", "bank"])
 
 
 def test_a_thing_is_made_anew_only_where_its_specs_change(folder: Folder) -> None:
