@@ -27,5 +27,5 @@ def expected_revision(request: Request) -> int | None:
         return None
     match = _TAG.fullmatch(header)
     if match is None:
-        raise ValidationFailed("If-Match holds no ETag of a detector. Send the one that GET answered with.")
+        raise ValidationFailed("If-Match holds no ETag. Send the one that GET answered with.")
     return int(match[1])

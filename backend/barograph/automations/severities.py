@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from barograph.automations.base import Occasion
 from barograph.config.automation import RaiseSeverityAction
-from barograph.domain import IncidentChange, IncidentChangeKind, IncidentState
+from barograph.domain import Incident, IncidentChange, IncidentChangeKind, IncidentState, Severity
 from barograph.errors import Conflict
 from barograph.storage import Incidents
 
@@ -19,13 +19,25 @@ class RaiseSeverityAct:
 
     def __call__(self, action: RaiseSeverityAction, occasion: Occasion) -> str:
         """Write the incident with the new least severity."""
-        incident = self._incidents.get(occasion.seen.tenant, occasion.seen.episode or "")
-        if incident.state is not IncidentState.OPEN:
-            raise Conflict(f"Incident {incident.id} is {incident.state.value} already.")
-        if incident.severity.rank >= action.to.rank and incident.least_severity.rank >= action.to.rank:
-            return f"It is {incident.severity.value} already."
-        raised = max(incident.severity, action.to, key=lambda step: step.rank)
-        changed = replace(incident, severity=raised, least_severity=action.to, held_back="")
-        kind = IncidentChangeKind.RELEASED if incident.held_back else IncidentChangeKind.UPDATED
-        self._incidents.record([IncidentChange(kind, changed, occasion.author)], occasion.now_ms)
-        return f"It was {incident.severity.value} and is {raised.value}."
+        tenant, name = occasion.seen.tenant, occasion.seen.episode or ""
+        before = self._incidents.get(tenant, name)
+        is_open = before.state is IncidentState.OPEN
+        if (
+            is_open
+            and before.severity.rank >= action.to.rank
+            and before.least_severity.rank >= action.to.rank
+        ):
+            return f"It is {before.severity.value} already."
+        raised = self._incidents.change(
+            tenant, name, lambda one: _raise(one, action.to, occasion.author), occasion.now_ms
+        )
+        return f"It was {before.severity.value} and is {raised.severity.value}."
+
+
+def _raise(incident: Incident, least: Severity, author: str) -> IncidentChange:
+    if incident.state is not IncidentState.OPEN:
+        raise Conflict(f"Incident {incident.id} is {incident.state.value} already.")
+    raised = max(incident.severity, least, key=lambda step: step.rank)
+    changed = replace(incident, severity=raised, least_severity=least, held_back="")
+    kind = IncidentChangeKind.RELEASED if incident.held_back else IncidentChangeKind.UPDATED
+    return IncidentChange(kind, changed, author)

@@ -30,6 +30,7 @@ class Incident:
     """One incident as it is now; ``members`` and ``left_out`` (by people) are fingerprints of anomalies.
 
     ``team`` is whom it wakes, where teams are configured, and ``held_back`` says why it wakes nobody.
+    ``revision`` counts the changes that people and automations made.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Incident:
     team: str = ""
     held_back: str = ""
     peak_score: float = 0.0
+    revision: int = 1
 
 
 class IncidentChangeKind(StrEnum):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from barograph.domain import AnomalyChange, ChangeKind, Event, EventType, IncidentChange
+from barograph.incidents.editing import EDITED
 from barograph.incidents.grouping import Grouping
 from barograph.incidents.kinship import Kinship
 from barograph.incidents.rationing import Rationing
@@ -45,6 +46,7 @@ class IncidentDesk:
         found = self._events.follow(position, _MOST_EVENTS)
         if not found:
             return 0
+        # Where people change an incident meanwhile nothing is written, and the next look begins again.
         changes = [change for tenant in _tenants(found) for change in self._group(tenant, found)]
         events = self._incidents.record(changes, now_ms, (position, found[-1].id))
         if events:
@@ -64,12 +66,20 @@ class IncidentDesk:
         anomalies = {one.fingerprint: one for one in self._anomalies.named(tenant, sorted(wanted))}
         self._kinship.topology.learn(one.labels for one in anomalies.values())
         changes = [AnomalyChange(kind, anomalies[name]) for name, kind in kinds.items() if name in anomalies]
-        grouped = Grouping(self._kinship, incidents, anomalies).take(changes)
+        edited = {_edited(event) for event in found if event.tenant == tenant}
+        grouped = Grouping(self._kinship, incidents, anomalies).take(changes, edited)
         return self._rationing.apply(grouped, anomalies) if self._rationing else grouped
 
 
 def _tenants(found: Iterable[Event]) -> list[str]:
-    return sorted({event.tenant for event in found if event.type in _KINDS})
+    return sorted({event.tenant for event in found if event.type in _KINDS or _edited(event)})
+
+
+def _edited(event: Event) -> str:
+    """Return the incident that people have edited, if that is what an event tells."""
+    incident = event.payload.get("incident")
+    is_edit = event.type is EventType.INCIDENT_UPDATED and event.payload.get("reason") == EDITED
+    return str(incident["id"]) if is_edit and isinstance(incident, dict) else ""
 
 
 def _fingerprint_of(event: Event) -> str:

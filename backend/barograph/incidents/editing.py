@@ -5,7 +5,10 @@ from dataclasses import dataclass, replace
 from barograph.domain import Incident, IncidentChange, IncidentChangeKind, IncidentState
 from barograph.errors import Conflict
 
-__all__ = ["IncidentEdit", "edit_incident"]
+__all__ = ["EDITED", "IncidentEdit", "edit_incident"]
+
+EDITED = "edited_by_people"
+"""Reason of an edit after which grouping looks at the incident again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,4 +47,4 @@ def edit_incident(incident: Incident, edit: IncidentEdit, now_ms: int) -> Incide
     if edit.is_over and incident.state is IncidentState.OPEN:
         over = replace(changed, state=IncidentState.RESOLVED, ended_ms=now_ms)
         return IncidentChange(IncidentChangeKind.RESOLVED, over, "ended_by_people")
-    return IncidentChange(IncidentChangeKind.UPDATED, changed, "edited_by_people")
+    return IncidentChange(IncidentChangeKind.UPDATED, changed, EDITED)

@@ -1,6 +1,6 @@
 """The fold of anomalies into incidents: join, open, merge, close."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 
@@ -33,8 +33,13 @@ class Grouping:
         self._reasons: dict[str, str] = {}
         self._settled = {name for one in self._incidents.values() for name in (*one.members, *one.left_out)}
 
-    def take(self, changes: Sequence[AnomalyChange]) -> tuple[IncidentChange, ...]:
-        """Fold changes in; a storm of changes gives one change of each incident."""
+    def take(
+        self, changes: Sequence[AnomalyChange], edited: Collection[str] = ()
+    ) -> tuple[IncidentChange, ...]:
+        """Fold changes in; a storm of changes gives one change of each incident.
+
+        ``edited`` names incidents that people have changed: what is left in them says how they are.
+        """
         for change in sorted(changes, key=lambda change: change.anomaly.started_ms):
             self._anomalies[change.anomaly.fingerprint] = change.anomaly
             if change.kind is ChangeKind.OPENED and change.anomaly.fingerprint not in self._settled:
@@ -42,7 +47,7 @@ class Grouping:
                 self._settled.add(change.anomaly.fingerprint)
         touched = {change.anomaly.fingerprint for change in changes}
         for incident in list(self._incidents.values()):
-            if touched & set(incident.members):
+            if incident.id in edited or touched & set(incident.members):
                 self._incidents[incident.id] = self._refresh(incident)
         return tuple(self._list_changes())
 
@@ -104,8 +109,10 @@ class Grouping:
 
     def _refresh(self, incident: Incident) -> Incident:
         members = [self._anomalies[one] for one in incident.members if one in self._anomalies]
-        if incident.state is not IncidentState.OPEN or not members:
+        if incident.state is not IncidentState.OPEN:
             return incident
+        if not members:
+            return replace(incident, state=IncidentState.RESOLVED, ended_ms=incident.updated_ms)
         is_over = all(one.state is AnomalyState.RESOLVED for one in members)
         suspects, title, sentence = blame(members, self._kinship.topology)
         return replace(
@@ -116,11 +123,15 @@ class Grouping:
                 (incident.least_severity, *(one.severity for one in members)), key=lambda step: step.rank
             ),
             started_ms=min(one.started_ms for one in members),
-            updated_ms=max(one.updated_ms for one in members),
+            updated_ms=max(incident.updated_ms, *(one.updated_ms for one in members)),
             ended_ms=max(one.ended_ms or one.updated_ms for one in members) if is_over else None,
             suspects=suspects,
             sentence=sentence,
         )
+
+    def _why_over(self, incident: Incident) -> str:
+        is_known = any(name in self._anomalies for name in incident.members)
+        return "all_members_resolved" if is_known else "members_are_gone"
 
     def _list_changes(self) -> Iterable[IncidentChange]:
         for name, incident in self._incidents.items():
@@ -136,6 +147,6 @@ class Grouping:
                 kind = IncidentChangeKind.RELEASED if is_released else IncidentChangeKind.UPDATED
                 yield IncidentChange(kind, incident, reason)
             if incident.state is IncidentState.RESOLVED:
-                yield IncidentChange(IncidentChangeKind.RESOLVED, incident, "all_members_resolved")
+                yield IncidentChange(IncidentChangeKind.RESOLVED, incident, self._why_over(incident))
             elif incident.state is IncidentState.MERGED and before is not None:
                 yield IncidentChange(IncidentChangeKind.RESOLVED, incident, reason)

@@ -1,8 +1,9 @@
 """Incidents: written with their events, their messages to sinks and the place in the log, all or nothing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
-from sqlalchemy import or_, select
+from sqlalchemy import Connection, or_, select, tuple_
 
 from barograph.domain import (
     Event,
@@ -11,7 +12,7 @@ from barograph.domain import (
     IncidentChangeKind,
     IncidentState,
 )
-from barograph.errors import NotFound
+from barograph.errors import NotFound, PreconditionFailed
 from barograph.storage.database import Database
 from barograph.storage.event_readers import move_reader, reader_position
 from barograph.storage.events import EventLog
@@ -23,6 +24,7 @@ from barograph.storage.upsert import upsert
 __all__ = ["Incidents"]
 
 _READER = "incidents"
+_CHUNK = 500
 _MESSAGES = {kind: f"incident_{kind.value}" for kind in IncidentChangeKind} | {
     IncidentChangeKind.RELEASED: "incident_opened"
 }
@@ -46,35 +48,57 @@ class Incidents:
     ) -> tuple[Event, ...] | None:
         """Write changes and return their events.
 
-        ``read`` is from which event to which one was read; None comes back where somebody else has
-        worked on these in the meantime, and then nothing is written.
+        ``read`` is from which event to which one was read. None comes back where somebody else has worked
+        on these in the meantime, or people have changed one of the incidents; then nothing is written.
         """
         queues = tuple(self._sinks)
         with self._database.begin() as connection:
             self._events.take_ids(connection, 0)
-            if read is not None and not move_reader(connection, _READER, *read):
+            is_stale = _are_changed(connection, [change.incident for change in changes])
+            if is_stale or (read is not None and not move_reader(connection, _READER, *read)):
                 return None
-            events = self._events.append_within(connection, [to_event(change, now_ms) for change in changes])
-            last = {(one.tenant, one.id): to_row(one) for one in (change.incident for change in changes)}
-            upsert(connection, IncidentRow, list(last.values()))
-            told = [
-                Told(change.incident.id, _MESSAGES[change.kind], change.incident.updated_ms, event)
-                for change, event in zip(changes, events, strict=True)
-                if not change.incident.held_back
-            ]
-            self._outbox.tell_within(connection, queues, told)
+            return self._write(connection, queues, changes, now_ms)
+
+    def change(
+        self,
+        tenant: str,
+        incident_id: str,
+        decide: Callable[[Incident], IncidentChange],
+        now_ms: int,
+        expected_revision: int | None = None,
+    ) -> Incident:
+        """Change an incident as ``decide`` says, while nobody else does, and return it as it is then."""
+        queues = tuple(self._sinks)
+        with self._database.begin() as connection:
+            self._events.take_ids(connection, 0)
+            incident = _read(connection, tenant, incident_id)
+            if expected_revision not in (None, incident.revision):
+                raise PreconditionFailed(
+                    detail={"revision": incident.revision, "expected": expected_revision}
+                )
+            change = decide(incident)
+            changed = replace(change.incident, revision=incident.revision + 1)
+            self._write(connection, queues, [replace(change, incident=changed)], now_ms)
+        return changed
+
+    def _write(
+        self, connection: Connection, queues: Sequence[str], changes: Sequence[IncidentChange], now_ms: int
+    ) -> tuple[Event, ...]:
+        events = self._events.append_within(connection, [to_event(change, now_ms) for change in changes])
+        last = {(one.tenant, one.id): to_row(one) for one in (change.incident for change in changes)}
+        upsert(connection, IncidentRow, list(last.values()))
+        told = [
+            Told(change.incident.id, _MESSAGES[change.kind], change.incident.updated_ms, event)
+            for change, event in zip(changes, events, strict=True)
+            if not change.incident.held_back
+        ]
+        self._outbox.tell_within(connection, queues, told)
         return events
 
     def get(self, tenant: str, incident_id: str) -> Incident:
         """Return one incident."""
-        query = select(IncidentRow.__table__).where(
-            IncidentRow.tenant == tenant, IncidentRow.id == incident_id
-        )
         with self._database.read() as connection:
-            row = connection.execute(query).one_or_none()
-        if row is None:
-            raise NotFound(f"There is no incident {incident_id!r}. GET /api/v1/incidents lists them.")
-        return to_incident(row)
+            return _read(connection, tenant, incident_id)
 
     def open_of(self, tenant: str) -> tuple[Incident, ...]:
         """Return the incidents that go on, oldest first."""
@@ -128,3 +152,23 @@ class Incidents:
         ordered = query.order_by(IncidentRow.started_ms.desc(), IncidentRow.id).limit(limit)
         with self._database.read() as connection:
             return tuple(to_incident(row) for row in connection.execute(ordered))
+
+
+def _read(connection: Connection, tenant: str, incident_id: str) -> Incident:
+    query = select(IncidentRow.__table__).where(IncidentRow.tenant == tenant, IncidentRow.id == incident_id)
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        raise NotFound(f"There is no incident {incident_id!r}. GET /api/v1/incidents lists them.")
+    return to_incident(row)
+
+
+def _are_changed(connection: Connection, incidents: Sequence[Incident]) -> bool:
+    """Tell whether people have changed one of these incidents since it was read."""
+    read = {(one.tenant, one.id): one.revision for one in incidents}
+    keys = sorted(read)
+    for start in range(0, len(keys), _CHUNK):
+        named = tuple_(IncidentRow.tenant, IncidentRow.id).in_(keys[start : start + _CHUNK])
+        for row in connection.execute(select(IncidentRow.__table__).where(named)):
+            if to_incident(row).revision != read[row.tenant, row.id]:
+                return True
+    return False

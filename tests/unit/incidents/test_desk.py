@@ -3,13 +3,25 @@ from pathlib import Path
 
 import pytest
 
-from barograph.domain import AnomalyChange, ChangeKind, Event, EventType, IncidentState
+from barograph.domain import (
+    Anomaly,
+    AnomalyChange,
+    ChangeKind,
+    Event,
+    EventType,
+    Incident,
+    IncidentState,
+)
 from barograph.incidents.cooccurrence import learn_cooccurrence
 from barograph.incidents.desk import IncidentDesk
+from barograph.incidents.editing import IncidentEdit, edit_incident
 from barograph.incidents.kinship import Kinship
 from barograph.incidents.topology import Topology
 from barograph.storage import Database, Stores
+from barograph.storage.anomalies import Anomalies
 from tests.unit.incidents.test_grouping import anomaly, closed
+
+KINSHIP = Kinship(Topology(), learn_cooccurrence((), 1))
 
 
 class Bench:
@@ -18,11 +30,22 @@ class Bench:
     def __init__(self, stores: Stores) -> None:
         self.stores = stores
         self.published: list[Event] = []
-        kinship = Kinship(Topology(), learn_cooccurrence((), 1))
-        self.desk = IncidentDesk(stores.events, stores.anomalies, stores.incidents, kinship, self._publish)
+        self.desk = IncidentDesk(stores.events, stores.anomalies, stores.incidents, KINSHIP, self._publish)
 
     def _publish(self, events: Sequence[Event]) -> None:
         self.published.extend(events)
+
+    def record(self, kind: ChangeKind, *anomalies: Anomaly) -> None:
+        """Let something happen to anomalies, and look."""
+        self.stores.anomalies.record([AnomalyChange(kind, one) for one in anomalies], 1)
+        self.desk.look(2)
+
+    def edit(self, edit: IncidentEdit) -> Incident:
+        """Let somebody change the only open incident."""
+        (incident,) = self.stores.incidents.open_of("default")
+        return self.stores.incidents.change(
+            "default", incident.id, lambda one: edit_incident(one, edit, 13), 13
+        )
 
     def types(self) -> list[EventType]:
         return [event.type for event in self.published]
@@ -74,6 +97,52 @@ def test_what_came_and_went_between_two_looks_is_opened_and_resolved(bench: Benc
     bench.stores.anomalies.record([AnomalyChange(ChangeKind.RESOLVED, closed(one, 5))], 2)
     bench.desk.look(3)
     assert bench.types() == [EventType.INCIDENT_OPENED, EventType.INCIDENT_RESOLVED]
+
+
+def test_what_is_left_after_an_edit_says_whether_it_is_over(bench: Bench) -> None:
+    over, open_one = anomaly("a", 0, "d", pod="1"), anomaly("b", 1, "d", pod="2")
+    bench.record(ChangeKind.OPENED, over, open_one)
+    bench.record(ChangeKind.RESOLVED, closed(over, 9))
+    incident = bench.edit(IncidentEdit(leave_out=("b",)))
+    bench.desk.look(5)
+    left = bench.stores.incidents.get("default", incident.id)
+    assert (left.state, left.ended_ms, left.members) == (IncidentState.RESOLVED, 9 * 60_000, ("a",))
+    bench.record(ChangeKind.RESOLVED, closed(open_one, 12))
+    assert bench.stores.incidents.get("default", incident.id) == left
+
+
+def test_an_incident_without_a_known_anomaly_is_over(bench: Bench) -> None:
+    bench.record(ChangeKind.OPENED, anomaly("a", 0, "d"))
+    incident = bench.edit(IncidentEdit(add=("b",), leave_out=("a",)))
+    bench.desk.look(5)
+    assert bench.stores.incidents.get("default", incident.id).state is IncidentState.RESOLVED
+    assert bench.published[-1].payload["reason"] == "members_are_gone"
+
+
+def test_what_people_change_during_a_look_is_not_undone(bench: Bench) -> None:
+    bench.record(ChangeKind.OPENED, anomaly("a", 0, "d", pod="1"))
+    ended: list[Incident] = []
+
+    class Meddling(Anomalies):
+        """Anomalies during whose reading somebody ends the incident."""
+
+        def named(self, tenant: str, fingerprints: Sequence[str]) -> tuple[Anomaly, ...]:
+            if not ended:
+                ended.append(bench.edit(IncidentEdit(is_over=True, note="The disk is replaced")))
+            return super().named(tenant, fingerprints)
+
+    stores = bench.stores
+    desk = IncidentDesk(
+        stores.events, Meddling(stores.database), stores.incidents, KINSHIP, lambda events: None
+    )
+    again = anomaly("b", 1, "d", pod="2")
+    stores.anomalies.record([AnomalyChange(ChangeKind.OPENED, again)], 3)
+    assert desk.look(4) == 0
+    (incident,) = ended
+    assert stores.incidents.get("default", incident.id) == incident
+    desk.look(5)
+    assert stores.incidents.get("default", incident.id) == incident, "what people ended stays so"
+    assert [one.members for one in stores.incidents.open_of("default")] == [("b",)]
 
 
 def test_two_desks_never_work_on_the_same_events(bench: Bench) -> None:

@@ -52,6 +52,7 @@ class IncidentBody(Body):
     team: str = Field(description="Whom it wakes; empty where no team is configured for it.")
     held_back: str = Field(description="Why nobody was told of it; empty where people were.")
     peak_score: float = Field(description="The highest score, where teams are configured.")
+    revision: int = Field(description="Counts the changes of people and automations; it is the ETag.")
 
 
 class IncidentList(Body):
