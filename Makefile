@@ -72,14 +72,11 @@ grafana-home: plugin ## plugin, data sources and dashboards into a Grafana: make
 	@echo "  GF_PLUGINS_ALLOW_LOADING_UNSIGNED_PLUGINS=barograph-anomaly-app,barograph-anomaly-datasource,barograph-anomaly-panel"
 	@echo "  BAROGRAPH_DASHBOARDS=$(abspath $(DIR))/dashboards BAROGRAPH_URL=http://127.0.0.1:8427 BAROGRAPH_API_KEY= PROMETHEUS_URL=http://127.0.0.1:9090"
 
-wheel: setup-dev plugin ## one wheel with the Grafana plugin inside, tried in an environment of its own
+wheel: plugin ## one wheel with the Grafana plugin inside, tried in an environment of its own far from here
 	@rm -rf build
-	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir build/wheel .
-	$(PYTHON) -m venv --system-site-packages build/tried
-	build/tried/bin/python -m pip install --quiet --disable-pip-version-check --no-index --no-deps build/wheel/*.whl
-	cd build && PYTHONPATH=$$(../$(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))') \
-		tried/bin/barograph plugin install --dir tried/plugins
-	test -f build/tried/plugins/barograph-anomaly-app/module.js
+	@$(PYTHON) -m venv build/tools
+	build/tools/bin/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir build/wheel .
+	$(PYTHON) tests/tools/try_wheel.py build/wheel/*.whl
 	@ls build/wheel/*.whl
 
 test: setup-dev test-tools plugin-test ## every test, with the coverage floor

@@ -4,11 +4,11 @@ import pytest
 
 from barograph.cli.main import main
 
-_SAMPLES = Path(__file__).parents[2] / "provisioning" / "samples" / "detectors"
+_SAMPLES = Path(__file__).parents[2] / "provisioning" / "samples"
 
 
-def test_every_sample_detector_is_valid(capsys: pytest.CaptureFixture[str]) -> None:
-    files = [str(file) for file in sorted(_SAMPLES.glob("*.yaml"))]
+def test_every_sample_is_valid(capsys: pytest.CaptureFixture[str]) -> None:
+    files = [str(file) for file in sorted(_SAMPLES.rglob("*.yaml"))]
     assert files
     assert main(["validate", *files]) == 0
     assert "are valid" in capsys.readouterr().out

@@ -125,7 +125,7 @@ def _open(url: URL, pool_size: int, busy_timeout_seconds: float) -> Engine:
         engine = create_engine(url, **options)
     except ModuleNotFoundError as error:
         raise ValidationFailed(
-            "PostgreSQL needs the package psycopg: pip install 'barograph[scale]'."
+            "PostgreSQL needs the package psycopg. Install Barograph with its extra `scale`: docs/install.md."
         ) from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)

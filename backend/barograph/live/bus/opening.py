@@ -34,6 +34,6 @@ def _open_redis(url: str) -> Bus:
         from barograph.live.bus.redis import RedisBus  # noqa: PLC0415 - an extra, installed where it is used
     except ModuleNotFoundError as error:
         raise ValidationFailed(
-            "A bus over Redis needs the package redis: pip install 'barograph[scale]'."
+            "Redis needs the package redis. Install Barograph with its extra `scale`: docs/install.md."
         ) from error
     return RedisBus(url)
