@@ -19,6 +19,7 @@ class TickMeter:
         self._seconds = Timings()
         self._series = 0
         self._skipped_points = 0
+        self._set_back = 0
         self._failures: dict[str, int] = {}
         self._decisions: dict[str, int] = {}
 
@@ -28,6 +29,7 @@ class TickMeter:
         with self._lock:
             self._ticks += 1
             self._skipped_points += report.skipped_points
+            self._set_back += report.is_set_back
             if report.judgement is not None:
                 self._series += report.judgement.frame.series_count
                 for reason, count in report.judgement.outcome.reasons.items():
@@ -46,6 +48,7 @@ class TickMeter:
                 "tick_seconds": self._seconds.to_json(),
                 "series": self._series,
                 "skipped_points": self._skipped_points,
+                "set_back": self._set_back,
                 "failures": dict(self._failures),
                 "decisions": dict(self._decisions),
             }

@@ -55,7 +55,7 @@ class TickRunner:
         self._listeners = listeners
         self._clock = clock
         self._last_failure = last_failure
-        self._known: dict[tuple[str, str], tuple[DetectorState, str | None]] = {}
+        self._known: dict[tuple[str, str], tuple[int, DetectorState, str | None]] = {}
 
     def run(self, detector: StoredDetector) -> TickReport | None:
         """Run one tick; never raises. Returns None where it failed."""
@@ -69,14 +69,13 @@ class TickRunner:
             _log.exception("a tick broke", detector=detector.id, tenant=detector.tenant)
             self._note_failure(detector, InternalError(f"The tick broke: {type(error).__name__}."), now_ms)
             return None
-        self._tell(lambda listener: listener.on_tick(report))
-        self._note(detector, _health_after(report, now_ms))
+        self.hear(report)
         return report
 
     def hear(self, report: TickReport) -> None:
-        """Tell the listeners of a tick that somebody asked for; never raises.
+        """Tell the listeners of a tick, and the store how the detector is; never raises.
 
-        Whoever asks sees at once that a detector runs. A tick without a new point says nothing about it.
+        A tick without a new point says nothing about its detector.
         """
         self._tell(lambda listener: listener.on_tick(report))
         if report.judgement is not None:
@@ -96,8 +95,11 @@ class TickRunner:
         self._note(detector, health)
 
     def _note(self, detector: StoredDetector, health: DetectorHealth) -> None:
-        """Write the health where it is news; the sentence alone is not."""
-        key, verdict = (detector.tenant, detector.id), (health.state, health.error_code)
+        """Write the health where it is news; the sentence alone is not.
+
+        A detector that is started or made again begins anew, so what is known belongs to its revision.
+        """
+        key, verdict = (detector.tenant, detector.id), (detector.revision, health.state, health.error_code)
         if self._known.get(key) == verdict:
             return
         try:

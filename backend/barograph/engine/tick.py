@@ -2,8 +2,10 @@
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+
+import structlog
 
 from barograph.algorithms.registry import Registry
 from barograph.domain import AnomalyState, DetectorHealth, Event
@@ -23,7 +25,9 @@ from barograph.training.versions import VersionedModel
 
 __all__ = ["TickReport", "Ticker"]
 
+_log = structlog.get_logger(__name__)
 _MOST_POINTS_BEHIND = 5_000
+_MOST_POINTS_AHEAD = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,6 +45,17 @@ class TickReport:
     """What the detector must tell of its data, None where there is nothing to tell."""
     versioned: VersionedModel | None = None
     """The model that judged."""
+    is_set_back: bool = False
+    """Whether the detector stood ahead of the clock, and now begins where the clock is."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """After which moment a tick judges, and what it had to do for that."""
+
+    since_ms: int
+    skipped_points: int = 0
+    is_set_back: bool = False
 
 
 class Ticker:
@@ -75,9 +90,13 @@ class Ticker:
         query = detector.spec.query
         step_ms = query.step.milliseconds
         end_ms = last_finished_point(now_ms, step_ms, query.offset.milliseconds)
-        since_ms, skipped = self._find_start(detector, end_ms, step_ms)
+        start = self._find_start(detector, end_ms, step_ms)
+        since_ms = start.since_ms
         if since_ms >= end_ms:
-            return TickReport(detector, since_ms, since_ms, None, (), 0, time.perf_counter() - started)
+            seconds = time.perf_counter() - started
+            return TickReport(
+                detector, since_ms, since_ms, None, (), 0, seconds, is_set_back=start.is_set_back
+            )
         versioned = self._models.current(detector)
         judge = Judge.of(detector, versioned, self._registry)
         new_points = (end_ms - since_ms) // step_ms
@@ -99,13 +118,23 @@ class Ticker:
         self._publish(events)
         health = say_data_health(judge.plan, verdicts_of(judge.plan, window, targets), now_ms)
         seconds = time.perf_counter() - started
+        skipped = start.skipped_points
         return TickReport(detector, since_ms, end_ms, judgement, events, skipped, seconds, health, versioned)
 
-    def _find_start(self, detector: StoredDetector, end_ms: int, step_ms: int) -> tuple[int, int]:
-        """Return the last judged moment and how many points are too far behind to be judged now."""
+    def _find_start(self, detector: StoredDetector, end_ms: int, step_ms: int) -> _Start:
+        """Find the last judged moment.
+
+        Points too far behind are not judged. A detector far ahead of the clock, which stood in the future or
+        got a longer offset, would see nothing until then, so it begins where the clock is. What it judges
+        twice changes nothing.
+        """
         cursor = self._cursors.get(detector.tenant, detector.id)
         if cursor is None:
-            return end_ms - step_ms, 0
+            return _Start(end_ms - step_ms)
+        judged_ms = cursor.evaluated_to_ms
+        if judged_ms > end_ms + _MOST_POINTS_AHEAD * step_ms:
+            _log.warning("a detector was ahead of the clock", detector=detector.id, by_ms=judged_ms - end_ms)
+            self._cursors.set_back(replace(cursor, evaluated_to_ms=end_ms))
+            return _Start(end_ms, is_set_back=True)
         earliest_ms = end_ms - _MOST_POINTS_BEHIND * step_ms
-        since_ms = max(cursor.evaluated_to_ms, earliest_ms)
-        return since_ms, max(0, (earliest_ms - cursor.evaluated_to_ms) // step_ms)
+        return _Start(max(judged_ms, earliest_ms), max(0, (earliest_ms - judged_ms) // step_ms))

@@ -67,6 +67,9 @@ def _engine_families(engines: list[ProcessBeat]) -> Iterator[Metric]:
     ticks = family("ticks", "Ticks that were done.")
     series = family("tick_series", "Series that ticks judged.")
     skipped = family("skipped_points", "Points too far behind to be judged.")
+    set_back = family(
+        "detectors_set_back", "Detectors that stood ahead of the clock and were set back to it."
+    )
     missed = family("missed_slots", "Slots that came while the tick before still ran.")
     failures = family("tick_failures", "Ticks that failed, by the code of the error.", "code")
     decisions = family("decisions", "What policy decided, by its reason.", "reason")
@@ -80,6 +83,7 @@ def _engine_families(engines: list[ProcessBeat]) -> Iterator[Metric]:
         ticks.add_metric([beat.id], counts.get("ticks", 0))
         series.add_metric([beat.id], counts.get("series", 0))
         skipped.add_metric([beat.id], counts.get("skipped_points", 0))
+        set_back.add_metric([beat.id], counts.get("set_back", 0))
         missed.add_metric([beat.id], beat.detail.get("missed_slots", 0))
         for code, count in counts.get("failures", {}).items():
             failures.add_metric([beat.id, code], count)
@@ -88,7 +92,7 @@ def _engine_families(engines: list[ProcessBeat]) -> Iterator[Metric]:
         for source in beat.detail.get("sources", ()):
             about = [beat.id, source["tenant"], source["name"], source["type"]]
             sources.add_metric(about, float(source["state"] != "down"))
-    yield from (ticks, series, skipped, missed, failures, decisions, sources)
+    yield from (ticks, series, skipped, set_back, missed, failures, decisions, sources)
 
 
 def _model_families(engines: list[ProcessBeat]) -> Iterator[Metric]:

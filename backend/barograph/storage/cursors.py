@@ -25,7 +25,7 @@ class Cursor:
 
 
 class Cursors:
-    """Reads and moves cursors; a cursor never goes back."""
+    """Reads and moves cursors; none goes back unless it is set back."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -48,6 +48,11 @@ class Cursors:
         """Move cursors forward."""
         with self._database.begin() as connection:
             self.move_within(connection, *cursors)
+
+    def set_back(self, cursor: Cursor) -> None:
+        """Put a cursor where it is, though it stood further ahead."""
+        with self._database.begin() as connection:
+            upsert(connection, CursorRow, [_to_row(cursor)])
 
     def move_within(self, connection: Connection, *cursors: Cursor) -> None:
         """Move cursors forward inside a transaction of the caller."""

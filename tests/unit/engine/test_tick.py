@@ -6,10 +6,12 @@ import pytest
 
 from barograph.algorithms.registry import Registry
 from barograph.domain import AnomalyState, DetectorHealth, DetectorState, Event, EventType, Labels
+from barograph.engine.meter import TickMeter
 from barograph.engine.runner import TickRunner
 from barograph.engine.tick import Ticker, TickReport
 from barograph.errors import ModelUnavailable, NotEnoughData, SourceUnavailable
 from barograph.storage import Stores
+from barograph.storage.cursors import Cursor
 from barograph.training.fitting import InlineFitter
 from barograph.training.trainer import Trainer, Training
 from barograph.training.versions import ModelVersions
@@ -155,6 +157,96 @@ def test_who_waits_for_a_model_says_why_the_training_failed(bench: Bench, stores
     state, code, sentence = told()
     assert (state, code) == ("pending", "not_enough_data")
     assert sentence.endswith("tried again by itself. The query returns no series: up")
+
+
+class Runner:
+    """A runner over the bench whose clock is moved by hand; ``told`` is what people read."""
+
+    def __init__(self, bench: Bench) -> None:
+        self.meter = TickMeter()
+        self.now_ms = 0
+        self._bench = bench
+        self._runner = TickRunner(
+            bench.ticker, bench.stores.detectors, [self.meter], clock=lambda: self.now_ms / 1000
+        )
+
+    def run(self, position: int, ahead_ms: int = 1) -> TickReport:
+        self.now_ms = self._bench.time_of(position) + ahead_ms
+        report = self._runner.run(self._bench.detector)
+        assert report is not None
+        return report
+
+    def told(self) -> tuple[str, str]:
+        health = self._bench.stores.detectors.get("default", "latency").health
+        return health.state, health.sentence
+
+
+RUNNING = ("running", "Every point is judged in time.")
+WAITING = ("pending", "Waits for its first tick.")
+
+
+def test_a_detector_that_is_started_or_made_again_says_so_once_it_ticks(bench: Bench) -> None:
+    bench.train()
+    runner, store = Runner(bench), bench.stores.detectors
+    runner.run(TRAINED)
+    assert runner.told() == RUNNING
+    store.set_enabled("default", "latency", False, 1)
+    bench.detector = store.set_enabled("default", "latency", True, 2)
+    assert runner.told() == WAITING
+    runner.run(TRAINED + 1)
+    assert runner.told() == RUNNING
+    store.delete("default", "latency", 3)
+    bench.detector = store.create("default", make_spec(), 4)
+    assert runner.told() == WAITING
+    runner.run(TRAINED + 2)
+    assert runner.told() == RUNNING
+
+
+def test_a_tick_without_a_new_point_says_nothing_about_the_detector(bench: Bench) -> None:
+    bench.train()
+    runner = Runner(bench)
+    runner.run(TRAINED)
+    down = DetectorHealth(DetectorState.FAILING, "The source is away.", 0)
+    bench.stores.detectors.set_health("default", "latency", down)
+    assert runner.run(TRAINED, ahead_ms=1_000).judgement is None
+    assert runner.told() == ("failing", "The source is away.")
+
+
+@pytest.mark.parametrize("ahead_minutes", [3, 60 * 24 * 365])
+def test_a_detector_ahead_of_the_clock_begins_again_where_the_clock_is(
+    bench: Bench, ahead_minutes: int
+) -> None:
+    bench.train()
+    runner = Runner(bench)
+    runner.run(TRAINED)
+    bench.stores.cursors.move(
+        Cursor("default", "latency", bench.time_of(TRAINED) + ahead_minutes * 60_000, 0)
+    )
+    report = runner.run(TRAINED + 1, ahead_ms=-1)
+    assert (report.judgement, report.is_set_back) == (None, True)
+    assert runner.meter.to_json()["set_back"] == 1
+    for position in range(TRAINED + 1, TRAINED + 53):
+        assert runner.run(position).is_set_back is False
+    assert [started for _, started, _, _ in bench.episodes()] == [bench.time_of(TRAINED + 50)]
+
+
+def test_a_longer_offset_judges_points_again_without_telling_them_twice(bench: Bench) -> None:
+    bench.train()
+    runner = Runner(bench)
+    for position in range(TRAINED, TRAINED + 80):
+        runner.run(position)
+    spec = make_spec(query={"expression": "latency_seconds", "step": "1m", "offset": "60m"})
+    bench.detector = bench.stores.detectors.update("default", spec, 1)
+    bench.train()
+    episodes, count = bench.episodes(), len(bench.published)
+    assert len(episodes) == 1
+    for position in range(TRAINED + 80, TRAINED + 120):
+        runner.run(position)
+    assert runner.meter.to_json()["set_back"] == 1
+    assert (bench.episodes(), len(bench.published)) == (episodes, count)
+    cursor = bench.stores.cursors.get("default", "latency")
+    assert cursor is not None
+    assert cursor.evaluated_to_ms == bench.time_of(TRAINED + 59)
 
 
 def test_a_tick_that_somebody_asked_for_tells_that_the_detector_runs(bench: Bench, stores: Stores) -> None:
