@@ -5,7 +5,9 @@ from typing import Any
 from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 
-from barograph.api.bodies.events import EventPage, EventQuery, event_body
+from barograph.api.answers import page_body
+from barograph.api.bodies.events import EventPage, EventQuery, HistoryPage, HistoryQuery, event_body
+from barograph.api.caching import kept_until_next_event
 from barograph.api.requests import identity
 from barograph.api.services import services
 
@@ -31,3 +33,13 @@ def list_events(query: EventQuery) -> dict[str, Any]:
         "first_id": first_id,
         "last_id": last_id,
     }
+
+
+@events.get("/events/history", summary="Look back", responses={200: HistoryPage})
+@kept_until_next_event
+def list_history(query: HistoryQuery) -> dict[str, Any]:
+    """Return a page of what happened in a time, the latest first."""
+    wanted = query.to_page_request(services().settings.api_page_size)
+    return page_body(
+        services().stores.events.history(identity().tenant, query.to_filter(), wanted), event_body
+    )

@@ -9,7 +9,7 @@ from flask_openapi3.models.tag import Tag
 from barograph.api.answers import json_response
 from barograph.api.authors import caller_name
 from barograph.api.bodies.anomalies import AnomalyPath
-from barograph.api.bodies.feedback import FeedbackBody, FeedbackList, FeedbackRequest
+from barograph.api.bodies.feedback import FeedbackBody, FeedbackList, FeedbackRequest, feedback_body
 from barograph.api.permissions import needs
 from barograph.api.requests import identity
 from barograph.api.services import services
@@ -51,7 +51,7 @@ def give_feedback(path: AnomalyPath, body: FeedbackRequest) -> Response:
         request={"fingerprint": anomaly.fingerprint},
         requested_by=caller_name(),
     )
-    return json_response(_to_body(given), 201)
+    return json_response(feedback_body(given), 201)
 
 
 @feedback.get("", summary="Read what was said about an anomaly", responses={200: FeedbackList})
@@ -59,8 +59,4 @@ def list_feedback(path: AnomalyPath) -> dict[str, Any]:
     """Return what was said, the latest first."""
     tenant, stores = identity().tenant, services().stores
     anomaly = stores.anomalies.get(tenant, path.fingerprint)
-    return {"items": [_to_body(one) for one in stores.feedback.of(tenant, anomaly.fingerprint)]}
-
-
-def _to_body(given: Feedback) -> dict[str, Any]:
-    return {name: getattr(given, name) for name in Feedback.__slots__ if name != "tenant"}
+    return {"items": [feedback_body(one) for one in stores.feedback.of(tenant, anomaly.fingerprint)]}

@@ -1,17 +1,23 @@
 """`/api/v1/incidents`: what belongs together, who is suspected, and what people make of it."""
 
+from typing import Any
+
 from flask import Response, request
 from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 
-from barograph.api.answers import json_response
+from barograph.api.answers import json_response, page_body
+from barograph.api.bodies.feedback import feedback_body
 from barograph.api.bodies.incidents import (
     IncidentBody,
     IncidentEditBody,
-    IncidentList,
+    IncidentPage,
     IncidentPath,
     IncidentQuery,
+    MemberPage,
+    MemberQuery,
 )
+from barograph.api.caching import kept_until_next_event
 from barograph.api.etags import expected_revision
 from barograph.api.permissions import needs
 from barograph.api.requests import identity
@@ -20,7 +26,7 @@ from barograph.domain import Incident
 from barograph.errors import ValidationFailed
 from barograph.incidents.editing import IncidentEdit, edit_incident
 from barograph.security import Role
-from barograph.storage import incident_json
+from barograph.storage import AnomalyFilter, incident_json
 
 __all__ = ["incidents"]
 
@@ -29,17 +35,32 @@ incidents = APIBlueprint(
 )
 
 
-@incidents.get("", summary="List incidents", responses={200: IncidentList})
-def list_incidents(query: IncidentQuery) -> Response:
-    """Return the incidents that started last."""
-    found = services().stores.incidents.latest(identity().tenant, query.limit)
-    return json_response({"items": [incident_json(one) for one in found]})
+@incidents.get("", summary="List incidents", responses={200: IncidentPage})
+@kept_until_next_event
+def list_incidents(query: IncidentQuery) -> dict[str, Any]:
+    """Return a page of incidents, the latest first."""
+    wanted = query.to_page_request(services().settings.api_page_size)
+    page = services().stores.incidents.page(identity().tenant, query.to_filter(), wanted)
+    return page_body(page, incident_json)
 
 
 @incidents.get("/<incident_id>", summary="Read an incident", responses={200: IncidentBody})
 def get_incident(path: IncidentPath) -> Response:
     """Return one incident with its suspects."""
     return _answer(services().stores.incidents.get(identity().tenant, path.incident_id))
+
+
+@incidents.get("/<incident_id>/members", summary="List its anomalies", responses={200: MemberPage})
+@kept_until_next_event
+def list_members(path: IncidentPath, query: MemberQuery) -> dict[str, Any]:
+    """Return a page of the anomalies of an incident, each with the last word about it."""
+    stores, tenant = services().stores, identity().tenant
+    incident = stores.incidents.get(tenant, path.incident_id)
+    wanted = query.to_page_request(services().settings.api_page_size)
+    page = stores.anomalies.page_as_json(tenant, AnomalyFilter(incident_id=incident.id), wanted)
+    words = stores.feedback.last_words_about(tenant, [one["fingerprint"] for one in page.items])
+    said = {name: feedback_body(word) for name, word in words.items()}
+    return page_body(page, lambda one: {**one, "feedback": said.get(one["fingerprint"])})
 
 
 @incidents.patch("/<incident_id>", summary="Change an incident", responses={200: IncidentBody})

@@ -13,7 +13,9 @@ from barograph.storage.database import Database
 from barograph.storage.detector_filter import DetectorFilter
 from barograph.storage.detector_rows import StoredDetector
 from barograph.storage.detectors import Detectors
+from barograph.storage.event_filter import EventFilter
 from barograph.storage.events import EventLog
+from barograph.storage.incident_filter import IncidentFilter
 from barograph.storage.incident_rows import incident_json
 from barograph.storage.incidents import Incidents
 from barograph.storage.jobs import Job, Jobs, JobState
@@ -41,7 +43,9 @@ __all__ = [
     "Database",
     "DetectorFilter",
     "Detectors",
+    "EventFilter",
     "EventLog",
+    "IncidentFilter",
     "Incidents",
     "Job",
     "JobState",

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Select, exists, or_, select
 
 from barograph.domain import AnomalyState, Severity
-from barograph.storage.tables import AnomalyLabelRow, AnomalyRow
+from barograph.storage.tables import AnomalyLabelRow, AnomalyRow, IncidentMemberRow
 from barograph.storage.tables.base import INDEXED_LABEL_LENGTH
 
 __all__ = ["AnomalyFilter", "select_anomalies"]
@@ -22,6 +22,7 @@ class AnomalyFilter:
     labels: dict[str, str] = field(default_factory=dict)
     from_ms: int | None = None
     to_ms: int | None = None
+    incident_id: str | None = None
 
 
 def select_anomalies(tenant: str, wanted: AnomalyFilter) -> Select[Any]:
@@ -37,6 +38,13 @@ def select_anomalies(tenant: str, wanted: AnomalyFilter) -> Select[Any]:
         query = query.where(or_(AnomalyRow.ended_ms.is_(None), AnomalyRow.ended_ms >= wanted.from_ms))
     if wanted.to_ms is not None:
         query = query.where(AnomalyRow.started_ms <= wanted.to_ms)
+    if wanted.incident_id is not None:
+        is_member = (IncidentMemberRow.tenant == AnomalyRow.tenant) & (
+            IncidentMemberRow.fingerprint == AnomalyRow.fingerprint
+        )
+        query = query.join(IncidentMemberRow, is_member).where(
+            IncidentMemberRow.tenant == tenant, IncidentMemberRow.incident_id == wanted.incident_id
+        )
     for name, value in wanted.labels.items():
         query = query.where(
             exists()

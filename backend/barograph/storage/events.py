@@ -9,11 +9,14 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from barograph.domain import Event, EventType
 from barograph.errors import StorageUnavailable
 from barograph.storage.database import Database
+from barograph.storage.event_filter import EventFilter, select_events
+from barograph.storage.pages import Order, Page, PageRequest, fetch_page
 from barograph.storage.tables import EventCounterRow, EventRow
 
 __all__ = ["EventLog"]
 
 _COUNTER = "events"
+_ORDERS: dict[str, tuple[Any, ...]] = {"created": (EventRow.created_ms, EventRow.id)}
 
 
 class EventLog:
@@ -84,6 +87,12 @@ class EventLog:
         with self._database.read() as connection:
             rows = connection.execute(query.order_by(EventRow.id).limit(limit)).all()
         return tuple(_to_event(row) for row in rows)
+
+    def history(self, tenant: str, wanted: EventFilter, request: PageRequest) -> Page[Event]:
+        """Return a page of what happened in a time, the latest first unless the request says otherwise."""
+        order = Order.parse(request.sort, _ORDERS, default="-created")
+        with self._database.read() as connection:
+            return fetch_page(connection, select_events(tenant, wanted), order, request, _to_event)
 
     def oldest_ms(self, tenant: str) -> int | None:
         """Return when the first event happened that can still be read, None without any."""

@@ -1,5 +1,6 @@
 """Feedback: kept with its event, read one anomaly or one detector at a time."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -46,6 +47,15 @@ class FeedbackBook:
             FeedbackRow.tenant == tenant,
             FeedbackRow.detector_id == detector_id,
             FeedbackRow.at_ms >= since_ms,
+        )
+        with self._database.read() as connection:
+            rows = connection.execute(query.order_by(FeedbackRow.id)).all()
+        return {row.fingerprint: _to_feedback(row) for row in rows}
+
+    def last_words_about(self, tenant: str, fingerprints: Sequence[str]) -> dict[str, Feedback]:
+        """Return the last word about each of these anomalies that somebody said something of."""
+        query = select(FeedbackRow.__table__).where(
+            FeedbackRow.tenant == tenant, FeedbackRow.fingerprint.in_(fingerprints)
         )
         with self._database.read() as connection:
             rows = connection.execute(query.order_by(FeedbackRow.id)).all()

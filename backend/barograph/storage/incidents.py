@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import Connection, or_, select, tuple_
 
@@ -16,8 +17,11 @@ from barograph.errors import NotFound, PreconditionFailed
 from barograph.storage.database import Database
 from barograph.storage.event_readers import move_reader, reader_position
 from barograph.storage.events import EventLog
+from barograph.storage.incident_filter import IncidentFilter, select_incidents
+from barograph.storage.incident_members import write_members
 from barograph.storage.incident_rows import to_event, to_incident, to_row
 from barograph.storage.outbox import Outbox, Told
+from barograph.storage.pages import Order, Page, PageRequest, fetch_page
 from barograph.storage.tables import IncidentRow
 from barograph.storage.upsert import upsert
 
@@ -25,6 +29,7 @@ __all__ = ["Incidents"]
 
 _READER = "incidents"
 _CHUNK = 500
+_ORDERS: dict[str, tuple[Any, ...]] = {"started": (IncidentRow.started_ms, IncidentRow.id)}
 _MESSAGES = {kind: f"incident_{kind.value}" for kind in IncidentChangeKind} | {
     IncidentChangeKind.RELEASED: "incident_opened"
 }
@@ -85,8 +90,9 @@ class Incidents:
         self, connection: Connection, queues: Sequence[str], changes: Sequence[IncidentChange], now_ms: int
     ) -> tuple[Event, ...]:
         events = self._events.append_within(connection, [to_event(change, now_ms) for change in changes])
-        last = {(one.tenant, one.id): to_row(one) for one in (change.incident for change in changes)}
-        upsert(connection, IncidentRow, list(last.values()))
+        last = {(one.tenant, one.id): one for one in (change.incident for change in changes)}
+        upsert(connection, IncidentRow, [to_row(one) for one in last.values()])
+        write_members(connection, last.values())
         told = [
             Told(change.incident.id, _MESSAGES[change.kind], change.incident.updated_ms, event)
             for change, event in zip(changes, events, strict=True)
@@ -146,12 +152,15 @@ class Incidents:
         with self._database.read() as connection:
             return tuple(to_incident(row) for row in connection.execute(ordered))
 
-    def latest(self, tenant: str, limit: int = 50) -> tuple[Incident, ...]:
-        """Return the incidents that started last, the latest first."""
-        query = select(IncidentRow.__table__).where(IncidentRow.tenant == tenant)
-        ordered = query.order_by(IncidentRow.started_ms.desc(), IncidentRow.id).limit(limit)
+    def page(
+        self, tenant: str, wanted: IncidentFilter | None = None, request: PageRequest | None = None
+    ) -> Page[Incident]:
+        """Return a page of incidents, the latest start first unless the request says otherwise."""
+        request = request or PageRequest()
+        order = Order.parse(request.sort, _ORDERS, default="-started")
+        query = select_incidents(tenant, wanted or IncidentFilter())
         with self._database.read() as connection:
-            return tuple(to_incident(row) for row in connection.execute(ordered))
+            return fetch_page(connection, query, order, request, to_incident)
 
 
 def _read(connection: Connection, tenant: str, incident_id: str) -> Incident:

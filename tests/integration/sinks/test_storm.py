@@ -58,7 +58,7 @@ def test_a_storm_is_one_message_to_people_and_one_end(
     assert receiver.told("alertname") == [("firing", "BarographIncident"), ("resolved", "BarographIncident")]
     assert receiver.deliveries[0].body["alerts"][0]["annotations"]["anomalies"] == str(SERIES)
     assert stores.anomalies.count_open() == 0
-    (incident,) = stores.incidents.latest("default")
+    (incident,) = stores.incidents.page("default").items
     assert (len(incident.members), incident.ended_ms is not None and incident.ended_ms >= began) == (
         SERIES,
         True,

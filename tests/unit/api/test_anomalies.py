@@ -37,6 +37,17 @@ def test_one_anomaly_with_its_evidence(client: FlaskClient) -> None:
     assert listed["evidence"]["sentence"] == "latency is 9, expected 2"
 
 
+def test_events_are_looked_back_at_without_what_is_chatter(client: FlaskClient) -> None:
+    url = "/api/v1/events/history"
+    told = client.get(url).json
+    assert [item["type"] for item in told["items"]] == ["anomaly_resolved", *["anomaly_detected"] * 3]
+    assert told["next_cursor"] is None
+    quiet = client.get(f"{url}?detector=latency&without=anomaly_resolved&limit=1").json
+    assert [item["payload"]["anomaly"]["started_ms"] for item in quiet["items"]] == [2000]
+    assert client.get(f"{url}?from_ms=2").json["items"] == []
+    assert client.get(f"{url}?from_ms=2&to_ms=1").status_code == 422
+
+
 def test_events_follow_in_order(client: FlaskClient) -> None:
     first = client.get("/api/v1/events?limit=2").json
     assert [event["type"] for event in first["items"]] == ["anomaly_detected", "anomaly_detected"]

@@ -85,7 +85,7 @@ def test_an_incident_lives_through_looks_and_ends(bench: Bench) -> None:
         EventType.INCIDENT_UPDATED,
         EventType.INCIDENT_RESOLVED,
     ]
-    (incident,) = bench.stores.incidents.latest("default")
+    (incident,) = bench.stores.incidents.page("default").items
     assert incident.state is IncidentState.RESOLVED
     assert bench.stores.incidents.get("default", incident.id) == incident
     assert bench.stores.incidents.open_of("default") == ()

@@ -57,7 +57,7 @@ class House:
         self.stores.anomalies.record([AnomalyChange(kind, one)], one.updated_ms)
         self.desk.look(one.updated_ms)
         return next(
-            each for each in self.stores.incidents.latest("default") if one.fingerprint in each.members
+            each for each in self.stores.incidents.page("default").items if one.fingerprint in each.members
         )
 
     def open(self, part: str, minute: int, peak: float = 0.9, **more: Any) -> tuple[Anomaly, Incident]:
@@ -142,7 +142,7 @@ def test_an_incident_that_was_told_and_merges_into_a_quiet_one_is_told_there(hou
 def test_the_past_is_read_once_a_look_however_many_are_held_back(house: House) -> None:
     house.open("shop-a", 0)
     quiet = [house.open(f"shop-{part}", 2 * HOUR + minute)[0] for minute, part in enumerate("xyz")]
-    assert all(one.held_back for one in house.stores.incidents.latest("default")[:3])
+    assert all(one.held_back for one in house.stores.incidents.page("default").items[:3])
     house.reads.clear()
     changes = [
         AnomalyChange(ChangeKind.UPDATED, replace(one, updated_ms=one.updated_ms + 1)) for one in quiet

@@ -20,6 +20,6 @@ def test_the_desk_learns_from_the_past_what_belongs_together(tmp_path: Path) -> 
         stores.anomalies.record([AnomalyChange(ChangeKind.OPENED, one) for one in past], 1)
         desk = build_incident_desk(foundation, {}, 10**9)
         desk.look(2)
-        assert [len(one.members) for one in stores.incidents.latest("default")] == [2, 2, 2, 2]
+        assert [len(one.members) for one in stores.incidents.page("default").items] == [2, 2, 2, 2]
     finally:
         foundation.close()

@@ -1,9 +1,11 @@
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from threading import Event as Signal
 from threading import Thread
+from typing import Any
 
 from barograph.domain import Event, EventType
-from barograph.storage import Database, EventLog
+from barograph.storage import Database, EventFilter, EventLog, Page, PageRequest
 
 
 def heartbeat(created_ms: int = 1, tenant: str = "default") -> Event:
@@ -20,6 +22,22 @@ def test_ids_grow_over_all_tenants_and_each_sees_its_own(database: Database) -> 
     assert [item.id for item in log.follow(1)] == [2, 3]
     assert [item.id for item in log.follow(0, limit=1)] == [1]
     assert log.span() == (1, 3)
+
+
+def test_a_time_is_looked_back_at_latest_first_and_page_by_page(database: Database) -> None:
+    log = EventLog(database)
+    started = replace(heartbeat(30), type=EventType.DETECTOR_STARTED, detector_id="latency")
+    log.append([heartbeat(10), heartbeat(40, "other"), started, heartbeat(20), heartbeat(40)])
+
+    def look_back(limit: int = 10, cursor: str | None = None, **wanted: Any) -> Page[Event]:
+        return log.history("default", EventFilter(**wanted), PageRequest(limit, cursor))
+
+    assert [item.created_ms for item in look_back().items] == [40, 30, 20, 10]
+    assert [item.created_ms for item in look_back(from_ms=20, to_ms=30).items] == [30, 20]
+    assert [item.created_ms for item in look_back(without=(EventType.HEARTBEAT,)).items] == [30]
+    assert [item.created_ms for item in look_back(detector_id="latency").items] == [30]
+    first = look_back(limit=3)
+    assert [item.created_ms for item in look_back(3, first.next_cursor).items] == [10]
 
 
 def test_a_reader_never_sees_an_id_before_a_smaller_one(database: Database) -> None:

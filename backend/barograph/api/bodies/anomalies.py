@@ -2,16 +2,14 @@
 
 from typing import Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from barograph.api.bodies.base import Body, LabelMatch, PageQuery, Query, labels_of
+from barograph.api.bodies.base import Body, LabelMatch, Query, SpanQuery, labels_of
 from barograph.config.detector import Name
 from barograph.domain import AnomalyState, Direction, Severity
 from barograph.storage import AnomalyFilter
 
 __all__ = ["AnomalyBody", "AnomalyPage", "AnomalyPath", "AnomalyQuery"]
-
-_LATEST_MS = 253_402_300_799_999
 
 
 class AnomalyPath(Query):
@@ -20,7 +18,7 @@ class AnomalyPath(Query):
     fingerprint: str = Field(pattern=r"^[0-9a-f]{1,40}$", description="Fingerprint of the anomaly.")
 
 
-class AnomalyQuery(PageQuery):
+class AnomalyQuery(SpanQuery):
     """Which anomalies."""
 
     sort: Literal["started", "-started", "updated", "-updated"] = Field(
@@ -32,18 +30,6 @@ class AnomalyQuery(PageQuery):
     label: list[LabelMatch] | None = Field(
         None, max_length=10, description="`name=value`; several must all match."
     )
-    from_ms: int | None = Field(
-        None, ge=0, le=_LATEST_MS, description="Only those that were open at or after this moment."
-    )
-    to_ms: int | None = Field(
-        None, ge=0, le=_LATEST_MS, description="Only those that started at or before this moment."
-    )
-
-    @model_validator(mode="after")
-    def _check_together(self) -> "AnomalyQuery":
-        if self.from_ms is not None and self.to_ms is not None and self.from_ms > self.to_ms:
-            raise ValueError("`from_ms` lies after `to_ms`")
-        return self
 
     def to_filter(self) -> AnomalyFilter:
         """Return what the stores understand."""

@@ -2,17 +2,15 @@
 
 from typing import Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from barograph.api.bodies.base import Body, PageQuery
+from barograph.api.bodies.base import Body, SpanQuery
 from barograph.storage import AuditEntry, AuditFilter
 
 __all__ = ["AuditEntryBody", "AuditPage", "AuditQuery", "audit_body"]
 
-_LATEST_MS = 253_402_300_799_999
 
-
-class AuditQuery(PageQuery):
+class AuditQuery(SpanQuery):
     """Which entries."""
 
     sort: Literal["at", "-at"] = Field("-at", description="Order; a minus before it reverses it.")
@@ -23,14 +21,6 @@ class AuditQuery(PageQuery):
     object: str | None = Field(
         None, max_length=300, description="Only what begins with this address, such as `detectors/latency`."
     )
-    from_ms: int | None = Field(None, ge=0, le=_LATEST_MS, description="Only those at or after this moment.")
-    to_ms: int | None = Field(None, ge=0, le=_LATEST_MS, description="Only those at or before this moment.")
-
-    @model_validator(mode="after")
-    def _check_together(self) -> "AuditQuery":
-        if self.from_ms is not None and self.to_ms is not None and self.from_ms > self.to_ms:
-            raise ValueError("`from_ms` lies after `to_ms`")
-        return self
 
     def to_filter(self) -> AuditFilter:
         """Return what the store understands."""

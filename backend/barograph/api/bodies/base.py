@@ -2,18 +2,28 @@
 
 import re
 from functools import cache
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from barograph.config.matchers import Matcher
 from barograph.storage import PageRequest
 
-__all__ = ["Body", "ErrorBody", "LabelCondition", "LabelMatch", "PageQuery", "Query", "labels_of"]
+__all__ = [
+    "Body",
+    "ErrorBody",
+    "LabelCondition",
+    "LabelMatch",
+    "PageQuery",
+    "Query",
+    "SpanQuery",
+    "labels_of",
+]
 
 _BARE = re.compile(r'([a-zA-Z_][a-zA-Z0-9_]*)(=~|!~|!=|=)([^"].*)', re.DOTALL)
 _MOST_CHARACTERS = 1000
 
+_LATEST_MS = 253_402_300_799_999
 LabelMatch = Annotated[
     str, StringConstraints(pattern=r"^[a-zA-Z_][a-zA-Z0-9_]*=.*$", max_length=1000, strip_whitespace=False)
 ]
@@ -69,6 +79,23 @@ class PageQuery(Query):
     def to_page_request(self, default_limit: int) -> PageRequest:
         """Return what the stores understand."""
         return PageRequest(self.limit or default_limit, self.cursor, self.sort)
+
+
+class SpanQuery(PageQuery):
+    """Which page of a list of what lasted, or happened, in a time."""
+
+    from_ms: int | None = Field(
+        None, ge=0, le=_LATEST_MS, description="Only what was there at or after this moment."
+    )
+    to_ms: int | None = Field(
+        None, ge=0, le=_LATEST_MS, description="Only what began at or before this moment."
+    )
+
+    @model_validator(mode="after")
+    def _check_together(self) -> Self:
+        if self.from_ms is not None and self.to_ms is not None and self.from_ms > self.to_ms:
+            raise ValueError("`from_ms` lies after `to_ms`")
+        return self
 
 
 class ErrorBody(Body):

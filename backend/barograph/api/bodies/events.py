@@ -1,18 +1,20 @@
 """Questions and answers about events and jobs."""
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
-from barograph.api.bodies.base import Body, Query
+from barograph.api.bodies.base import Body, Query, SpanQuery
 from barograph.config.detector import Name
 from barograph.domain import Event, EventType
-from barograph.storage import Job, JobState
+from barograph.storage import EventFilter, Job, JobState
 
 __all__ = [
     "EventBody",
     "EventPage",
     "EventQuery",
+    "HistoryPage",
+    "HistoryQuery",
     "JobBody",
     "JobList",
     "JobPath",
@@ -32,6 +34,20 @@ class EventQuery(Query):
     detector: Name | None = Field(None, description="Only those of this detector.")
 
 
+class HistoryQuery(SpanQuery):
+    """Which page of what happened."""
+
+    sort: Literal["created", "-created"] = Field(
+        "-created", description="Order; a minus before it reverses it."
+    )
+    detector: Name | None = Field(None, description="Only those of this detector.")
+    without: list[EventType] | None = Field(None, max_length=20, description="None of these types.")
+
+    def to_filter(self) -> EventFilter:
+        """Return what the stores understand."""
+        return EventFilter(self.detector, self.from_ms, self.to_ms, tuple(self.without or ()))
+
+
 class EventBody(Body):
     """One line of the log."""
 
@@ -49,6 +65,13 @@ class EventPage(Body):
     next_after: int = Field(description="The id of the last event here, or `after` where there was none.")
     first_id: int = Field(description="The first id that can still be read; a gap before it is lost.")
     last_id: int = Field(description="The last id given.")
+
+
+class HistoryPage(Body):
+    """A page of what happened."""
+
+    items: list[EventBody]
+    next_cursor: str | None = Field(description="Asks for the next page; null on the last one.")
 
 
 class JobQuery(Query):

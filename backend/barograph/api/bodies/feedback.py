@@ -1,11 +1,13 @@
 """Questions and answers about feedback."""
 
+from typing import Any
+
 from pydantic import Field
 
 from barograph.api.bodies.base import Body
-from barograph.domain import Verdict
+from barograph.domain import Feedback, Verdict
 
-__all__ = ["FeedbackBody", "FeedbackList", "FeedbackRequest"]
+__all__ = ["FeedbackBody", "FeedbackList", "FeedbackRequest", "feedback_body"]
 
 
 class FeedbackRequest(Body):
@@ -33,3 +35,8 @@ class FeedbackList(Body):
     """What was said about an anomaly, the latest first: that one counts."""
 
     items: list[FeedbackBody]
+
+
+def feedback_body(given: Feedback) -> dict[str, Any]:
+    """Return one word as the API shows it."""
+    return {name: getattr(given, name) for name in FeedbackBody.model_fields}

@@ -1,13 +1,24 @@
 """Questions and answers about incidents."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from barograph.api.bodies.base import Body, Query
+from barograph.api.bodies.anomalies import AnomalyBody
+from barograph.api.bodies.base import Body, PageQuery, Query, SpanQuery
+from barograph.api.bodies.feedback import FeedbackBody
 from barograph.domain import IncidentState, Severity
+from barograph.storage import IncidentFilter
 
-__all__ = ["IncidentBody", "IncidentEditBody", "IncidentList", "IncidentPath", "IncidentQuery"]
+__all__ = [
+    "IncidentBody",
+    "IncidentEditBody",
+    "IncidentPage",
+    "IncidentPath",
+    "IncidentQuery",
+    "MemberPage",
+    "MemberQuery",
+]
 
 Fingerprint = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{1,40}$")]
 
@@ -18,10 +29,26 @@ class IncidentPath(Query):
     incident_id: str = Field(pattern=r"^[0-9a-f]{1,40}$", description="Id of the incident.")
 
 
-class IncidentQuery(Query):
-    """How many incidents."""
+class IncidentQuery(SpanQuery):
+    """Which incidents."""
 
-    limit: int = Field(50, ge=1, le=500, description="Most incidents in the answer, the latest first.")
+    sort: Literal["started", "-started"] = Field(
+        "-started", description="Order; a minus before it reverses it."
+    )
+    state: IncidentState | None = Field(None, description="Only those in this state.")
+    anomaly: Fingerprint | None = Field(None, description="Only those that this anomaly belongs to.")
+
+    def to_filter(self) -> IncidentFilter:
+        """Return what the stores understand."""
+        return IncidentFilter(self.state, self.anomaly, self.from_ms, self.to_ms)
+
+
+class MemberQuery(PageQuery):
+    """Which page of the anomalies of an incident."""
+
+    sort: Literal["started", "-started"] = Field(
+        "started", description="Order; a minus before it reverses it."
+    )
 
 
 class SuspectBody(Body):
@@ -55,10 +82,24 @@ class IncidentBody(Body):
     revision: int = Field(description="Counts the changes of people and automations; it is the ETag.")
 
 
-class IncidentList(Body):
-    """Incidents, the latest first."""
+class IncidentPage(Body):
+    """A page of incidents."""
 
     items: list[IncidentBody]
+    next_cursor: str | None = Field(description="Asks for the next page; null on the last one.")
+
+
+class MemberBody(AnomalyBody):
+    """An anomaly of an incident."""
+
+    feedback: FeedbackBody | None = Field(description="The last word about it; null where nobody said one.")
+
+
+class MemberPage(Body):
+    """A page of the anomalies of an incident."""
+
+    items: list[MemberBody]
+    next_cursor: str | None = Field(description="Asks for the next page; null on the last one.")
 
 
 class IncidentEditBody(Body):

@@ -7,7 +7,7 @@ from barograph.storage.tables.datasources import DataSourceRow
 from barograph.storage.tables.detectors import CursorRow, DetectorLabelRow, DetectorRow
 from barograph.storage.tables.events import EventCounterRow, EventRow, OutboxRow
 from barograph.storage.tables.feedback import FeedbackRow
-from barograph.storage.tables.incidents import EventReaderRow, IncidentRow
+from barograph.storage.tables.incidents import EventReaderRow, IncidentMemberRow, IncidentRow
 from barograph.storage.tables.notifications import NotificationRow
 from barograph.storage.tables.operations import (
     ApiKeyRow,
@@ -39,6 +39,7 @@ __all__ = [
     "EventReaderRow",
     "EventRow",
     "FeedbackRow",
+    "IncidentMemberRow",
     "IncidentRow",
     "JobRow",
     "ModelContentRow",

@@ -24,6 +24,8 @@ class EventRow(Base):
     __table_args__ = (
         Index(None, "tenant", "id"),
         Index(None, "tenant", "detector_id", "id"),
+        Index(None, "tenant", "created_ms", "id"),
+        Index(None, "tenant", "detector_id", "created_ms", "id"),
         Index(None, "created_ms"),
     )
 

@@ -1,11 +1,11 @@
 """Incidents, and how far readers of the event log are."""
 
-from sqlalchemy import Index, String
+from sqlalchemy import ForeignKeyConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from barograph.storage.tables.base import Base, Json, Tenant
 
-__all__ = ["EventReaderRow", "IncidentRow"]
+__all__ = ["EventReaderRow", "IncidentMemberRow", "IncidentRow"]
 
 
 class IncidentRow(Base):
@@ -25,6 +25,22 @@ class IncidentRow(Base):
     updated_ms: Mapped[int]
     ended_ms: Mapped[int | None]
     content: Mapped[Json]
+
+
+class IncidentMemberRow(Base):
+    """One anomaly of one incident, so that each finds the other by a look into an index."""
+
+    __tablename__ = "incident_members"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["tenant", "incident_id"], ["incidents.tenant", "incidents.id"], ondelete="CASCADE"
+        ),
+        Index(None, "tenant", "fingerprint"),
+    )
+
+    tenant: Mapped[Tenant]
+    incident_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(String(40), primary_key=True)
 
 
 class EventReaderRow(Base):
