@@ -11,7 +11,7 @@ from barograph.algorithms.rarity.calibration import score_of
 from barograph.algorithms.rarity.tails import CERTAIN, Tail
 from barograph.algorithms.registry import Registry
 from barograph.domain import FloatArray, Frame, Scores
-from barograph.errors import ValidationFailed
+from barograph.errors import NotFound, ValidationFailed
 
 __all__ = ["Ensemble"]
 
@@ -25,7 +25,7 @@ class _Version:
     def __get__(self, made: "Ensemble | None", owner: type["Ensemble"]) -> int:
         if made is None:
             return _OWN_VERSION
-        return _OWN_VERSION + sum(member.version - 1 for member in made.made())
+        return _OWN_VERSION + sum(member.version - 1 for member in made.made)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +52,7 @@ class Ensemble:
     weights: tuple[float, ...] = ()
     combine: Literal["mean", "vote", "max"] = "mean"
     parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    made: tuple[Algorithm, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if len(self.members) < 2 or len(set(self.members)) < len(self.members) or self.name in self.members:
@@ -61,29 +62,31 @@ class Ensemble:
         for name in self.parameters:
             if name not in self.members:
                 raise ValidationFailed(f"`parameters` are given for `{name}`, which is not in `members`.")
-
-    def made(self) -> list[Algorithm]:
-        """Return the members as they are installed now."""
         registry = Registry.installed()
-        return [registry.create(name, self.parameters.get(name)) for name in self.members]
+        try:
+            made = tuple(registry.create(name, self.parameters.get(name)) for name in self.members)
+        except NotFound as error:
+            raise ValidationFailed(error.message, detail={"parameter": "members"}) from error
+        object.__setattr__(self, "made", made)
 
     @property
     def window_points(self) -> int:
         """The longest window of a member."""
-        return max(member.window_points for member in self.made())
+        return max(member.window_points for member in self.made)
 
     @property
     def history_points(self) -> int:
         """The longest history of a member."""
-        return max(member.history_points for member in self.made())
+        return max(member.history_points for member in self.made)
 
     def fit(self, history: Frame, progress: Progress = ignore_progress) -> Model:
         """Fit each member, then calibrate what they say together on the same history."""
-        made = self.made()
         models = []
-        for number, member in enumerate(made):
-            models.append(member.fit(history, _share_of(progress, number, len(made) + 1)))
-        answers = [member.score(model, history).score for member, model in zip(made, models, strict=True)]
+        for number, member in enumerate(self.made):
+            models.append(member.fit(history, _share_of(progress, number, len(self.made) + 1)))
+        answers = [
+            member.score(model, history).score for member, model in zip(self.made, models, strict=True)
+        ]
         tail = Tail.fit(self._combine(answers), _FLOOR)
         progress(1.0)
         arrays = tail.to_arrays("up")
@@ -116,7 +119,7 @@ class Ensemble:
         rows = model.meta["members"]
         answers = []
         for number, (member, row) in enumerate(
-            zip(self.made(), rows if isinstance(rows, list) else [], strict=True)
+            zip(self.made, rows if isinstance(rows, list) else [], strict=True)
         ):
             prefix = f"{number}."
             arrays = {

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import MISSING, dataclass
 from difflib import get_close_matches
+from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any, get_type_hints
 
@@ -52,8 +53,9 @@ class Registry:
             self._points.setdefault(point.name, point)
 
     @classmethod
+    @cache
     def installed(cls) -> "Registry":
-        """Return the registry of everything that is installed here."""
+        """Return the registry of everything that is installed here, looked for once."""
         return cls(entry_points(group=GROUP))
 
     @property

@@ -1,6 +1,7 @@
 """Sources by type: built-in ones and those of third parties come in by the same entry points."""
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 
 from barograph.config.datasource import DataSourceSpec
@@ -33,7 +34,7 @@ class SourceRegistry:
     @classmethod
     def installed(cls, *, max_series: int = 20_000, guard: AddressGuard = allow_all) -> "SourceRegistry":
         """Return the registry of everything that is installed here."""
-        return cls(entry_points(group=GROUP), max_series=max_series, guard=guard)
+        return cls(_installed_points(), max_series=max_series, guard=guard)
 
     @property
     def types(self) -> tuple[str, ...]:
@@ -60,3 +61,9 @@ class SourceRegistry:
                 f"The data source type `{kind}` can't be loaded: {error}. Reinstall the package it is from."
             ) from error
         return builder
+
+
+@cache
+def _installed_points() -> tuple[EntryPoint, ...]:
+    """Look through the installed packages, once."""
+    return tuple(entry_points(group=GROUP))

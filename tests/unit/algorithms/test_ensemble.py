@@ -1,9 +1,12 @@
+from typing import NoReturn
+
 import numpy as np
 import pytest
 
 from barograph.algorithms.ensemble import Ensemble
 from barograph.algorithms.examples import calm_frame
 from barograph.algorithms.mad import Mad
+from barograph.algorithms.registry import Registry
 from barograph.domain import Frame
 from barograph.errors import ValidationFailed
 
@@ -57,6 +60,7 @@ def test_a_member_that_cannot_tell_is_left_out() -> None:
         {"members": ("mad", "ensemble")},
         {"members": MEMBERS, "weights": (1.0,)},
         {"members": MEMBERS, "parameters": {"ewma": {}}},
+        {"members": MEMBERS, "parameters": {"mad": {"window": -1}}},
     ],
 )
 def test_members_that_make_no_sense_are_refused(wrong: dict[str, object]) -> None:
@@ -74,3 +78,21 @@ def test_a_newer_member_makes_the_ensemble_newer_and_what_it_learnt_before_is_ol
     assert before.algorithm_version < algorithm.version
     assert Ensemble(members=("zscore", "seasonal")).version == Ensemble.version, "that has no such member"
     assert algorithm.fit(frame).algorithm_version == algorithm.version
+
+
+def test_a_member_that_nobody_knows_is_refused_at_once() -> None:
+    with pytest.raises(ValidationFailed, match=r"There is no algorithm `madd`. Did you mean `mad`\?"):
+        Ensemble(members=("madd", "zscore"))
+
+
+def test_installed_packages_are_looked_through_once(frame: Frame, monkeypatch: pytest.MonkeyPatch) -> None:
+    algorithm = Registry.installed().create("ensemble", {"members": list(MEMBERS)})
+    model = algorithm.fit(frame)
+
+    def scan(**_group: str) -> NoReturn:
+        raise AssertionError("the packages are looked through again")
+
+    monkeypatch.setattr("barograph.algorithms.registry.entry_points", scan)
+    algorithm = Registry.installed().create("ensemble", {"members": list(MEMBERS)})
+    assert algorithm.window_points > 1
+    assert algorithm.score(model, frame, last=1).score.shape == (frame.series_count, 1)
