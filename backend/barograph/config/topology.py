@@ -33,6 +33,14 @@ class TopologySpec(BaseModel):
         ),
         description="Labels that name a part of the system, the best first.",
     )
+    owner_labels: tuple[str, ...] = Field(
+        ("team", "env", "environment"),
+        description="Labels that say whose a part is: what differs in one never shares an incident.",
+    )
+    place_labels: tuple[str, ...] = Field(
+        ("cluster", "namespace", "service", "app", "job"),
+        description="Labels that say where a part is: what shares one and differs in none belongs together.",
+    )
     calls: dict[str, tuple[str, ...]] = Field(
         default_factory=dict, description="For each part the parts that it calls or depends on."
     )

@@ -28,9 +28,15 @@ def sign_of(anomaly: Anomaly, topology: Topology) -> Sign:
     )
 
 
-def blame(members: Sequence[Anomaly], topology: Topology) -> tuple[tuple[SuspectLine, ...], str, str]:
-    """Return suspects, title and sentence of the anomalies of one incident."""
-    ranked = rank_suspects([sign_of(one, topology) for one in members], topology)[:_MOST_SUSPECTS]
+def blame(
+    members: Sequence[Anomaly], topology: Topology, elsewhere: Sequence[Anomaly] = ()
+) -> tuple[tuple[SuspectLine, ...], str, str]:
+    """Return suspects, title and sentence of the anomalies of one incident.
+
+    ``elsewhere`` are anomalies of other owners that go with them: the cause may be there.
+    """
+    signs = [sign_of(one, topology) for one in (*members, *elsewhere)]
+    ranked = rank_suspects(signs, topology)[:_MOST_SUSPECTS]
     suspects = tuple(SuspectLine(one.component, round(one.score, 4), one.why) for one in ranked)
     first = min(members, key=lambda one: (one.started_ms, one.fingerprint))
     loudest = max(members, key=lambda one: (one.peak_score, one.fingerprint))
@@ -38,7 +44,8 @@ def blame(members: Sequence[Anomaly], topology: Topology) -> tuple[tuple[Suspect
     name = _name(members)
     is_component = all(where != one.detector_id for one in members)
     title = f"{where}: {name}" if is_component else name
-    return suspects, title, _say(members, loudest, suspects)
+    own = {sign.component for sign in signs[: len(members)]}
+    return suspects, title, _say(members, loudest, where, is_elsewhere=where not in own)
 
 
 def _name(members: Sequence[Anomaly]) -> str:
@@ -50,9 +57,9 @@ def _name(members: Sequence[Anomaly]) -> str:
     return f"{names} ({len(members)} anomalies)" if len(members) > 1 else names
 
 
-def _say(members: Sequence[Anomaly], loudest: Anomaly, suspects: Sequence[SuspectLine]) -> str:
-    if len(members) == 1:
-        return loudest.evidence.sentence
-    others = f"{len(members)} series are strange together"
-    cause = f", most likely because of {suspects[0].component}" if suspects else ""
-    return f"{others}{cause}. The strangest: {loudest.evidence.sentence}"
+def _say(members: Sequence[Anomaly], loudest: Anomaly, cause: str, *, is_elsewhere: bool) -> str:
+    if len(members) > 1:
+        others = f"{len(members)} series are strange together, most likely because of {cause}"
+        return f"{others}. The strangest: {loudest.evidence.sentence}"
+    sentence = loudest.evidence.sentence
+    return f"{sentence} Most likely it is because of {cause}." if is_elsewhere else sentence

@@ -10,18 +10,23 @@ _LEAST_TIMES = 3
 
 
 class CoOccurrence:
-    """How often two things were strange within a while of each other, as a share of the rarer one."""
+    """How often two things were strange within a while of each other, as a share of the rarer one.
+
+    What happened fewer than three times teaches nothing.
+    """
 
     def __init__(self, alone: Counter[Hashable], together: Counter[frozenset[Hashable]]) -> None:
-        self._alone = alone
-        self._together = together
+        self._partners: dict[Hashable, dict[Hashable, float]] = {}
+        for pair, times in together.items():
+            if times >= _LEAST_TIMES:
+                one, other = pair
+                share = times / max(1, min(alone[one], alone[other]))
+                self._partners.setdefault(one, {})[other] = share
+                self._partners.setdefault(other, {})[one] = share
 
-    def share_of(self, one: Hashable, other: Hashable) -> float:
-        """Return a share from 0 to 1; what happened fewer than three times teaches nothing."""
-        times = self._together[frozenset((one, other))]
-        if one == other or times < _LEAST_TIMES:
-            return 0.0
-        return times / max(1, min(self._alone[one], self._alone[other]))
+    def partners_of(self, key: Hashable, least: float) -> list[Hashable]:
+        """Return what is strange together with something at least in this share, from 0 to 1."""
+        return [other for other, share in self._partners.get(key, {}).items() if share >= least]
 
 
 def learn_cooccurrence(starts: Iterable[tuple[Hashable, int]], window_ms: int) -> CoOccurrence:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from barograph.domain import AnomalyChange, ChangeKind, Event, EventType, IncidentChange
+from barograph.domain import AnomalyChange, ChangeKind, Event, EventType, Incident, IncidentChange
 from barograph.incidents.editing import EDITED
 from barograph.incidents.grouping import Grouping
 from barograph.incidents.kinship import Kinship
@@ -55,7 +55,7 @@ class IncidentDesk:
 
     def _group(self, tenant: str, found: Iterable[Event]) -> tuple[IncidentChange, ...]:
         """Fold the events of a tenant; an anomaly that changed twice is looked at as it is now."""
-        incidents = self._incidents.open_of(tenant)
+        incidents = self._with_related(tenant, self._incidents.open_of(tenant))
         kinds: dict[str, ChangeKind] = {}
         for event in found:
             if event.tenant == tenant and event.type in _KINDS:
@@ -69,6 +69,12 @@ class IncidentDesk:
         edited = {_edited(event) for event in found if event.tenant == tenant}
         grouped = Grouping(self._kinship, incidents, anomalies).take(changes, edited)
         return self._rationing.apply(grouped, anomalies) if self._rationing else grouped
+
+    def _with_related(self, tenant: str, incidents: Sequence[Incident]) -> Sequence[Incident]:
+        """Add the incidents that these go with and that are over by now."""
+        here = {one.id for one in incidents}
+        others = {name for one in incidents for name in one.related} - here
+        return (*incidents, *self._incidents.named(tenant, sorted(others))) if others else incidents
 
 
 def _tenants(found: Iterable[Event]) -> list[str]:

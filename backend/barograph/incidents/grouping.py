@@ -15,9 +15,12 @@ from barograph.domain import (
     IncidentState,
 )
 from barograph.incidents.blame import blame
-from barograph.incidents.kinship import Kinship
+from barograph.incidents.kinship import Kinship, Relation
+from barograph.incidents.relatives import Relatives
 
 __all__ = ["Grouping"]
+
+_ACROSS_OWNERS = (Relation.SAME_COMPONENT, Relation.CALLS, Relation.OFTEN_TOGETHER)
 
 
 class Grouping:
@@ -27,9 +30,16 @@ class Grouping:
         self, kinship: Kinship, incidents: Iterable[Incident], anomalies: Mapping[str, Anomaly]
     ) -> None:
         self._kinship = kinship
-        self._incidents = {one.id: one for one in incidents if one.state is IncidentState.OPEN}
+        known = list(incidents)
+        self._incidents = {one.id: one for one in known if one.state is IncidentState.OPEN}
+        self._ended = {one.id: one for one in known if one.state is not IncidentState.OPEN}
         self._anomalies = dict(anomalies)
         self._before = dict(self._incidents)
+        self._relatives = Relatives(kinship)
+        for incident in self._incidents.values():
+            for name in incident.members:
+                if name in self._anomalies:
+                    self._relatives.add(self._anomalies[name], incident.id)
         self._reasons: dict[str, str] = {}
         self._settled = {name for one in self._incidents.values() for name in (*one.members, *one.left_out)}
 
@@ -47,36 +57,42 @@ class Grouping:
                 self._settled.add(change.anomaly.fingerprint)
         touched = {change.anomaly.fingerprint for change in changes}
         for incident in list(self._incidents.values()):
-            if incident.id in edited or touched & set(incident.members):
+            seen = {*incident.members, *self._members_elsewhere(incident)}
+            if incident.id in edited or touched & seen:
                 self._incidents[incident.id] = self._refresh(incident)
         return tuple(self._list_changes())
 
     def _place(self, anomaly: Anomaly) -> None:
-        related = {
-            incident.id: reason
-            for incident in self._incidents.values()
-            if (reason := self._relate(anomaly, incident)) is not None
-        }
-        if not related:
-            self._open(anomaly)
-            return
-        first, *others = sorted(related, key=lambda name: (self._incidents[name].started_ms, name))
-        for other in others:
-            self._merge(first, other)
+        related = self._relatives.of(anomaly)
+        kin = [name for name in related if self._relatives.may_join(anomaly, name)]
+        first = self._join(anomaly, kin, related) if kin else self._open(anomaly)
+        for name in related:
+            if name not in kin and related[name] in _ACROSS_OWNERS:
+                self._connect(first, name)
+                self._connect(name, first)
+
+    def _join(self, anomaly: Anomaly, kin: Sequence[str], related: Mapping[str, Relation]) -> str:
+        """Put an anomaly into the oldest incident of its kin, and what it connects into that one too."""
+        first, *others = sorted(kin, key=lambda name: (self._incidents[name].started_ms, name))
         home = self._incidents[first]
         self._incidents[first] = replace(home, members=(*home.members, anomaly.fingerprint))
-        self._reasons[first] = related[first]
+        self._relatives.add(anomaly, first)
+        self._reasons[first] = related[first].value
+        for other in others:
+            if self._relatives.may_merge(first, other):
+                self._merge(first, other)
+        return first
 
-    def _relate(self, anomaly: Anomaly, incident: Incident) -> str | None:
-        if incident.tenant != anomaly.tenant or incident.state is not IncidentState.OPEN:
-            return None
-        for fingerprint in incident.members:
-            member = self._anomalies.get(fingerprint)
-            if member is not None and (relation := self._kinship.relate(anomaly, member)) is not None:
-                return relation.value
-        return None
+    def _connect(self, name: str, other: str) -> None:
+        incident = self._incidents[name]
+        self._incidents[name] = replace(incident, related=tuple(dict.fromkeys((*incident.related, other))))
 
-    def _open(self, anomaly: Anomaly) -> None:
+    def _members_elsewhere(self, incident: Incident) -> list[str]:
+        """Return the members of the incidents of other owners that an incident goes with."""
+        others = (self._incidents.get(name) or self._ended.get(name) for name in incident.related)
+        return [name for other in others if other is not None for name in other.members]
+
+    def _open(self, anomaly: Anomaly) -> str:
         name = blake2b(f"{anomaly.tenant}\x1f{anomaly.fingerprint}".encode(), digest_size=12).hexdigest()
         self._incidents[name] = Incident(
             id=name,
@@ -89,7 +105,9 @@ class Grouping:
             ended_ms=None,
             members=(anomaly.fingerprint,),
         )
+        self._relatives.add(anomaly, name)
         self._reasons[name] = "first_anomaly"
+        return name
 
     def _merge(self, into: str, name: str) -> None:
         """Put the younger incident into the older one, which keeps its id."""
@@ -98,6 +116,7 @@ class Grouping:
             home,
             members=tuple(dict.fromkeys((*home.members, *guest.members))),
             left_out=tuple(dict.fromkeys((*home.left_out, *guest.left_out))),
+            related=tuple(dict.fromkeys((*home.related, *guest.related))),
             peak_score=max(home.peak_score, guest.peak_score),
             # Who was told of the younger one shall not hear that it is over while it goes on in the older.
             held_back=home.held_back if guest.held_back else "",
@@ -105,6 +124,7 @@ class Grouping:
         self._incidents[name] = replace(
             guest, state=IncidentState.MERGED, merged_into=into, ended_ms=guest.updated_ms
         )
+        self._relatives.merge(into, name)
         self._reasons[name] = "merged"
 
     def _refresh(self, incident: Incident) -> Incident:
@@ -114,7 +134,10 @@ class Grouping:
         if not members:
             return replace(incident, state=IncidentState.RESOLVED, ended_ms=incident.updated_ms)
         is_over = all(one.state is AnomalyState.RESOLVED for one in members)
-        suspects, title, sentence = blame(members, self._kinship.topology)
+        elsewhere = [
+            self._anomalies[one] for one in self._members_elsewhere(incident) if one in self._anomalies
+        ]
+        suspects, title, sentence = blame(members, self._kinship.topology, elsewhere)
         return replace(
             incident,
             title=incident.title if incident.is_edited else title,

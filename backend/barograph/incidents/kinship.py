@@ -1,5 +1,6 @@
-"""Whether two anomalies belong together: near in time, and related by labels, calls or experience."""
+"""Why two anomalies belong together: near in time, and related by labels, calls or experience."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -7,20 +8,30 @@ from barograph.domain import Anomaly
 from barograph.incidents.cooccurrence import CoOccurrence
 from barograph.incidents.topology import Topology
 
-__all__ = ["Kinship", "Relation"]
+__all__ = ["Kinship", "Place", "Relation", "Trait", "fits"]
 
-_SHARED_LABELS = ("cluster", "namespace", "env", "environment", "team", "service", "app", "job")
+Place = tuple[tuple[str, str], ...]
+"""The labels that say where something is, each with its value."""
+
 _OFTEN = 0.5
 
 
 class Relation(StrEnum):
-    """Why two anomalies belong together."""
+    """Why two anomalies belong together, the strongest reason first."""
 
     SAME_DETECTOR = "same_detector"
     SAME_COMPONENT = "same_component"
     CALLS = "one_calls_the_other"
     SHARED_LABELS = "shared_labels"
     OFTEN_TOGETHER = "often_together"
+
+
+@dataclass(frozen=True, slots=True)
+class Trait:
+    """Something about an anomaly by which others find it."""
+
+    kind: str
+    value: object
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,30 +42,40 @@ class Kinship:
     experience: CoOccurrence
     window_ms: int = 600_000
 
-    def relate(self, one: Anomaly, other: Anomaly) -> Relation | None:
-        """Return why two anomalies belong together, None where they do not."""
-        if one.tenant != other.tenant or not self.are_near(one, other):
-            return None
-        if one.detector_id == other.detector_id:
-            return Relation.SAME_DETECTOR
-        mine, theirs = self.topology.component_of(one.labels), self.topology.component_of(other.labels)
-        if mine and mine == theirs:
-            return Relation.SAME_COMPONENT
-        if self.topology.are_neighbours(mine, theirs):
-            return Relation.CALLS
-        if _share_labels(one, other):
-            return Relation.SHARED_LABELS
-        often = self.experience.share_of((one.detector_id, mine), (other.detector_id, theirs))
-        return Relation.OFTEN_TOGETHER if often >= _OFTEN else None
+    def traits_of(self, anomaly: Anomaly) -> Iterator[Trait]:
+        """Yield by what an anomaly is found."""
+        component = self.topology.component_of(anomaly.labels)
+        yield Trait("detector", anomaly.detector_id)
+        yield Trait("part", (anomaly.detector_id, component))
+        if component:
+            yield Trait("component", component)
+        if place := self.place_of(anomaly):
+            yield Trait("place", place)
 
-    def are_near(self, one: Anomaly, other: Anomaly) -> bool:
-        """Tell whether one began within the window of the other's begin, or while it went on."""
-        first, second = sorted((one, other), key=lambda anomaly: anomaly.started_ms)
-        apart_ms = second.started_ms - first.started_ms
-        return apart_ms <= self.window_ms
+    def sought_by(self, anomaly: Anomaly) -> Iterator[tuple[Relation, Trait]]:
+        """Yield what relatives of an anomaly are like, but for those in the same place."""
+        component = self.topology.component_of(anomaly.labels)
+        yield Relation.SAME_DETECTOR, Trait("detector", anomaly.detector_id)
+        if component:
+            yield Relation.SAME_COMPONENT, Trait("component", component)
+        for neighbour in self.topology.neighbours_of(component):
+            yield Relation.CALLS, Trait("component", neighbour)
+        for part in self.experience.partners_of((anomaly.detector_id, component), _OFTEN):
+            yield Relation.OFTEN_TOGETHER, Trait("part", part)
+
+    def place_of(self, anomaly: Anomaly) -> Place:
+        """Return where an anomaly is, as far as its labels say."""
+        return _pick(anomaly, self.topology.place_labels)
+
+    def owner_of(self, anomaly: Anomaly) -> Mapping[str, str]:
+        """Return whose an anomaly is, as far as its labels say."""
+        return dict(_pick(anomaly, self.topology.owner_labels))
 
 
-def _share_labels(one: Anomaly, other: Anomaly) -> bool:
-    """Tell whether a label that names a place is equal, and none of them differs."""
-    both = [name for name in _SHARED_LABELS if one.labels.get(name) and other.labels.get(name)]
-    return bool(both) and all(one.labels[name] == other.labels[name] for name in both)
+def fits(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """Tell whether no label that both have differs."""
+    return all(other.get(name, value) == value for name, value in one.items())
+
+
+def _pick(anomaly: Anomaly, names: tuple[str, ...]) -> Place:
+    return tuple((name, anomaly.labels[name]) for name in names if name in anomaly.labels)

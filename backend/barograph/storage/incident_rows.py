@@ -60,6 +60,7 @@ def to_row(incident: Incident) -> dict[str, Any]:
             "team": incident.team,
             "held_back": incident.held_back,
             "peak_score": incident.peak_score,
+            "related": list(incident.related),
             "revision": incident.revision,
         },
     }
@@ -86,5 +87,6 @@ def to_incident(row: Row[Any]) -> Incident:
         team=content.get("team", ""),
         held_back=content.get("held_back", ""),
         peak_score=content.get("peak_score", 0.0),
+        related=tuple(content.get("related", ())),
         revision=content.get("revision", 1),
     )

@@ -76,6 +76,25 @@ def open_all(*anomalies: Anomaly, kinship: Kinship = KINSHIP) -> list[set[str]]:
             False,
             id="two teams",
         ),
+        pytest.param(
+            anomaly("a", 0, "d", team="x"),
+            anomaly("b", 3, "d", team="y"),
+            False,
+            id="one detector, two teams",
+        ),
+        pytest.param(
+            anomaly("a", 0, service="web", env="prod"),
+            anomaly("b", 3, service="web", env="test"),
+            False,
+            id="one component, two environments",
+        ),
+        pytest.param(
+            anomaly("a", 0, team="x", instance="db-1"),
+            anomaly("b", 3, team="x", job="mail"),
+            False,
+            id="one team",
+        ),
+        pytest.param(anomaly("a", 0, env="prod"), anomaly("b", 3, env="prod"), False, id="one environment"),
         pytest.param(anomaly("a", 0, "d"), anomaly("b", 60, "d"), False, id="an hour apart"),
     ],
 )
@@ -84,6 +103,42 @@ def test_anomalies_are_grouped_by_time_and_relation(
 ) -> None:
     groups = open_all(one, other)
     assert groups == ([{"a", "b"}] if is_one_incident else [{"a"}, {"b"}])
+
+
+def test_an_incident_never_becomes_that_of_two_owners() -> None:
+    one, other = anomaly("a", 0, "d", team="x"), anomaly("b", 1, "d", team="y")
+    nobodys = anomaly("c", 2, "d")
+    assert open_all(one, other, nobodys) == [{"a", "c"}, {"b"}]
+    again = anomaly("d", 3, "d", team="y")
+    assert open_all(nobodys, again, one, other) == [{"a", "c"}, {"b", "d"}]
+
+
+def test_labels_of_the_detector_say_whose_an_anomaly_is() -> None:
+    def of_team(name: str) -> Anomaly:
+        plan = replace(plan_of(), labels=Labels(team=name))
+        episode = run(plan, *frame_of([[0.9]])).changes[0].anomaly
+        return replace(episode, fingerprint=name)
+
+    assert open_all(of_team("x"), of_team("y")) == [{"x"}, {"y"}]
+
+
+def test_the_cause_is_named_also_where_it_is_of_another_team() -> None:
+    victim = anomaly("a", 1, "web-latency", service="web", team="shop")
+    cause = anomaly("b", 2, "cart-latency", service="cart", team="platform")
+    shop, platform = (
+        change.incident for change in take([AnomalyChange(OPENED, one) for one in (victim, cause)])
+    )
+    assert (shop.members, platform.members) == (("a",), ("b",))
+    assert (shop.related, platform.related) == ((platform.id,), (shop.id,))
+    assert (shop.title, platform.title) == ("cart: web-latency", "cart: cart-latency")
+    assert shop.sentence.endswith("Most likely it is because of cart.")
+    assert platform.sentence == cause.evidence.sentence
+    # What is known of the cause stays known when it is over first.
+    over = replace(platform, state=IncidentState.RESOLVED)
+    longer = replace(victim, updated_ms=victim.updated_ms + MINUTE_MS)
+    known = {"a": victim, "b": closed(cause, 5)}
+    (later,) = Grouping(KINSHIP, [shop, over], known).take([AnomalyChange(UPDATED, longer)])
+    assert later.incident.title == "cart: web-latency"
 
 
 def test_what_was_often_strange_together_is_grouped() -> None:

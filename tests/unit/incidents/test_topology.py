@@ -24,6 +24,8 @@ def test_calls_are_learnt_from_labels() -> None:
     topology = Topology(TopologySpec(calls={"web": ("cart",)}, aliases={"db-from-cart": "db"}))
     topology.learn([{"client": "cart", "server": "db-from-cart"}, {"service": "x"}])
     assert topology.callees_of("cart") == {"db"}
-    assert topology.are_neighbours("db", "cart")
-    assert topology.are_neighbours("web", "db")
-    assert not topology.are_neighbours("web", "x")
+    assert topology.neighbours_of("db") == {"cart", "web"}
+    assert topology.neighbours_of("web") == {"cart", "db"}
+    assert topology.neighbours_of("x") == set()
+    topology.learn([{"client": "db", "server": "disk"}])
+    assert topology.neighbours_of("cart") == {"web", "db", "disk"}
