@@ -1,5 +1,6 @@
 """Every metric that is served is on the page with type and labels, and dashboards ask for no other."""
 
+import json
 import re
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from barograph.storage import Stores
 from barograph.telemetry.http_metrics import HttpMetrics
 from tests.browser.dashboards import asked_metrics
 
-PAGE = (Path(__file__).parents[2] / "docs" / "metrics.md").read_text()
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "metrics.md").read_text()
 
 
 def served(stores: Stores) -> list[Metric]:
@@ -54,3 +56,18 @@ def test_the_examples_are_promql() -> None:
     (block,) = re.findall(r"```promql\n(.*?)```", PAGE, re.DOTALL)
     for line in block.splitlines():
         promql_parser.parse(line)
+
+
+def test_other_pages_show_the_same_labels() -> None:
+    here = dict(re.findall(r"^\| `(barograph_\w+)(\{[\w,]+\})?` \|", PAGE, re.MULTILINE))
+    for page in (ROOT / "docs").rglob("*.md"):
+        shown = re.findall(r"^\| `(barograph_\w+)(\{[\w,]+\})?` \|", page.read_text(), re.MULTILINE)
+        wrong = [(name, labels) for name, labels in shown if name in here and here[name] != labels]
+        assert not wrong, page.name
+
+
+def test_the_dashboard_that_the_page_names_exists() -> None:
+    titles = {json.loads(file.read_text())["title"] for file in (ROOT / "dashboards").glob("*.json")}
+    named = re.findall(r"dashboard \*([^*]+)\*", PAGE)
+    assert named
+    assert set(named) <= titles
