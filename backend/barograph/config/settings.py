@@ -79,7 +79,12 @@ class Settings(BaseModel):
     )
 
     # Training
-    training_workers: int = Field(1, ge=1, le=64, description="Fits that run at the same time.")
+    training_workers: int = Field(
+        1,
+        ge=1,
+        le=64,
+        description="Trainings on schedule that run at the same time; a hand more does what people ask for.",
+    )
     training_seconds: float = Field(600, gt=0, description="Longest time of one fit.")
     training_memory_bytes: int = Field(4 * 2**30, ge=2**28, description="Most memory of one fit.")
 

@@ -10,6 +10,7 @@ import structlog
 
 from barograph.engine.job_news import JobNews
 from barograph.errors import BarographError, InternalError
+from barograph.storage.job_rows import SCHEDULE
 from barograph.storage.jobs import Job, Jobs, JobState
 
 __all__ = ["Desk", "JobHandler", "Progress"]
@@ -45,7 +46,7 @@ class _JobProgress:
 
     def __init__(self, jobs: Jobs, job: Job, clock: Callable[[], float], news: JobNews | None) -> None:
         self._jobs = jobs
-        self._job = job
+        self.job = job
         self._clock = clock
         self._written = 0.0
         self._share = 0.0
@@ -61,21 +62,26 @@ class _JobProgress:
     def renew(self) -> None:
         self._written = time.monotonic()
         now_ms = int(self._clock() * 1000)
-        if not self._jobs.renew(self._job, self._share, now_ms, now_ms + _LEASE_MS):
+        if not self._jobs.renew(self.job, self._share, now_ms, now_ms + _LEASE_MS):
             self.cancelled.set()
         elif self._news is not None and self._share != self._told:
             self._told = self._share
-            self._news.tell(self._job, JobState.RUNNING, self._share, now_ms)
+            self._news.tell(self.job, JobState.RUNNING, self._share, now_ms)
 
-    def end(self, state: JobState) -> None:
-        """Tell how the job ended."""
-        if self._news is not None:
-            share = 1.0 if state is JobState.DONE else self._share
-            self._news.tell(self._job, state, share, int(self._clock() * 1000))
+    def end(self) -> None:
+        """Tell how the job ended, where it did: it may be cancelled, or another worker's by now."""
+        if self._news is None:
+            return
+        job = self._jobs.get(self.job.tenant, self.job.id)
+        if job.is_finished:
+            self._news.tell(job, job.state, job.progress, int(self._clock() * 1000))
 
 
 class Desk:
-    """Takes at most ``threads`` jobs at a time; who asks first is served first, kind by kind."""
+    """Takes at most ``threads`` jobs at a time: what people ask for comes before what the schedule does.
+
+    ``kept_hands`` of them do only what people ask for, so that nobody waits behind the schedule.
+    """
 
     def __init__(
         self,
@@ -85,13 +91,16 @@ class Desk:
         threads: int,
         clock: Callable[[], float] = time.time,
         news: JobNews | None = None,
+        kept_hands: int = 0,
     ) -> None:
         self._jobs = jobs
         self._news = news
         self._handlers = handlers
         self._worker = worker
         self._clock = clock
-        self._free = threading.Semaphore(threads)
+        self._threads = threads
+        self._kept_hands = kept_hands
+        self._is_stopped = False
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="desk")
         self._running: dict[str, _JobProgress] = {}
         self._renewed = time.monotonic()
@@ -99,19 +108,26 @@ class Desk:
     def look(self) -> None:
         """Take what waits, as far as there are free hands, and renew the leases of what runs."""
         self._renew_leases()
-        for kind in self._handlers:
-            while self._free.acquire(blocking=False):
-                job = self._jobs.claim(kind, self._worker, self._now_ms(), _LEASE_MS)
-                if job is None:
-                    self._free.release()
-                    break
-                self._start(job)
+        while len(self._running) < self._threads and (job := self._claim()) is not None:
+            self._start(job)
 
     def stop(self) -> None:
-        """Take no more, cancel what runs, and wait for it."""
+        """Take no more, cut off what runs, and wait for it; what was cut off waits for another desk."""
+        self._is_stopped = True
         for progress in list(self._running.values()):
             progress.cancelled.set()
         self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _claim(self) -> Job | None:
+        scheduled = sum(one.job.requested_by == SCHEDULE for one in list(self._running.values()))
+        return self._jobs.claim(
+            tuple(self._handlers),
+            self._worker,
+            self._now_ms(),
+            _LEASE_MS,
+            except_ids=tuple(self._running),
+            only_asked=scheduled >= self._threads - self._kept_hands,
+        )
 
     def _start(self, job: Job) -> None:
         progress = _JobProgress(self._jobs, job, self._clock, self._news)
@@ -120,25 +136,29 @@ class Desk:
 
     def _do(self, job: Job, progress: _JobProgress) -> None:
         try:
-            result = self._handlers[job.kind](job, progress)
-        except BarographError as error:
-            self._fail(job, error, progress)
-        except Exception as error:
-            _log.exception("a job broke", job=job.id, kind=job.kind)
-            self._fail(job, InternalError(f"The job broke: {type(error).__name__}."), progress)
-        else:
-            self._jobs.finish(job, result, self._now_ms())
-            progress.end(JobState.DONE)
+            self._settle(job, progress, self._try(job, progress))
+        except BarographError as unsaid:
+            _log.error("the end of a job can't be noted", job=job.id, code=unsaid.code)
         finally:
             self._running.pop(job.id, None)
-            self._free.release()
 
-    def _fail(self, job: Job, error: BarographError, progress: _JobProgress) -> None:
+    def _try(self, job: Job, progress: _JobProgress) -> dict[str, Any] | BarographError:
         try:
-            self._jobs.fail(job, error, self._now_ms())
-            progress.end(JobState.FAILED)
-        except BarographError as unsaid:
-            _log.error("the failure of a job can't be noted", job=job.id, code=unsaid.code)
+            return self._handlers[job.kind](job, progress)
+        except BarographError as error:
+            return error
+        except Exception as error:
+            _log.exception("a job broke", job=job.id, kind=job.kind)
+            return InternalError(f"The job broke: {type(error).__name__}.")
+
+    def _settle(self, job: Job, progress: _JobProgress, outcome: dict[str, Any] | BarographError) -> None:
+        if not isinstance(outcome, BarographError):
+            self._jobs.finish(job, outcome, self._now_ms())
+        elif self._is_stopped and progress.cancelled.is_set():
+            self._jobs.give_back(job, self._now_ms())
+        else:
+            self._jobs.fail(job, outcome, self._now_ms())
+        progress.end()
 
     def _renew_leases(self) -> None:
         if time.monotonic() - self._renewed < _RENEW_SECONDS:

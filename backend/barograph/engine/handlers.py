@@ -11,10 +11,8 @@ from barograph.engine.bands import Bands
 from barograph.engine.choosing import rows_that_match, strangest_first
 from barograph.engine.desk import Progress
 from barograph.engine.tick import Ticker, TickReport
-from barograph.errors import BarographError
 from barograph.storage.detectors import Detectors
 from barograph.storage.jobs import Job
-from barograph.training.agenda import Agenda
 from barograph.training.trainer import Trainer, Training
 
 __all__ = ["BandHandler", "DetectHandler", "TrainHandler", "describe_tick"]
@@ -46,27 +44,21 @@ class DetectHandler:
 
 
 class TrainHandler:
-    """Trains one detector and tells the agenda how it went."""
+    """Trains one detector; the agenda reads from the job how it went."""
 
     def __init__(
-        self, detectors: Detectors, trainer: Trainer, agenda: Agenda, clock: Callable[[], float] = time.time
+        self, detectors: Detectors, trainer: Trainer, clock: Callable[[], float] = time.time
     ) -> None:
         self._detectors = detectors
         self._trainer = trainer
-        self._agenda = agenda
         self._clock = clock
 
     def __call__(self, job: Job, progress: Progress) -> dict[str, Any]:
         """Train the detector of the job."""
         detector = self._detectors.get(job.tenant, job.detector_id or "")
-        now_ms = int(self._clock() * 1000)
         training = Training(job.requested_by, str(job.request.get("reason", "asked")))
-        try:
-            model = self._trainer.train(detector, training, now_ms, progress, progress.cancelled)
-        except BarographError as error:
-            self._agenda.note_failure(detector, error, now_ms)
-            raise
-        self._agenda.note_success(detector, now_ms)
+        now_ms = int(self._clock() * 1000)
+        model = self._trainer.train(detector, training, now_ms, progress, progress.cancelled)
         return {"version": model.version, "series": model.series_count, "fit_seconds": model.fit_seconds}
 
 

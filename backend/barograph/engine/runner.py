@@ -10,6 +10,7 @@ from barograph.domain import DetectorHealth, DetectorState
 from barograph.engine.tick import Ticker, TickReport
 from barograph.errors import BarographError, InternalError, ModelUnavailable, NotEnoughData
 from barograph.storage.detector_rows import StoredDetector
+from barograph.training.agenda import TrainingFailure
 
 __all__ = ["TickListener", "TickRunner"]
 
@@ -48,7 +49,7 @@ class TickRunner:
         health: HealthStore,
         listeners: Sequence[TickListener] = (),
         clock: Callable[[], float] = time.time,
-        last_failure: Callable[[StoredDetector], BarographError | None] = lambda _detector: None,
+        last_failure: Callable[[StoredDetector], TrainingFailure | None] = lambda _detector: None,
     ) -> None:
         self._ticker = ticker
         self._health = health

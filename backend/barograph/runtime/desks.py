@@ -1,7 +1,5 @@
 """The desks of an engine: one for what somebody waits for, one for what takes its time."""
 
-import os
-import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -20,7 +18,6 @@ from barograph.engine.tick import TickReport
 from barograph.runtime.detection import Detection
 from barograph.runtime.foundation import Foundation
 from barograph.runtime.sinks import build_sinks, build_writers
-from barograph.training.agenda import Agenda
 
 __all__ = ["Desks", "build_desks"]
 
@@ -41,13 +38,15 @@ class Desks:
 def build_desks(
     foundation: Foundation,
     detection: Detection,
-    agenda: Agenda,
     scores: ScoreBoard,
     hear: Callable[[TickReport], None],
+    worker: str,
 ) -> Desks:
-    """Say who does which kind of job; ``hear`` is told of ticks that somebody asked for."""
+    """Say who does which kind of job; ``hear`` is told of ticks that somebody asked for.
+
+    ``worker`` is the name of the engine, which nobody else has.
+    """
     settings, stores = foundation.settings, foundation.stores
-    worker = f"{socket.gethostname()}:{os.getpid()}"
     quick = Desk(
         stores.jobs,
         {
@@ -71,13 +70,14 @@ def build_desks(
     patient = Desk(
         stores.jobs,
         {
-            "train": TrainHandler(stores.detectors, detection.trainer, agenda),
+            "train": TrainHandler(stores.detectors, detection.trainer),
             "preview": PreviewHandler(detection.rehearsal, detection.sources.queries.trace),
             "dry_run": DryRunHandler(stores),
             "propose": ProposeHandler(stores, detection.models, detection.rehearsal, foundation.bus.publish),
         },
         worker,
-        threads=settings.training_workers,
+        threads=settings.training_workers + 1,
         news=JobNews(stores.events, foundation.bus.publish),
+        kept_hands=1,
     )
     return Desks(quick, patient)

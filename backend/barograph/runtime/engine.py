@@ -15,7 +15,6 @@ from barograph.engine.runner import TickRunner
 from barograph.engine.scheduler import Scheduler
 from barograph.engine.score_board import ScoreBoard
 from barograph.engine.score_feed import ScoreFeed
-from barograph.engine.trainings import queue_due_trainings
 from barograph.live.scores import LiveScores
 from barograph.runtime.automations import build_automations
 from barograph.runtime.checks import detector_checks
@@ -50,7 +49,7 @@ class Engine:
         detection = self._detection = build_detection(foundation)
         self._keeper = SourceKeeper(foundation, detection.sources)
         self._meter = TickMeter()
-        self._agenda = Agenda(stores.models, foundation.registry)
+        self._agenda = Agenda(stores.models, stores.jobs, foundation.registry)
         self._monitor = ModelMonitor(
             stores.model_watches, stores.models, self._agenda, foundation.bus.publish
         )
@@ -72,7 +71,7 @@ class Engine:
         self._scheduler = Scheduler(runner.run, settings.engine_threads)
         self._edition: tuple[int, int, int] | None = None
         self._housekeeping = Housekeeping(stores, settings.event_retention_days, settings.model_versions_kept)
-        self._desks = build_desks(foundation, detection, self._agenda, scores, runner.hear)
+        self._desks = build_desks(foundation, detection, scores, runner.hear, name)
         self._incidents = build_incident_desk(foundation, environment, _now_ms())
         self._automations = build_automations(foundation, environment, name)
         self._reloader = Reloader(
@@ -103,7 +102,7 @@ class Engine:
             self._heart.stop()
 
     def _chores(self) -> list[Chore]:
-        settings, stores = self._foundation.settings, self._foundation.stores
+        settings = self._foundation.settings
         return [
             Chore("jobs", _JOBS_SECONDS, self._desks.quick.look),
             Chore("trainings", _SYNC_SECONDS, self._desks.patient.look),
@@ -113,9 +112,7 @@ class Engine:
             Chore(
                 "agenda",
                 _SYNC_SECONDS,
-                lambda: queue_due_trainings(
-                    self._agenda, stores.jobs, lambda: self._scheduler.detectors, _now_ms()
-                ),
+                lambda: self._agenda.queue_due(self._scheduler.detectors, _now_ms()),
             ),
             Chore("incidents", _SYNC_SECONDS, lambda: self._incidents.look(_now_ms())),
             Chore("automations", _SYNC_SECONDS, lambda: self._automations.desk.look(_now_ms())),

@@ -1,49 +1,19 @@
 """Jobs: work that one process asks of another, such as a tick now."""
 
 import secrets
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, delete, or_, select, update
 
 from barograph.errors import BarographError, NotFound
 from barograph.storage.database import Database
-from barograph.storage.tables import JobRow
+from barograph.storage.job_rows import CANCELLED, SCHEDULE, Job, JobState, to_job
+from barograph.storage.tables import OPEN_TRAINING, JobRow
+from barograph.storage.upsert import insert_or_change
 
 __all__ = ["Job", "JobState", "Jobs"]
-
-
-class JobState(StrEnum):
-    """How far a job is."""
-
-    QUEUED = "queued"
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What was asked, by whom, and what came of it: ``result``, or ``error`` with code and message."""
-
-    tenant: str
-    id: str
-    kind: str
-    state: JobState
-    requested_by: str
-    created_ms: int
-    updated_ms: int
-    detector_id: str | None = None
-    progress: float = 0.0
-    request: dict[str, Any] = field(default_factory=dict)
-    result: dict[str, Any] = field(default_factory=dict)
-    error: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def is_finished(self) -> bool:
-        """Whether nothing more will happen."""
-        return self.state in (JobState.DONE, JobState.FAILED)
 
 
 class Jobs:
@@ -62,7 +32,7 @@ class Jobs:
         request: dict[str, Any] | None = None,
         requested_by: str = "",
     ) -> Job:
-        """Queue a job."""
+        """Queue a job; who asks for a training that waits or runs gets that one, people before others."""
         job = Job(
             tenant=tenant,
             id=secrets.token_hex(12),
@@ -74,9 +44,10 @@ class Jobs:
             detector_id=detector_id,
             request=request or {},
         )
+        row = {name: getattr(job, name) for name in Job.__slots__}
+        place = (("tenant", "detector_id"), OPEN_TRAINING)
         with self._database.begin() as connection:
-            connection.execute(insert(JobRow).values(**{name: getattr(job, name) for name in Job.__slots__}))
-        return job
+            return to_job(insert_or_change(connection, JobRow, row, place, _asked_by_people))
 
     def get(self, tenant: str, job_id: str) -> Job:
         """Return one job."""
@@ -85,7 +56,7 @@ class Jobs:
             row = connection.execute(query).one_or_none()
         if row is None:
             raise NotFound(f"There is no job {job_id!r}. Finished jobs are forgotten after a while.")
-        return _to_job(row)
+        return to_job(row)
 
     def latest(self, tenant: str, limit: int, detector_id: str | None = None) -> tuple[Job, ...]:
         """Return the jobs that were asked for last, of one detector where it is given."""
@@ -94,11 +65,32 @@ class Jobs:
             query = query.where(JobRow.detector_id == detector_id)
         with self._database.read() as connection:
             rows = connection.execute(query.order_by(JobRow.created_ms.desc(), JobRow.id).limit(limit)).all()
-        return tuple(_to_job(row) for row in rows)
+        return tuple(to_job(row) for row in rows)
 
-    def claim(self, kind: str, worker: str, now_ms: int, lease_ms: int) -> Job | None:
-        """Take the oldest job that waits, or whose worker fell silent; None where there is none."""
-        waiting = _select_waiting(kind, now_ms)
+    def open_trainings(self) -> dict[tuple[str, str], str]:
+        """Return the trainings of all tenants that wait or run: ids by tenant and detector."""
+        query = select(JobRow.tenant, JobRow.detector_id, JobRow.id).where(OPEN_TRAINING)
+        with self._database.read() as connection:
+            return {(row.tenant, row.detector_id): row.id for row in connection.execute(query)}
+
+    def claim(
+        self,
+        kinds: Collection[str],
+        worker: str,
+        now_ms: int,
+        lease_ms: int,
+        *,
+        except_ids: Collection[str] = (),
+        only_asked: bool = False,
+    ) -> Job | None:
+        """Take a job that waits, or whose worker fell silent; None where there is none.
+
+        What people asked for comes before what the schedule did, and alone where ``only_asked`` says so;
+        then the oldest is first. The worker is at ``except_ids``, whatever became of their leases.
+        """
+        waiting = _select_waiting(kinds, now_ms).where(JobRow.id.not_in(except_ids))
+        if only_asked:
+            waiting = waiting.where(JobRow.requested_by != SCHEDULE)
         with self._database.read() as connection:
             if connection.execute(waiting).first() is None:
                 return None
@@ -106,25 +98,22 @@ class Jobs:
             row = connection.execute(waiting.with_for_update(skip_locked=True)).first()
             if row is None:
                 return None
-            job = replace(_to_job(row), state=JobState.RUNNING, updated_ms=now_ms)
+            job = replace(to_job(row), state=JobState.RUNNING, updated_ms=now_ms, claimed_by=worker)
             values = {"claimed_by": worker, "lease_until_ms": now_ms + lease_ms, "updated_ms": now_ms}
             connection.execute(update(JobRow).where(*_key(job)).values(state=job.state.value, **values))
         return job
 
     def renew(self, job: Job, progress: float, now_ms: int, lease_until_ms: int) -> bool:
         """Note how far a running job is and keep it; returns False where it is not wanted any more."""
-        is_running = JobRow.state == JobState.RUNNING.value
-        values = {"progress": progress, "lease_until_ms": lease_until_ms, "updated_ms": now_ms}
-        with self._database.begin() as connection:
-            statement = update(JobRow).where(*_key(job), is_running).values(**values)
-            return connection.execute(statement).rowcount > 0
+        values = {"progress": progress, "lease_until_ms": lease_until_ms}
+        return self._update(job, values, now_ms, JobRow.claimed_by == job.claimed_by)
 
     def cancel(self, tenant: str, job_id: str, now_ms: int) -> Job:
         """Say that a job is not wanted any more; who does it stops soon."""
         job = self.get(tenant, job_id)
         if not job.is_finished:
             error = {
-                "code": "cancelled",
+                "code": CANCELLED,
                 "message": "The job was cancelled.",
                 "detail": {},
                 "retryable": False,
@@ -133,18 +122,25 @@ class Jobs:
         return self.get(tenant, job_id)
 
     def finish(self, job: Job, result: dict[str, Any], now_ms: int) -> None:
-        """Note what came of a job."""
-        self._update(job, {"state": JobState.DONE.value, "result": result, "progress": 1.0}, now_ms)
+        """Note what came of a job, unless another worker has it by now."""
+        values = {"state": JobState.DONE.value, "result": result, "progress": 1.0}
+        self._update(job, values, now_ms, JobRow.claimed_by == job.claimed_by)
 
     def fail(self, job: Job, error: BarographError, now_ms: int) -> None:
-        """Note why a job failed."""
+        """Note why a job failed, unless another worker has it by now."""
         body = {
             "code": error.code,
             "message": error.message,
             "detail": error.detail,
             "retryable": error.retryable,
         }
-        self._update(job, {"state": JobState.FAILED.value, "error": body}, now_ms)
+        values = {"state": JobState.FAILED.value, "error": body}
+        self._update(job, values, now_ms, JobRow.claimed_by == job.claimed_by)
+
+    def give_back(self, job: Job, now_ms: int) -> None:
+        """Let a job wait again that its worker can't go on with."""
+        values = {"state": JobState.QUEUED.value, "claimed_by": None, "progress": 0.0}
+        self._update(job, values, now_ms, JobRow.claimed_by == job.claimed_by)
 
     def remove(self, job: Job) -> None:
         """Delete a job, finished or not; who does it hears at the next renewal that it is not wanted."""
@@ -158,23 +154,29 @@ class Jobs:
             statement = delete(JobRow).where(is_over, JobRow.updated_ms < updated_ms)
             return connection.execute(statement).rowcount
 
-    def _update(self, job: Job, values: dict[str, Any], now_ms: int) -> None:
+    def _update(
+        self, job: Job, values: dict[str, Any], now_ms: int, *conditions: ColumnElement[bool]
+    ) -> bool:
         is_open = JobRow.state.in_((JobState.QUEUED.value, JobState.RUNNING.value))
+        statement = update(JobRow).where(*_key(job), is_open, *conditions)
         with self._database.begin() as connection:
-            connection.execute(update(JobRow).where(*_key(job), is_open).values(**values, updated_ms=now_ms))
+            return connection.execute(statement.values(**values, updated_ms=now_ms)).rowcount > 0
 
 
-def _select_waiting(kind: str, now_ms: int) -> Select[Any]:
+def _asked_by_people(asked: Any) -> dict[str, Any]:
+    """Return how asking again changes a training: one of the schedule that waits becomes a person's."""
+    gives_way = and_(JobRow.state == JobState.QUEUED.value, JobRow.requested_by == SCHEDULE)
+    names = ("requested_by", "request")
+    return {name: case((gives_way, asked[name]), else_=getattr(JobRow, name)) for name in names}
+
+
+def _select_waiting(kinds: Collection[str], now_ms: int) -> Select[Any]:
     is_queued = JobRow.state == JobState.QUEUED.value
     is_lost = and_(JobRow.state == JobState.RUNNING.value, JobRow.lease_until_ms < now_ms)
-    query = select(JobRow.__table__).where(JobRow.kind == kind, or_(is_queued, is_lost))
-    return query.order_by(JobRow.created_ms).limit(1)
+    query = select(JobRow.__table__).where(JobRow.kind.in_(kinds), or_(is_queued, is_lost))
+    people_first = case((JobRow.requested_by == SCHEDULE, 1), else_=0)
+    return query.order_by(people_first, JobRow.created_ms, JobRow.id).limit(1)
 
 
 def _key(job: Job) -> tuple[Any, ...]:
     return JobRow.tenant == job.tenant, JobRow.id == job.id
-
-
-def _to_job(row: Row[Any]) -> Job:
-    values = {name: row._mapping[name] for name in Job.__slots__}
-    return Job(**values | {"state": JobState(row.state)})

@@ -1,6 +1,6 @@
 """Versions of models: what is known of each, and their bytes."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
@@ -22,6 +22,7 @@ class ModelInfo:
     tenant: str
     detector_id: str
     version: int
+    """Its number, which is given when it is added."""
     algorithm: str
     algorithm_version: int
     state: str
@@ -42,21 +43,23 @@ class Models:
         self._database = database
         self._events = EventLog(database)
 
-    def add(self, model: ModelInfo, content: bytes, event: Event) -> tuple[Event, ...]:
-        """Store a new version with its bytes and say so; where it is active, the one before retires."""
+    def add(self, model: ModelInfo, content: bytes, event: Event) -> tuple[ModelInfo, tuple[Event, ...]]:
+        """Store a new version with its bytes and say so; where it is active, the one before retires.
+
+        It gets the number after the newest, and so does the event.
+        """
         with self._database.begin() as connection:
+            # Waiting for one's turn first makes the number safe.
+            self._events.take_ids(connection, 0)
+            model = replace(model, version=_newest(connection, model.tenant, model.detector_id) + 1)
             if model.state == "active":
                 _retire(connection, model.tenant, model.detector_id)
             values = {name: getattr(model, name) for name in ModelInfo.__slots__}
             connection.execute(insert(ModelRow).values(**values))
             key = {name: values[name] for name in ("tenant", "detector_id", "version")}
             connection.execute(insert(ModelContentRow).values(**key, content=content))
-            return self._events.append_within(connection, [event])
-
-    def next_version(self, tenant: str, detector_id: str) -> int:
-        """Return the number for a new version; numbers of forgotten versions are not given again."""
-        newest = self.versions(tenant, detector_id)[:1]
-        return newest[0].version + 1 if newest else 1
+            event = replace(event, payload={"version": model.version, **event.payload})
+            return model, self._events.append_within(connection, [event])
 
     def content(self, tenant: str, detector_id: str, version: int) -> bytes:
         """Return the bytes of a version."""
@@ -138,6 +141,11 @@ class Models:
         with self._database.read() as connection:
             rows = connection.execute(query.order_by(ModelRow.version.desc())).all()
         return tuple(_to_model(row) for row in rows)
+
+
+def _newest(connection: Connection, tenant: str, detector_id: str) -> int:
+    of_detector = (ModelRow.tenant == tenant, ModelRow.detector_id == detector_id)
+    return connection.execute(select(func.max(ModelRow.version)).where(*of_detector)).scalar_one() or 0
 
 
 def _retire(connection: Connection, tenant: str, detector_id: str) -> None:

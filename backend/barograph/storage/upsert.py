@@ -1,14 +1,14 @@
 """Insert or update in one statement, in the words of either database."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table
+from sqlalchemy import ColumnElement, Connection, Row, Table, TextClause
 from sqlalchemy.dialects import postgresql, sqlite
 
 from barograph.storage.tables import Base
 
-__all__ = ["insert_new", "upsert"]
+__all__ = ["insert_new", "insert_or_change", "upsert"]
 
 
 def upsert(
@@ -33,6 +33,24 @@ def insert_new(connection: Connection, table: type[Base], rows: Sequence[Mapping
     """Write the rows that are not there yet and leave the others as they are."""
     if rows:
         connection.execute(_insert(connection, table).on_conflict_do_nothing(), list(rows))
+
+
+def insert_or_change(
+    connection: Connection,
+    table: type[Base],
+    row: Mapping[str, Any],
+    place: tuple[Sequence[str], TextClause],
+    change: Callable[[Any], Mapping[str, Any]],
+) -> Row[Any]:
+    """Write a row, or change the one that holds its place in a partial unique index; return what is there.
+
+    ``change`` gets the columns of the row that found its place taken.
+    """
+    names, condition = place
+    statement = _insert(connection, table).values(**row)
+    changed = change(statement.excluded)
+    statement = statement.on_conflict_do_update(index_elements=names, index_where=condition, set_=changed)
+    return connection.execute(statement.returning(_table_of(table))).one()
 
 
 def _insert(connection: Connection, table: type[Base]) -> sqlite.Insert | postgresql.Insert:

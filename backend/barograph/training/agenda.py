@@ -1,16 +1,18 @@
 """Which detector is due for a training, and why."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from barograph.algorithms.registry import Registry
-from barograph.errors import BarographError
+from barograph.errors import BarographError, NotFound
 from barograph.storage.detector_rows import StoredDetector
+from barograph.storage.job_rows import CANCELLED, SCHEDULE, TRAIN, Job, JobState
+from barograph.storage.jobs import Jobs
 from barograph.storage.models import ModelInfo, Models
 from barograph.training.versions import signature_of
 
-__all__ = ["Agenda", "DueReason"]
+__all__ = ["Agenda", "DueReason", "TrainingFailure"]
 
 _FIRST_RETRY_MS = 15_000
 _LAST_RETRY_MS = 3_600_000
@@ -27,49 +29,112 @@ class DueReason(StrEnum):
     RETRY = "retry"
 
 
+@dataclass(frozen=True, slots=True)
+class TrainingFailure:
+    """Why a training failed: the code of the error, and its sentence."""
+
+    code: str
+    message: str
+
+
 @dataclass(slots=True)
 class _Entry:
+    """When a detector is due, as of its ``revision`` and ``newest`` model; ``job_id`` is a training of it."""
+
     revision: int
+    newest: int
     due_ms: int
     reason: DueReason
     retry_ms: int = _FIRST_RETRY_MS
-    is_running: bool = False
-    failure: BarographError | None = None
+    job_id: str | None = None
+    failure: TrainingFailure | None = None
 
 
 class Agenda:
-    """Remembers for each detector when its next training is due; reads the store once a detector."""
+    """Remembers for each detector when its next training is due, and queues it.
 
-    def __init__(self, models: Models, registry: Registry) -> None:
+    Whether one waits or runs, and how it went, stand in the store: any engine may have done it.
+    """
+
+    def __init__(self, models: Models, jobs: Jobs, registry: Registry) -> None:
         self._models = models
+        self._jobs = jobs
         self._registry = registry
         self._entries: dict[tuple[str, str], _Entry] = {}
 
-    def take_due(
-        self, detectors: tuple[StoredDetector, ...], now_ms: int
-    ) -> list[tuple[StoredDetector, DueReason]]:
-        """Return the detectors that are due and note that their trainings run."""
-        due = []
+    def queue_due(self, detectors: Iterable[StoredDetector], now_ms: int) -> int:
+        """Queue a training of each detector that is due and has none; returns their number."""
+        trainings = self._jobs.open_trainings()
+        queued = 0
         for detector in detectors:
             entry = self._entry_of(detector, now_ms)
-            if not entry.is_running and entry.due_ms <= now_ms:
-                entry.is_running = True
-                due.append((detector, entry.reason))
-        return due
+            job_id = trainings.get((detector.tenant, detector.id))
+            if job_id is not None:
+                entry.job_id = job_id
+            elif self._is_due(detector, entry, now_ms):
+                self._queue(detector, now_ms)
+                queued += 1
+        return queued
 
-    def note_success(self, detector: StoredDetector, now_ms: int) -> None:
-        """A training went well: the next one is due when the model is old."""
-        due_ms = now_ms + detector.spec.schedule.train_every.milliseconds
-        self._entries[detector.tenant, detector.id] = _Entry(detector.revision, due_ms, DueReason.AGE)
+    def _is_due(self, detector: StoredDetector, entry: _Entry, now_ms: int) -> bool:
+        if entry.job_id is not None:
+            entry = self._settle(detector, entry, now_ms)
+        if entry.due_ms > now_ms:
+            return False
+        # Somebody may have trained it so quickly that nobody saw it.
+        fresh = self._first_entry(detector, now_ms)
+        if fresh.newest != entry.newest:
+            entry = self._entries[detector.tenant, detector.id] = fresh
+        return entry.due_ms <= now_ms
 
-    def note_failure(self, detector: StoredDetector, error: BarographError, now_ms: int) -> None:
-        """A training failed: try again later each time."""
+    def _queue(self, detector: StoredDetector, now_ms: int) -> None:
         entry = self._entry_of(detector, now_ms)
-        entry.is_running, entry.reason, entry.failure = False, DueReason.RETRY, error
-        entry.due_ms = now_ms + entry.retry_ms
+        request = {"reason": entry.reason.value}
+        job = self._jobs.add(
+            detector.tenant,
+            TRAIN,
+            now_ms,
+            detector_id=detector.id,
+            request=request,
+            requested_by=SCHEDULE,
+        )
+        entry.job_id = job.id
+
+    def _settle(self, detector: StoredDetector, entry: _Entry, now_ms: int) -> _Entry:
+        """Learn how a training went that neither waits nor runs any more."""
+        job = self._find(detector, entry)
+        entry.job_id = None
+        if job is None or job.state is JobState.DONE:
+            return self._begin_anew(detector, entry, now_ms)
+        if job.error.get("code") == CANCELLED:
+            # Whoever ended it does not want it: the next one is due when it would be after a training.
+            if entry.due_ms <= now_ms:
+                entry.due_ms = now_ms + detector.spec.schedule.train_every.milliseconds
+        else:
+            entry.failure = TrainingFailure(str(job.error.get("code")), str(job.error.get("message")))
+            self._put_off(entry, DueReason.RETRY, now_ms)
+        return entry
+
+    def _find(self, detector: StoredDetector, entry: _Entry) -> Job | None:
+        try:
+            return self._jobs.get(detector.tenant, entry.job_id or "")
+        except NotFound:
+            return None
+
+    def _begin_anew(self, detector: StoredDetector, entry: _Entry, now_ms: int) -> _Entry:
+        """Go by the newest model; where that does not serve after all, try again later each time."""
+        fresh = self._entries[detector.tenant, detector.id] = self._first_entry(detector, now_ms)
+        if fresh.due_ms <= now_ms:
+            fresh.retry_ms = entry.retry_ms
+            self._put_off(fresh, fresh.reason, now_ms)
+        return fresh
+
+    @staticmethod
+    def _put_off(entry: _Entry, reason: DueReason, now_ms: int) -> None:
+        entry.reason, entry.due_ms = reason, now_ms + entry.retry_ms
         entry.retry_ms = min(2 * entry.retry_ms, _LAST_RETRY_MS)
 
-    def last_failure(self, detector: StoredDetector) -> BarographError | None:
+    def last_failure(self, detector: StoredDetector) -> TrainingFailure | None:
         """Return why the last training of a detector failed, None where it did not."""
         entry = self._entries.get((detector.tenant, detector.id))
         return entry.failure if entry is not None and entry.revision == detector.revision else None
@@ -81,7 +146,7 @@ class Agenda:
             return None
         entry = self._entry_of(detector, now_ms)
         due_ms = max(now_ms, trained_ms + schedule.drift_cooldown.milliseconds)
-        if entry.reason is DueReason.AGE and not entry.is_running and due_ms < entry.due_ms:
+        if entry.reason is DueReason.AGE and entry.job_id is None and due_ms < entry.due_ms:
             entry.due_ms, entry.reason = due_ms, DueReason.DRIFT
         return entry.due_ms
 
@@ -93,18 +158,18 @@ class Agenda:
         return entry
 
     def _first_entry(self, detector: StoredDetector, now_ms: int) -> _Entry:
-        active = self._models.active(detector.tenant, detector.id)
-        if active is None:
-            return _Entry(detector.revision, now_ms, DueReason.NO_MODEL)
-        if active.meta.get("signature") != signature_of(detector.spec):
-            return _Entry(detector.revision, now_ms, DueReason.CHANGED)
         versions = self._models.versions(detector.tenant, detector.id)
+        active = next((version for version in versions if version.state == "active"), None)
+        newest = versions[0].version if versions else 0
+        if active is None:
+            return _Entry(detector.revision, newest, now_ms, DueReason.NO_MODEL)
+        if active.meta.get("signature") != signature_of(detector.spec):
+            return _Entry(detector.revision, newest, now_ms, DueReason.CHANGED)
         if self._is_upgraded(detector, versions):
-            return _Entry(detector.revision, now_ms, DueReason.UPGRADED)
+            return _Entry(detector.revision, newest, now_ms, DueReason.UPGRADED)
         # A step back to an older version must last as long as a training would have.
-        newest = versions[0]
-        due_ms = newest.trained_ms + detector.spec.schedule.train_every.milliseconds
-        return _Entry(detector.revision, due_ms, DueReason.AGE)
+        due_ms = versions[0].trained_ms + detector.spec.schedule.train_every.milliseconds
+        return _Entry(detector.revision, newest, due_ms, DueReason.AGE)
 
     def _is_upgraded(self, detector: StoredDetector, versions: Sequence[ModelInfo]) -> bool:
         """Tell whether no version was fitted by the algorithm as it is installed now.

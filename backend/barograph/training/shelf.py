@@ -47,7 +47,7 @@ class ModelShelf:
         info = ModelInfo(
             tenant=detector.tenant,
             detector_id=detector.id,
-            version=self.models.next_version(detector.tenant, detector.id),
+            version=0,
             algorithm=model.algorithm,
             algorithm_version=model.algorithm_version,
             state="candidate",
@@ -67,14 +67,12 @@ class ModelShelf:
             },
         )
         payload: dict[str, object] = {
-            "version": info.version,
             "algorithm": info.algorithm,
             "series": info.series_count,
             "reason": "imported",
         }
         event = Event(EventType.MODEL_TRAINED, detector.tenant, now_ms, payload, detector.id)
-        self.models.add(info, content, event)
-        return info
+        return self.models.add(info, content, event)[0]
 
 
 def _decode(detector: StoredDetector, content: bytes) -> Model:

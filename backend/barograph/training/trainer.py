@@ -120,7 +120,7 @@ class Trainer:
         info = ModelInfo(
             tenant=detector.tenant,
             detector_id=detector.id,
-            version=self._models.next_version(detector.tenant, detector.id),
+            version=0,
             algorithm=result.model.algorithm,
             algorithm_version=result.model.algorithm_version,
             state="active",
@@ -142,7 +142,6 @@ class Trainer:
             },
         )
         payload: dict[str, object] = {
-            "version": info.version,
             "algorithm": info.algorithm,
             "series": info.series_count,
             "fit_seconds": round(info.fit_seconds, 3),
@@ -150,7 +149,8 @@ class Trainer:
             "by": training.asked_by,
         }
         event = Event(EventType.MODEL_TRAINED, detector.tenant, now_ms, payload, detector.id)
-        self._publish(self._models.add(info, content, event))
+        info, events = self._models.add(info, content, event)
+        self._publish(events)
         if self._audit is not None:
             address = f"detectors/{detector.id}/models/{info.version}"
             detail = {"reason": training.reason, "digest": info.digest}

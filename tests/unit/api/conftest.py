@@ -68,8 +68,7 @@ class Engine:
 
     def _claim(self, now_ms: int) -> Job | None:
         kinds = ("detect", "series", "templates", "forecast", "preview", "sink_test", "scores", "dry_run")
-        claims = (self.stores.jobs.claim(kind, "test", now_ms, 1000) for kind in kinds)
-        return next((job for job in claims if job), None)
+        return self.stores.jobs.claim(kinds, "test", now_ms, 1000)
 
 
 def collection_of(source: str, expression: str, **more: object) -> dict[str, object]:

@@ -75,12 +75,17 @@ def test_a_failure_is_kept_with_its_code(bench: Bench, failure: Exception, code:
     bench.desk.stop()
 
 
-def test_stopping_cancels_what_runs(bench: Bench) -> None:
+def test_stopping_cuts_off_what_runs_and_leaves_it_to_the_next(bench: Bench) -> None:
     job = bench.stores.jobs.add("default", "detect", 1)
     bench.desk.look()
     wait_until(lambda: len(bench.seen) == 1, "the job")
     bench.desk.stop()
-    assert bench.state_of(job) is JobState.FAILED
+    assert bench.seen == [job.id]
+    assert bench.state_of(job) is JobState.QUEUED
+    other = Bench(bench.stores)
+    other.let_go.set()
+    assert other.finish(job).result == {"answer": 42}
+    other.desk.stop()
 
 
 def test_a_job_that_is_cancelled_elsewhere_hears_of_it_when_it_tells_its_progress(bench: Bench) -> None:
@@ -92,3 +97,45 @@ def test_a_job_that_is_cancelled_elsewhere_hears_of_it_when_it_tells_its_progres
     assert bench.progress[0].cancelled.is_set()
     bench.desk.stop()
     assert bench.stores.jobs.get("default", job.id).error["code"] == "cancelled"
+
+
+def test_a_clock_that_jumps_makes_nobody_take_its_own_job_again(stores: Stores) -> None:
+    now, let_go, seen = [1000.0], threading.Event(), list[str]()
+
+    def handle(job: Job, _progress: Progress) -> dict[str, Any]:
+        seen.append(job.id)
+        let_go.wait(30)
+        return {}
+
+    desk = Desk(stores.jobs, {"detect": handle}, "test", threads=2, clock=lambda: now[0])
+    job = stores.jobs.add("default", "detect", 1)
+    desk.look()
+    wait_until(lambda: len(seen) == 1, "the job")
+    now[0] += 3600
+    desk.look()
+    let_go.set()
+    desk.stop()
+    assert seen == [job.id]
+    assert stores.jobs.get("default", job.id).state is JobState.DONE
+
+
+def test_nobody_waits_behind_the_trainings_of_the_schedule(stores: Stores) -> None:
+    let_go, seen = threading.Event(), list[str]()
+
+    def handle(job: Job, _progress: Progress) -> dict[str, Any]:
+        seen.append(job.requested_by)
+        let_go.wait(30)
+        return {}
+
+    for number in range(5):
+        stores.jobs.add("default", "train", number, detector_id=f"d{number}", requested_by="schedule")
+    desk = Desk(stores.jobs, {"train": handle, "preview": handle}, "test", threads=2, kept_hands=1)
+    desk.look()
+    desk.look()
+    wait_until(lambda: seen == ["schedule"], "one training of the schedule")
+    stores.jobs.add("default", "preview", 9, requested_by="Ada")
+    desk.look()
+    wait_until(lambda: seen == ["schedule", "Ada"], "the preview")
+    let_go.set()
+    desk.stop()
+    assert seen == ["schedule", "Ada"]

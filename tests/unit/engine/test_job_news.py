@@ -53,7 +53,7 @@ def train(stores: Stores, fitter: BreakableFitter) -> Callable[[], Job]:
     def clock() -> float:
         return NOW_MS / 1000
 
-    handler = TrainHandler(stores.detectors, trainer, Agenda(stores.models, Registry.installed()), clock)
+    handler = TrainHandler(stores.detectors, trainer, clock)
 
     def run() -> Job:
         desk = Desk(stores.jobs, {"train": handler}, "test", 1, clock, JobNews(stores.events, publish))
@@ -101,5 +101,6 @@ def test_a_step_back_does_not_bring_the_next_training_forward(
     stores.models.activate("default", "latency", 1, NOW_MS)
     detectors = stores.detectors.enabled()
     day_ms = 86_400_000
-    assert Agenda(stores.models, Registry.installed()).take_due(detectors, NOW_MS + day_ms - 1) == []
-    assert len(Agenda(stores.models, Registry.installed()).take_due(detectors, NOW_MS + day_ms)) == 1
+    agenda = Agenda(stores.models, stores.jobs, Registry.installed())
+    assert agenda.queue_due(detectors, NOW_MS + day_ms - 1) == 0
+    assert agenda.queue_due(detectors, NOW_MS + day_ms) == 1

@@ -11,7 +11,6 @@ from barograph.engine.handlers import DetectHandler, TrainHandler
 from barograph.engine.monitor import ModelMonitor
 from barograph.engine.runner import TickRunner
 from barograph.engine.tick import Ticker
-from barograph.engine.trainings import queue_due_trainings
 from barograph.errors import StorageUnavailable
 from barograph.storage import Database, Stores
 from barograph.storage.model_watches import ModelWatches, StoredWatch
@@ -52,7 +51,7 @@ class House:
     def start(self) -> None:
         """Begin as a process does after a restart: with nothing but the store."""
         registry, stores = Registry.installed(), self.stores
-        self.agenda = Agenda(stores.models, registry)
+        self.agenda = Agenda(stores.models, stores.jobs, registry)
         self.monitor = ModelMonitor(
             stores.model_watches, stores.models, self.agenda, self.publish, self.clock
         )
@@ -62,7 +61,7 @@ class House:
         trainer = Trainer(
             self.windows, InlineFitter(registry), registry, stores.models, stores.anomalies, self.publish
         )
-        self.trains = TrainHandler(stores.detectors, trainer, self.agenda, self.clock)
+        self.trains = TrainHandler(stores.detectors, trainer, self.clock)
 
     def clock(self) -> float:
         return self.now_ms / 1000
@@ -73,7 +72,7 @@ class House:
     def live(self, until: int, since: int = TRAINED) -> None:
         for position in range(since, until, PACE):
             self.now_ms = int(self.windows.frame.timestamps[position]) + 1
-            queue_due_trainings(self.agenda, self.stores.jobs, lambda: (self.detector,), self.now_ms)
+            self.agenda.queue_due((self.detector,), self.now_ms)
             desk = Desk(self.stores.jobs, {"train": self.trains}, "test", 1, self.clock)
             desk.look()
             desk.stop()

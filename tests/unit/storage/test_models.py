@@ -1,9 +1,10 @@
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
 
 from barograph.domain import Event, EventType
-from barograph.errors import Conflict, NotFound
+from barograph.errors import NotFound
 from barograph.storage import ModelInfo, Stores
 
 MODEL = ModelInfo(
@@ -22,7 +23,7 @@ MODEL = ModelInfo(
     trained_ms=2,
     meta={"seed": 1},
 )
-TRAINED = Event(EventType.MODEL_TRAINED, "default", 2, {"version": 1}, "latency")
+TRAINED = Event(EventType.MODEL_TRAINED, "default", 2, {"algorithm": "zscore"}, "latency")
 
 
 def test_at_most_one_version_is_active(stores: Stores) -> None:
@@ -45,18 +46,26 @@ def test_what_is_not_there_can_not_be_activated(stores: Stores) -> None:
     with pytest.raises(NotFound):
         stores.models.activate("default", "latency", 9, 5)
     assert stores.models.active("default", "latency") is not None
-    with pytest.raises(Conflict):
-        stores.models.add(MODEL, b"bytes", TRAINED)
 
 
 def test_a_new_active_version_retires_the_one_before_and_is_an_event(stores: Stores) -> None:
     for version in (1, 2):
-        assert stores.models.next_version("default", "latency") == version
-        active = replace(MODEL, version=version, state="active")
-        (event,) = stores.models.add(active, b"content %d" % version, TRAINED)
-        assert event.type is EventType.MODEL_TRAINED
+        active = replace(MODEL, version=0, state="active")
+        model, (event,) = stores.models.add(active, b"content %d" % version, TRAINED)
+        assert (model.version, event.type) == (version, EventType.MODEL_TRAINED)
+        assert event.payload == {"version": version, "algorithm": "zscore"}
     assert [item.state for item in stores.models.versions("default", "latency")] == ["active", "retired"]
     assert stores.models.content("default", "latency", 2) == b"content 2"
+
+
+def test_two_that_add_at_the_same_time_get_two_numbers(stores: Stores) -> None:
+    def add(_: int) -> int:
+        return stores.models.add(replace(MODEL, state="active"), b"content", TRAINED)[0].version
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(add, range(8))) == [1, 2, 3, 4, 5, 6, 7, 8]
+    versions = stores.models.versions("default", "latency")
+    assert [one.version for one in versions if one.state == "active"] == [versions[0].version] == [8]
 
 
 def test_a_version_is_forgotten_with_its_content_unless_it_is_active(stores: Stores) -> None:

@@ -1,13 +1,14 @@
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from barograph.algorithms.auto import Auto
 from barograph.algorithms.registry import Registry
 from barograph.domain import Event, EventType
-from barograph.errors import NotEnoughData
-from barograph.storage import ModelInfo, StoredDetector, Stores
-from barograph.training.agenda import Agenda, DueReason
+from barograph.errors import NotEnoughData, StorageUnavailable
+from barograph.storage import Job, Jobs, ModelInfo, StoredDetector, Stores
+from barograph.training.agenda import Agenda, DueReason, TrainingFailure
 from barograph.training.versions import signature_of
 from tests.unit.storage.making import make_spec
 
@@ -15,111 +16,209 @@ DAY_MS = 86_400_000
 SPEC = make_spec(schedule={"train_every": "7d", "drift_cooldown": "2d"})
 
 
+class House:
+    """An agenda and its queue; whoever does the jobs may be anybody."""
+
+    def __init__(self, stores: Stores, detector: StoredDetector) -> None:
+        self.stores, self.detector = stores, detector
+        self.restart()
+
+    def restart(self) -> None:
+        self.agenda = Agenda(self.stores.models, self.stores.jobs, Registry.installed())
+
+    def due(self, now_ms: int) -> list[DueReason]:
+        """Let what is due be queued, and return why."""
+        if not self.agenda.queue_due((self.detector,), now_ms):
+            return []
+        return [DueReason(self.waiting().request["reason"])]
+
+    def waiting(self) -> Job:
+        (job_id,) = self.stores.jobs.open_trainings().values()
+        return self.stores.jobs.get("default", job_id)
+
+    def train(self, now_ms: int) -> None:
+        """Do what waits, and keep a model."""
+        trained(self.stores, now_ms)
+        self.stores.jobs.finish(self.waiting(), {}, now_ms)
+
+    def fail(self, now_ms: int) -> None:
+        self.stores.jobs.fail(self.waiting(), NotEnoughData("It is young."), now_ms)
+        self.due(now_ms)
+
+
+@pytest.fixture
+def house(stores: Stores, detector: StoredDetector) -> House:
+    return House(stores, detector)
+
+
 @pytest.fixture
 def detector(stores: Stores) -> StoredDetector:
     return stores.detectors.create("default", SPEC, 0)
 
 
-def trained(stores: Stores, at_ms: int, number: int = 1, fitted_by: int = Auto.version) -> None:
+def trained(stores: Stores, at_ms: int, fitted_by: int = Auto.version) -> None:
     meta = {"signature": signature_of(SPEC)}
-    info = ModelInfo(
-        "default", "latency", number, "auto", fitted_by, "active", "", 0, 1, 0, 0, 0.1, at_ms, meta
-    )
+    info = ModelInfo("default", "latency", 0, "auto", fitted_by, "active", "", 0, 1, 0, 0, 0.1, at_ms, meta)
     stores.models.add(info, b"", Event(EventType.MODEL_TRAINED, "default", at_ms, {}, "latency"))
 
 
-def due(agenda: Agenda, detector: StoredDetector, now_ms: int) -> list[DueReason]:
-    return [reason for _, reason in agenda.take_due((detector,), now_ms)]
+def test_without_a_model_a_training_is_due_once(house: House) -> None:
+    assert house.due(0) == [DueReason.NO_MODEL]
+    assert house.due(DAY_MS) == []
+    house.train(DAY_MS)
+    assert house.due(DAY_MS + 1) == []
 
 
-def test_without_a_model_a_training_is_due_once(stores: Stores, detector: StoredDetector) -> None:
-    agenda = Agenda(stores.models, Registry.installed())
-    assert due(agenda, detector, 0) == [DueReason.NO_MODEL]
-    assert due(agenda, detector, DAY_MS) == []
+def test_after_a_restart_what_waits_or_runs_is_not_queued_again(house: House) -> None:
+    assert house.due(0) == [DueReason.NO_MODEL]
+    house.restart()
+    assert house.due(1) == []
+    assert house.stores.jobs.claim(["train"], "engine", 2, 60_000) is not None
+    house.restart()
+    assert house.due(3) == []
+    house.fail(4)
+    assert house.due(15_003) == []
+    assert house.due(15_004) == [DueReason.RETRY]
 
 
-def test_a_model_is_trained_anew_when_it_is_old_or_the_query_changed(
-    stores: Stores, detector: StoredDetector
-) -> None:
-    trained(stores, at_ms=DAY_MS)
-    agenda = Agenda(stores.models, Registry.installed())
-    assert due(agenda, detector, 8 * DAY_MS - 1) == []
-    assert due(agenda, detector, 8 * DAY_MS) == [DueReason.AGE]
-    other = stores.detectors.update("default", make_spec(query={"expression": "other"}), 1)
-    assert due(agenda, other, 8 * DAY_MS) == [DueReason.CHANGED]
+def test_a_training_that_is_cancelled_is_put_off_until_the_next_would_be_due(house: House) -> None:
+    assert house.due(0) == [DueReason.NO_MODEL]
+    house.stores.jobs.cancel("default", house.waiting().id, 1)
+    assert house.due(2) == []
+    assert house.agenda.last_failure(house.detector) is None
+    assert house.due(7 * DAY_MS + 1) == []
+    assert house.due(7 * DAY_MS + 2) == [DueReason.NO_MODEL]
+    assert house.stores.jobs.claim(["train"], "engine", 8 * DAY_MS, 60_000) is not None
+    house.stores.jobs.cancel("default", house.waiting().id, 8 * DAY_MS)
+    assert house.due(8 * DAY_MS) == []
 
 
-def test_after_an_upgrade_of_the_algorithm_a_training_is_due_at_once(
-    stores: Stores, detector: StoredDetector
-) -> None:
-    trained(stores, at_ms=DAY_MS, fitted_by=Auto.version - 1)
-    agenda = Agenda(stores.models, Registry.installed())
-    assert due(agenda, detector, DAY_MS + 1) == [DueReason.UPGRADED]
-    agenda.note_success(detector, DAY_MS + 1)
-    assert due(agenda, detector, 2 * DAY_MS) == []
+def test_cancelling_what_somebody_asked_for_leaves_the_schedule(house: House) -> None:
+    trained(house.stores, at_ms=0)
+    asked = house.stores.jobs.add("default", "train", 1, detector_id="latency", requested_by="Ada")
+    assert house.due(2) == []
+    house.stores.jobs.cancel("default", asked.id, 3)
+    assert house.due(7 * DAY_MS - 1) == []
+    assert house.due(7 * DAY_MS) == [DueReason.AGE]
 
 
-def test_a_step_back_to_a_version_of_an_older_algorithm_lasts(
-    stores: Stores, detector: StoredDetector
-) -> None:
-    trained(stores, at_ms=DAY_MS, number=1, fitted_by=Auto.version - 1)
-    trained(stores, at_ms=2 * DAY_MS, number=2)
-    stores.models.activate("default", "latency", 1, 3 * DAY_MS)
-    assert due(Agenda(stores.models, Registry.installed()), detector, 4 * DAY_MS) == []
+def test_what_somebody_had_trained_between_two_looks_counts(house: House) -> None:
+    trained(house.stores, at_ms=0)
+    assert house.due(1) == []
+    trained(house.stores, at_ms=5 * DAY_MS)
+    assert house.due(7 * DAY_MS) == []
+    assert house.due(12 * DAY_MS) == [DueReason.AGE]
 
 
-def test_an_algorithm_that_is_not_installed_stops_nobody_s_training(
-    stores: Stores, detector: StoredDetector
-) -> None:
-    trained(stores, at_ms=DAY_MS)
-    agenda = Agenda(stores.models, Registry([]))
-    assert due(agenda, detector, 8 * DAY_MS - 1) == []
-    assert due(agenda, detector, 8 * DAY_MS) == [DueReason.AGE]
+def test_a_queue_that_cannot_be_written_keeps_no_detector_from_its_training(stores: Stores) -> None:
+    detectors = [stores.detectors.create("default", make_spec(name), 0) for name in ("a", "b", "c")]
+
+    class Full(Jobs):
+        is_full = True
+
+        def add(self, *args: Any, **kwargs: Any) -> Job:
+            if self.is_full and kwargs["detector_id"] == "b":
+                raise StorageUnavailable("The disk is full.")
+            return super().add(*args, **kwargs)
+
+    jobs = Full(stores.database)
+    agenda = Agenda(stores.models, jobs, Registry.installed())
+    with pytest.raises(StorageUnavailable):
+        agenda.queue_due(detectors, 1)
+    jobs.is_full = False
+    assert agenda.queue_due(detectors, 2) == 2
 
 
-def test_what_failed_is_tried_again_later_each_time(stores: Stores, detector: StoredDetector) -> None:
-    agenda, now_ms = Agenda(stores.models, Registry.installed()), 0
-    assert due(agenda, detector, now_ms) == [DueReason.NO_MODEL]
+def test_a_model_that_does_not_serve_is_not_trained_without_a_pause(house: House) -> None:
+    trained(house.stores, at_ms=0, fitted_by=Auto.version - 1)
+    assert house.due(1) == [DueReason.UPGRADED]
+    trained(house.stores, at_ms=2, fitted_by=Auto.version - 1)
+    house.stores.jobs.finish(house.waiting(), {}, 2)
+    assert house.due(2) == []
+    assert house.due(15_002) == [DueReason.UPGRADED]
+
+
+def test_a_model_is_trained_anew_when_it_is_old_or_the_query_changed(house: House) -> None:
+    trained(house.stores, at_ms=DAY_MS)
+    assert house.due(8 * DAY_MS - 1) == []
+    assert house.due(8 * DAY_MS) == [DueReason.AGE]
+    house.train(8 * DAY_MS)
+    house.detector = house.stores.detectors.update("default", make_spec(query={"expression": "other"}), 1)
+    assert house.due(8 * DAY_MS) == [DueReason.CHANGED]
+
+
+def test_after_an_upgrade_of_the_algorithm_a_training_is_due_at_once(house: House) -> None:
+    trained(house.stores, at_ms=DAY_MS, fitted_by=Auto.version - 1)
+    assert house.due(DAY_MS + 1) == [DueReason.UPGRADED]
+    house.train(DAY_MS + 1)
+    assert house.due(2 * DAY_MS) == []
+
+
+def test_a_step_back_to_a_version_of_an_older_algorithm_lasts(house: House) -> None:
+    trained(house.stores, at_ms=DAY_MS, fitted_by=Auto.version - 1)
+    trained(house.stores, at_ms=2 * DAY_MS)
+    house.stores.models.activate("default", "latency", 1, 3 * DAY_MS)
+    assert house.due(4 * DAY_MS) == []
+
+
+def test_an_algorithm_that_is_not_installed_stops_nobody_s_training(house: House) -> None:
+    trained(house.stores, at_ms=DAY_MS)
+    house.agenda = Agenda(house.stores.models, house.stores.jobs, Registry([]))
+    assert house.due(8 * DAY_MS - 1) == []
+    assert house.due(8 * DAY_MS) == [DueReason.AGE]
+
+
+def test_what_failed_is_tried_again_later_each_time(house: House) -> None:
+    now_ms = 0
+    assert house.due(now_ms) == [DueReason.NO_MODEL]
     for pause_ms in [*(15_000 * 2**power for power in range(8)), 3_600_000, 3_600_000]:
-        agenda.note_failure(detector, NotEnoughData("It is young."), now_ms)
-        assert due(agenda, detector, now_ms + pause_ms - 1) == []
+        house.fail(now_ms)
+        assert house.due(now_ms + pause_ms - 1) == []
         now_ms += pause_ms
-        assert due(agenda, detector, now_ms) == [DueReason.RETRY]
+        assert house.due(now_ms) == [DueReason.RETRY]
 
 
-def test_why_it_failed_is_known_until_one_goes_well_or_the_detector_changes(
-    stores: Stores, detector: StoredDetector
-) -> None:
-    agenda = Agenda(stores.models, Registry.installed())
+def test_why_it_failed_is_known_until_one_goes_well_or_the_detector_changes(house: House) -> None:
+    agenda, detector = house.agenda, house.detector
     assert agenda.last_failure(detector) is None
-    agenda.note_failure(detector, NotEnoughData("It is young."), 0)
-    assert str(agenda.last_failure(detector)) == "It is young."
+    house.due(0)
+    house.fail(0)
+    assert agenda.last_failure(detector) == TrainingFailure("not_enough_data", "It is young.")
     assert agenda.last_failure(replace(detector, revision=detector.revision + 1)) is None
-    agenda.note_success(detector, 1)
+    house.due(15_000)
+    house.train(15_000)
+    house.due(15_001)
     assert agenda.last_failure(detector) is None
 
 
-def test_drift_brings_a_training_forward_after_the_cool_down(
-    stores: Stores, detector: StoredDetector
-) -> None:
-    trained(stores, at_ms=DAY_MS)
-    agenda = Agenda(stores.models, Registry.installed())
+def test_drift_brings_a_training_forward_after_the_cool_down(house: House) -> None:
+    trained(house.stores, at_ms=DAY_MS)
+    agenda, detector = house.agenda, house.detector
     assert agenda.note_drift(detector, DAY_MS, 2 * DAY_MS) == 3 * DAY_MS
-    assert due(agenda, detector, 2 * DAY_MS) == []
-    assert due(agenda, detector, 3 * DAY_MS) == [DueReason.DRIFT]
+    assert house.due(2 * DAY_MS) == []
+    assert house.due(3 * DAY_MS) == [DueReason.DRIFT]
     agenda.note_drift(detector, DAY_MS, 3 * DAY_MS)
-    assert due(agenda, detector, 3 * DAY_MS) == []
-    agenda.note_success(detector, 3 * DAY_MS)
-    assert due(agenda, detector, 10 * DAY_MS - 1) == []
-    assert due(agenda, detector, 10 * DAY_MS) == [DueReason.AGE]
+    assert house.due(3 * DAY_MS) == []
+    house.train(3 * DAY_MS)
+    assert house.due(10 * DAY_MS - 1) == []
+    assert house.due(10 * DAY_MS) == [DueReason.AGE]
 
 
-def test_drift_changes_nothing_where_policy_says_so_or_a_training_is_nearer(
-    stores: Stores, detector: StoredDetector
-) -> None:
-    trained(stores, at_ms=DAY_MS)
-    agenda = Agenda(stores.models, Registry.installed())
-    assert agenda.note_drift(detector, 7 * DAY_MS, 7 * DAY_MS) == 8 * DAY_MS
-    assert due(agenda, detector, 8 * DAY_MS) == [DueReason.AGE]
-    left = stores.detectors.update("default", make_spec(schedule={"retrain_on_drift": False}), 1)
-    assert Agenda(stores.models, Registry.installed()).note_drift(left, DAY_MS, 2 * DAY_MS) is None
+def test_drift_does_not_bring_back_a_training_that_was_cancelled(house: House) -> None:
+    trained(house.stores, at_ms=0)
+    house.agenda.note_drift(house.detector, 0, 3 * DAY_MS)
+    assert house.due(3 * DAY_MS) == [DueReason.DRIFT]
+    house.stores.jobs.cancel("default", house.waiting().id, 3 * DAY_MS)
+    assert house.due(3 * DAY_MS) == []
+    assert house.agenda.note_drift(house.detector, 0, 3 * DAY_MS + 1) == 10 * DAY_MS
+    assert house.due(10 * DAY_MS - 1) == []
+    assert house.due(10 * DAY_MS) == [DueReason.DRIFT]
+
+
+def test_drift_changes_nothing_where_policy_says_so_or_a_training_is_nearer(house: House) -> None:
+    trained(house.stores, at_ms=DAY_MS)
+    assert house.agenda.note_drift(house.detector, 7 * DAY_MS, 7 * DAY_MS) == 8 * DAY_MS
+    assert house.due(8 * DAY_MS) == [DueReason.AGE]
+    left = house.stores.detectors.update("default", make_spec(schedule={"retrain_on_drift": False}), 1)
+    house.restart()
+    assert house.agenda.note_drift(left, DAY_MS, 2 * DAY_MS) is None

@@ -10,6 +10,7 @@ from barograph.storage.tables.feedback import FeedbackRow
 from barograph.storage.tables.incidents import EventReaderRow, IncidentMemberRow, IncidentRow
 from barograph.storage.tables.notifications import NotificationRow
 from barograph.storage.tables.operations import (
+    OPEN_TRAINING,
     ApiKeyRow,
     AuditRow,
     JobRow,
@@ -23,6 +24,7 @@ from barograph.storage.tables.proposals import ProposalRow
 from barograph.storage.tables.revisions import DetectorRevisionRow
 
 __all__ = [
+    "OPEN_TRAINING",
     "AnomalyLabelRow",
     "AnomalyRow",
     "ApiKeyRow",

@@ -1,11 +1,12 @@
 """What runs the product: processes, jobs, models, API keys and the audit trail."""
 
-from sqlalchemy import ForeignKeyConstraint, Index, LargeBinary, String, Text
+from sqlalchemy import ForeignKeyConstraint, Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from barograph.storage.tables.base import Base, Json, Number, Tenant
 
 __all__ = [
+    "OPEN_TRAINING",
     "ApiKeyRow",
     "AuditRow",
     "JobRow",
@@ -15,6 +16,9 @@ __all__ = [
     "ProcessRow",
     "UsedTicketRow",
 ]
+
+OPEN_TRAINING = text("kind = 'train' AND state IN ('queued', 'running')")
+"""Which jobs a detector has one of at most."""
 
 
 class ProcessRow(Base):
@@ -39,7 +43,18 @@ class JobRow(Base):
     """Work that one process asks of another, such as a tick now."""
 
     __tablename__ = "jobs"
-    __table_args__ = (Index(None, "state", "kind", "created_ms"), Index(None, "tenant", "created_ms"))
+    __table_args__ = (
+        Index(None, "state", "kind", "created_ms"),
+        Index(None, "tenant", "created_ms"),
+        Index(
+            "uq_jobs_open_training",
+            "tenant",
+            "detector_id",
+            unique=True,
+            sqlite_where=OPEN_TRAINING,
+            postgresql_where=OPEN_TRAINING,
+        ),
+    )
 
     tenant: Mapped[Tenant]
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
