@@ -1,4 +1,4 @@
-import { applyFieldOverrides, DataFrame, DataQueryRequest, LoadingState, PanelData, rangeUtil, TimeRange } from '@grafana/data';
+import { applyFieldOverrides, DataFrame, DataQueryRequest, DataQueryResponse, LoadingState, PanelData, rangeUtil, TimeRange } from '@grafana/data';
 import { config, getTemplateSrv } from '@grafana/runtime';
 import { useEffect, useState } from 'react';
 import type { BarographDataSource } from '../src/datasource/datasource';
@@ -11,15 +11,14 @@ export function useAnswer(datasource: BarographDataSource, targets: BarographQue
   useEffect(() => {
     const range = () => rangeUtil.convertRawToRange({ from, to });
     const request = requestOf(targets, range());
-    const packets = new Map<string, DataFrame[]>();
-    const show = (state: LoadingState, error?: Error) =>
-      setData({ state, request, series: styled([...packets.values()].flat()), timeRange: range(), errors: error && [{ message: error.message }] });
-    const going = datasource.query(request).subscribe({
-      next: (packet) => {
-        packets.set(packet.key ?? 'A', packet.data as DataFrame[]);
-        show(packet.state ?? LoadingState.Done);
-      },
-      error: (problem: Error) => show(LoadingState.Error, problem),
+    const packets = new Map<string, DataQueryResponse>();
+    const going = datasource.query(request).subscribe((packet) => {
+      packets.set(packet.key ?? 'A', packet);
+      const known = [...packets.values()];
+      const errors = known.flatMap((one) => one.errors ?? []);
+      const state = errors.length ? LoadingState.Error : (packet.state ?? LoadingState.Done);
+      const series = styled(known.flatMap(({ data }) => data as DataFrame[]));
+      setData({ state, request, series, timeRange: range(), errors: errors.length ? errors : undefined });
     });
     return () => going.unsubscribe();
   }, [datasource, targets, from, to]);

@@ -20,7 +20,7 @@ export interface LiveListener {
   onEvent?(event: LiveEvent): void;
   onScores?(scores: LiveScores): void;
   onState?(state: LiveState): void;
-  /** What happened meanwhile can't be replayed: load the state anew. */
+  /** Something may have come unheard: load the state anew. */
   onReload?(): void;
 }
 

@@ -3,6 +3,8 @@ import { browserClock, browserSocket, Clock, LiveClient, LiveListener, LiveState
 interface Hearer {
   topics: string[];
   listener: LiveListener;
+  /** Something may have come unheard: before the line stood, or while it was down. */
+  isBehind: boolean;
 }
 
 interface Line {
@@ -28,10 +30,10 @@ export class LiveHub {
 
   listen(url: string, topics: string[], listener: LiveListener): () => void {
     const line = this.lines.find((one) => one.url === url && hasRoom(one, topics)) ?? this.open(url);
-    const hearer = { topics, listener };
+    const hearer = { topics, listener, isBehind: false };
     line.hearers.add(hearer);
     line.client.add(topics);
-    listener.onState?.(line.state);
+    tellState(hearer, line.state);
     return () => {
       if (line.hearers.delete(hearer)) {
         this.clock.after(LINGER_MS, () => this.tidy(line));
@@ -53,7 +55,7 @@ export class LiveHub {
         onReload: () => tell((listener) => listener.onReload?.()),
         onState: (state) => {
           line.state = state;
-          tell((listener) => listener.onState?.(state));
+          hearers.forEach((hearer) => tellState(hearer, state));
         },
       },
       this.clock
@@ -72,6 +74,16 @@ export class LiveHub {
       this.lines = this.lines.filter((other) => other !== line);
       line.client.close();
     }
+  }
+}
+
+/** Who stood without a line loads anew: events are sent again only to who heard one before, scores never. */
+function tellState(hearer: Hearer, state: LiveState): void {
+  const { listener, isBehind } = hearer;
+  hearer.isBehind = state !== 'live';
+  listener.onState?.(state);
+  if (isBehind && state === 'live') {
+    listener.onReload?.();
   }
 }
 

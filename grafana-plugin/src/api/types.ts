@@ -166,4 +166,6 @@ export interface LiveScores {
   detector_id: string;
   at_ms: number[];
   series: Band[];
+  /** How many series the message has no room for; the strangest are in it. */
+  left_off?: number;
 }

@@ -12,6 +12,8 @@ export interface Answer {
   frames: DataFrame[];
   /** Undefined where the time range ends in the past, so that nothing more will come. */
   live?: LiveState;
+  /** Why there is nothing yet; a live query asks again. */
+  problem?: Error;
 }
 
 /** First everything that is known, then what comes: a panel is complete at once and stays so. */
@@ -25,8 +27,8 @@ export function answer(backend: Backend, query: BarographQuery, span: Span, filt
       now,
     });
     const telling = new Telling(kind, subscriber, span.isLive);
-    telling.load();
     const stop = span.isLive ? backend.hub.listen(backend.liveUrl, kind.topics, telling) : undefined;
+    telling.load();
     return () => {
       telling.end();
       stop?.();
@@ -39,7 +41,8 @@ const MS_A_FRAME = 1;
 const LONGEST_PAUSE_MS = 1000;
 const LOOK_MS = 500;
 const MOST_LOOKS = 60;
-const RETRY_MS = 5000;
+const FIRST_RETRY_MS = 5000;
+const LONGEST_RETRY_MS = 60_000;
 
 /** How long the next answer waits: drawing hundreds of series takes so long that ten a second would freeze the page. */
 export function pauseAfter(frames: number): number {
@@ -55,7 +58,9 @@ class Telling implements LiveListener {
   private rests: ReturnType<typeof setTimeout> | undefined;
   private hasNews = false;
   private looks = 0;
-  private retry: ReturnType<typeof setTimeout> | undefined;
+  private problem: Error | undefined;
+  private retryMs = FIRST_RETRY_MS;
+  private next: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly kind: Kind,
@@ -70,25 +75,50 @@ class Telling implements LiveListener {
       return;
     }
     this.isLoading = true;
+    this.isStale = false;
+    clearTimeout(this.next);
     this.kind.load().then(
       () => this.finish(),
-      (problem: unknown) => this.fail(problem)
+      (problem: Error) => this.fail(problem)
     );
   }
 
-  /** Without a first answer there is nothing to show; later ones are asked for again, since a backend comes back. */
-  private fail(problem: unknown): void {
+  /** What is known stays; where nothing is, it is said why. Backends come back, and a model is trained. */
+  private fail(problem: Error): void {
     this.isLoading = false;
-    if (this.isLoaded) {
-      this.retry = setTimeout(() => this.load(), RETRY_MS);
-    } else {
-      this.subscriber.error(problem);
+    if (!this.isLoaded) {
+      this.problem = problem;
+      this.tell();
+    }
+    this.goOn(this.retryMs);
+    this.retryMs = Math.min(2 * this.retryMs, LONGEST_RETRY_MS);
+  }
+
+  private finish(): void {
+    this.isLoading = false;
+    this.isLoaded = true;
+    this.problem = undefined;
+    this.retryMs = FIRST_RETRY_MS;
+    this.tell();
+    this.goOn(this.kind.renewAfterMs?.());
+  }
+
+  /** Ask again at once where something came up meanwhile, or in a while. */
+  private goOn(pauseMs?: number): void {
+    if (!this.isLive) {
+      this.subscriber.complete();
+    } else if (this.subscriber.closed) {
+      return;
+    } else if (this.isStale) {
+      this.load();
+    } else if (pauseMs !== undefined) {
+      this.next = setTimeout(() => this.load(), pauseMs);
     }
   }
 
   onState(state: LiveState): void {
     this.live = state;
-    if (this.isLoaded) {
+    if (this.isLoaded || this.problem) {
       this.tell();
     }
   }
@@ -113,21 +143,9 @@ class Telling implements LiveListener {
     }
   }
 
-  private finish(): void {
-    this.isLoading = false;
-    this.isLoaded = true;
-    this.tell();
-    if (!this.isLive) {
-      this.subscriber.complete();
-    } else if (this.isStale) {
-      this.isStale = false;
-      this.load();
-    }
-  }
-
   end(): void {
     clearTimeout(this.rests);
-    clearTimeout(this.retry);
+    clearTimeout(this.next);
   }
 
   private show(): void {
@@ -139,8 +157,8 @@ class Telling implements LiveListener {
   }
 
   private tell(): void {
-    const frames = this.kind.frames();
-    this.subscriber.next({ frames, live: this.isLive ? this.live : undefined });
+    const frames = this.problem ? [] : this.kind.frames();
+    this.subscriber.next({ frames, live: this.isLive ? this.live : undefined, problem: this.problem });
     this.hasNews = false;
     this.looks = 0;
     this.rest(pauseAfter(frames.length));

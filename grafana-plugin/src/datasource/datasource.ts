@@ -6,19 +6,19 @@ import {
   DataSourceApi,
   DataSourceGetTagValuesOptions,
   DataSourceInstanceSettings,
-  LoadingState,
   MetricFindValue,
   ScopedVars,
 } from '@grafana/data';
 import { getTemplateSrv } from '@grafana/runtime';
-import { map, merge, Observable, of } from 'rxjs';
+import { Observable, of } from 'rxjs';
 import { BarographApi } from '../api/client';
 import { proxied, socketUrl } from '../api/connection';
 import { liveHub } from '../api/sharing';
 import type { Matcher } from '../words/matchers';
 import { AnnotationEditor } from './AnnotationEditor';
-import { answer, Backend } from './answering';
+import type { Backend } from './answering';
 import { annotationsOf } from './frames/annotating';
+import { answerAll } from './packets';
 import { BarographOptions, BarographQuery, DEFAULT_QUERY, needsDetector } from './query';
 import { spanOf } from './span';
 import { findValues, labelValues } from './variables';
@@ -54,19 +54,8 @@ export class BarographDataSource extends DataSourceApi<BarographQuery, Barograph
 
   override query({ targets, range, timezone, scopedVars, filters }: DataQueryRequest<BarographQuery>): Observable<DataQueryResponse> {
     const span = spanOf(range, timezone, Date.now());
-    const answers = targets
-      .map((query) => this.interpolate(query, scopedVars))
-      .filter((query) => this.filterQuery(query))
-      .map((query) =>
-        answer(this.backend, query, span, (filters ?? []).map(asMatcher)).pipe(
-          map(({ frames, live }) => ({
-            key: query.refId,
-            state: live === undefined ? LoadingState.Done : LoadingState.Streaming,
-            data: frames.map((frame) => ({ ...frame, meta: { ...frame.meta, custom: { ...frame.meta?.custom, live } } })),
-          }))
-        )
-      );
-    return merge(...answers);
+    const queries = targets.map((query) => this.interpolate(query, scopedVars)).filter((query) => this.filterQuery(query));
+    return answerAll(this.backend, queries, span, (filters ?? []).map(asMatcher));
   }
 
   override interpolateVariablesInQueries(queries: BarographQuery[], scopedVars: ScopedVars): BarographQuery[] {

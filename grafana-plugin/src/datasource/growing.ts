@@ -21,8 +21,8 @@ export class GrowingAnswer {
     return this.bands[this.places.get(labelsKey(labels)) ?? -1];
   }
 
-  /** Add the points of a tick; those that are there already are replaced, and old ones leave in a while. */
-  put({ at_ms: moments, series }: LiveScores, fromMs: number): void {
+  /** Add the points of a tick; those that are there already are replaced, and old ones leave in a while. Tells whether every series had its own. */
+  put({ at_ms: moments, series }: LiveScores, fromMs: number): boolean {
     const news: Array<Band | undefined> = Array.from({ length: this.bands.length });
     for (const band of series) {
       const place = this.places.get(labelsKey(band.labels));
@@ -32,6 +32,7 @@ export class GrowingAnswer {
     }
     moments.forEach((ms, index) => this.putMoment(ms, index, news));
     this.forget(fromMs);
+    return !news.includes(undefined);
   }
 
   /** What is known from a moment on, in columns of its own. */

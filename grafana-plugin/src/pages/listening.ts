@@ -3,15 +3,5 @@ import type { LiveEvent } from '../api/types';
 
 /** Listen for events on a topic; `onMissed` is called when some may have come unheard: before the line stood, or while it was down. */
 export function listen(url: string, topic: string, onEvent: (event: LiveEvent) => void, onMissed: () => void): () => void {
-  let isBehind = false;
-  return liveHub.listen(url, [topic], {
-    onEvent,
-    onReload: onMissed,
-    onState: (state) => {
-      if (state === 'live' && isBehind) {
-        onMissed();
-      }
-      isBehind = state !== 'live';
-    },
-  });
+  return liveHub.listen(url, [topic], { onEvent, onReload: onMissed });
 }

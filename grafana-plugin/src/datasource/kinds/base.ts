@@ -24,6 +24,8 @@ export interface Kind {
   frames(): DataFrame[];
   hear(event: LiveEvent): Effect;
   take?(scores: LiveScores): Effect;
+  /** How long what was asked last stays true although nothing happens. */
+  renewAfterMs?(): number | undefined;
 }
 
 /** What each kind is made from. */

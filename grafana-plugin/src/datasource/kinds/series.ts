@@ -7,6 +7,9 @@ import { GrowingAnswer } from '../growing';
 import { DEFAULT_LIMIT } from '../query';
 import type { Effect, Kind, Wish } from './base';
 
+/** An answer is a replay for the engine, so holes wait a little for others. */
+const LEAST_PAUSE_MS = 30_000;
+
 /** Values with their band, or the score alone; computed on demand, then carried on by each tick. */
 export class Series implements Kind {
   readonly topics: string[];
@@ -15,6 +18,9 @@ export class Series implements Kind {
   private detector: Detector | undefined;
   /** Ticks that overtake an answer which is still being computed. */
   private early: LiveScores[] | undefined;
+  /** A tick had no room for one of our series; all its points come with the next answer. */
+  private hasHole = false;
+  private askedMs = 0;
 
   constructor(private readonly wish: Wish) {
     this.topics = ['detectors', `scores:${wish.query.detector}`];
@@ -26,12 +32,14 @@ export class Series implements Kind {
     const id = query.detector ?? '';
     const { fromMs, toMs } = bounds();
     this.early = [];
+    this.hasHole = false;
+    this.askedMs = now();
     // Of what is still to come there are no values.
     const seen = { fromMs, toMs: Math.min(toMs, now()) };
     const asked = seen.fromMs < seen.toMs ? api.series(id, seen.fromMs, seen.toMs, askable(matchers), query.limit ?? DEFAULT_LIMIT) : nothingOf(id);
     const [detector, answer] = await Promise.all([api.detector(id), asked]);
     const known = new GrowingAnswer({ ...answer, series: answer.series.filter(({ labels }) => matchesAll(labels, matchers)) });
-    this.early.forEach((scores) => known.put(scores, fromMs));
+    this.early.forEach((scores) => this.put(known, scores));
     this.early = undefined;
     this.known = known;
     this.detector = detector;
@@ -58,9 +66,14 @@ export class Series implements Kind {
     if (!this.known) {
       return 'nothing';
     }
-    this.known.put(scores, this.wish.bounds().fromMs);
+    this.put(this.known, scores);
     this.feed.tell();
-    return 'show';
+    return this.hasHole && this.wish.now() - this.askedMs >= LEAST_PAUSE_MS ? 'load' : 'show';
+  }
+
+  private put(known: GrowingAnswer, scores: LiveScores): void {
+    const isWhole = known.put(scores, this.wish.bounds().fromMs);
+    this.hasHole ||= !isWhole && Boolean(scores.left_off);
   }
 }
 

@@ -1,7 +1,5 @@
-import type { Anomaly, Band, Detector, SeriesAnswer } from '../api/types';
-import { anomaliesFrame, bandFrames, kindOf } from './frames';
-import { readMatchers } from '../words/matchers';
-import { putAnomaly } from './merging';
+import type { Anomaly, Band, Detector, SeriesAnswer } from '../../api/types';
+import { anomaliesFrame, bandFrames, kindOf } from '.';
 
 const band = (labels: Band['labels'], value: Band['value']): Band => ({
   labels,
@@ -45,12 +43,4 @@ test('anomalies carry the columns that Grafana takes for annotation regions', ()
   const frame = anomaliesFrame([anomaly({})], new Map([['d', detector]]), 'A');
   const row = Object.fromEntries(frame.fields.map(({ name, values }) => [name, values[0]]));
   expect(row).toMatchObject({ time: 10, timeEnd: 20, title: 'Carts', text: 'It is high.', tags: ['warning', 'd'], id: 'f' });
-});
-
-test('an anomaly that changes replaces itself, and leaves where it no longer belongs', () => {
-  const window = { matchers: readMatchers('service=cart'), state: 'open' };
-  const known = putAnomaly([], anomaly({}), window);
-  expect(putAnomaly(known, anomaly({ updated_ms: 30 }), window)).toMatchObject([{ updated_ms: 30 }]);
-  expect(putAnomaly(known, anomaly({ state: 'resolved' }), window)).toEqual([]);
-  expect(putAnomaly([], anomaly({ labels: { service: 'queue' } }), window)).toEqual([]);
 });
