@@ -6,7 +6,10 @@ from typing import Protocol
 
 from barograph.domain import Labels
 
-__all__ = ["LineReader", "LogLine"]
+__all__ = ["LONGEST_TEXT", "LineReader", "LogLine"]
+
+LONGEST_TEXT = 16_384
+"""How much of a line is read, in characters: every pattern is tried on it."""
 
 
 @dataclass(frozen=True, slots=True)

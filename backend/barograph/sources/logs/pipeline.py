@@ -82,7 +82,7 @@ class LogPipeline:
         counter = StepCounter(request, self._limits)
         if not request.by:
             counter.expect(Labels(category=name) for name in self._categories.names)
-        for batch in self._events.read(request.expression, counter.start_ns, counter.end_ns):
+        for batch in self._events.read_raw(request.expression, counter.start_ns, counter.end_ns):
             found = self._categories.find([event.text for event in batch])
             for event, names in zip(batch, found, strict=True):
                 own = event.labels.only(*request.by)
@@ -94,7 +94,7 @@ class LogPipeline:
         """Return a statistic of the durations that the lines of each step tell; no line is a gap."""
         wanted = request.extract or Extraction()
         finder, measure = DurationFinder(wanted), StepMeasure(request, self._limits)
-        for batch in self._events.read(request.expression, measure.start_ns, measure.end_ns):
+        for batch in self._events.read_raw(request.expression, measure.start_ns, measure.end_ns):
             for event in batch:
                 seconds = finder.find(event.text)
                 if seconds is not None:

@@ -1,7 +1,14 @@
-"""Rules: how secrets look in lines, with markers that a line must hold for a rule to be tried."""
+"""Rules: how secrets look in lines, with markers that a line must hold for a rule to be tried.
+
+Whatever repeats in a pattern is bounded, or ends where the next attempt would begin: a long line must not
+hold up the engine.
+"""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+
+from barograph.sources.logs.secret_values import NAMED_MARKERS, NAMED_VALUE, NAMES, mask_named_value
 
 __all__ = ["RULES", "Rule"]
 
@@ -12,63 +19,66 @@ class Rule:
 
     markers: tuple[str, ...]
     pattern: re.Pattern[str]
-    replacement: str
+    replacement: str | Callable[[re.Match[str]], str]
 
 
-_SECRET_NAMES = (
-    "password", "passwd", "passphrase", "pwd", "secret", "token", "api_key", "apikey", "api-key",
-    "access_key", "accesskey", "access-key", "accountkey", "account_key", "private_key",
-    "credential", "session_id", "sessionid", "csrf",
-)  # fmt: skip
-_COUNTED = r"(?:s|_count|s_\w+)\\?[\"']?[ \t]?[=:][ \t]?\d{1,9}(?![\w.-])"
-_NAMES = (
-    "|".join(_SECRET_NAMES)
-    .replace("|token|", rf"|token(?!{_COUNTED})|")
-    .replace("|secret|", "|secret(?!ar)|")
-)
-_KEY_MARKS = (
-    "AKIA",
-    "ASIA",
-    "gh",
-    "xox",
-    "AIza",
-    "_live_",
-    "_test_",
-    "glpat-",
-    "sk-",
-    "glsa_",
-    "npm_",
-    "hvs.",
-    "SG.",
-    "pypi-",
-    "hf_",
-    "dop_v1_",
-    "services/T",
-)
+_QUOTED = r"(?:'(?:[^'\n]|'')*(?:'|$)|\"[^\"\n]*(?:\"|$))"
+_HEADER_VALUE = r"[\w.-]+=(?:\\?\"[^\"\\]*\\?\"|[^\s,\"'\\]+)"
+_UNITS = r"(?:service|scope|slice|socket|timer|mount|automount|target|device|swap|path)\b"
+_DOMAIN = rf"[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{0,8}}\.(?!{_UNITS})[A-Za-z]{{2,24}}\b(?!\.{_UNITS})"
+_KEYS = {
+    "akia": r"AKIA[A-Z0-9]{16}",
+    "asia": r"ASIA[A-Z0-9]{16}",
+    "gh": r"gh[pousr]_\w{20,}|github_pat_\w{20,}",
+    "xox": r"xox[abeprs]-[\w-]{10,}",
+    "xapp-": r"xapp-[\w-]{10,}",
+    "aiza": r"AIza[\w-]{35,}",
+    "ya29.": r"ya29\.[\w-]{20,}",
+    "gocspx-": r"GOCSPX-[\w-]{20,}",
+    "_live_": r"[spr]k_live_\w{10,}",
+    "_test_": r"[spr]k_test_\w{10,}",
+    "whsec_": r"whsec_[\w+/]{16,}",
+    "glpat-": r"glpat-[\w-]{20,}",
+    "sk-": r"sk-(?:(?:proj|svcacct|admin|ant)-[\w-]{20,}|(?:[a-z]\w{1,9}-){0,3}\w{20,}[\w-]*)",
+    "glsa_": r"glsa_\w{20,}",
+    "npm_": r"npm_\w{30,}",
+    "hvs.": r"hvs\.[\w-]{20,}",
+    "sg.": r"SG\.[\w-]{16,}\.[\w-]{16,}",
+    "pypi-": r"pypi-[\w-]{30,}",
+    "hf_": r"hf_[A-Za-z0-9]{20,}",
+    "dop_v1_": r"dop_v1_\w{20,}",
+    "dckr_pat_": r"dckr_pat_[\w-]{20,}",
+    "services/t": r"(?<=services/)T\w{6,}/B\w{6,}/\w{16,}",
+}
 RULES = (
     Rule(
         ("-----begin",),
         re.compile(
-            r"-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?"
-            r"(?:-----END [A-Z ]*PRIVATE KEY-----|\Z)"
+            r"-----BEGIN [A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----[\s\S]*?"
+            r"(?:-----END [A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----|\Z)"
         ),
         "<private key>",
     ),
-    Rule(("eyj",), re.compile(r"\beyJ[\w-]{6,}\.[\w-]{6,}(?:\.[\w-]*)?"), "<jwt>"),
     Rule(
-        tuple(mark.lower() for mark in _KEY_MARKS),
+        ("</",),
         re.compile(
-            r"\b(?:(?:AKIA|ASIA)[A-Z0-9]{16}|gh[pousr]_\w{20,}|github_pat_\w{20,}|xox[abeprs]-[\w-]{10,}"
-            r"|AIza[\w-]{35}|[spr]k_(?:live|test)_\w{10,}|glpat-[\w-]{20,}|sk-[\w-]{20,}|glsa_\w{20,}"
-            r"|npm_\w{30,}|hvs\.[\w-]{20,}|SG\.[\w-]{16,}\.[\w-]{16,}|pypi-[\w-]{30,}|hf_[A-Za-z0-9]{20,}"
-            r"|dop_v1_\w{20,}|(?<=services/)T\w{6,}/B\w{6,}/\w{16,})"
+            rf"(<[\w:.-]{{0,64}}(?:{NAMES})[\w:.-]{{0,64}}(?:\s[^<>]{{0,200}})?>)"
+            r"(?:<!\[CDATA\[[^\]]{0,2000}\]\]>|[^<]+)(?=</)",
+            re.IGNORECASE,
         ),
-        "<key>",
+        r"\1<secret>",
     ),
+    Rule(("eyj",), re.compile(r"\beyJ[\w-]{6,2000}\.[\w-]{6,}(?:\.[\w-]*)?"), "<jwt>"),
+    Rule(tuple(_KEYS), re.compile(rf"\b(?:{'|'.join(_KEYS.values())})"), "<key>"),
     Rule(
         ("://",),
         # A password may hold signs that should be escaped; what looks like a port is none.
         re.compile(r"(?<=://)[^\s/@:\"']*:(?!\d{1,5}(?:[/?#]|$))(?:(?!://)[^\s\"'<>])+(?=@[\w.\[])"),
+        "<credentials>",
+    ),
+    Rule(
+        ("@tcp(", "@unix("),
+        re.compile(r"(?<![\w.-])[\w.-]{1,64}:[^\s@\"']{1,200}(?=@(?:tcp|unix)\()"),
         "<credentials>",
     ),
     Rule(
@@ -79,39 +89,59 @@ RULES = (
     Rule(
         ("authorization",),
         re.compile(
-            r"(authorization\\?[\"']?[ \t]?[:=][ \t]?[\[({]?\\?[\"']?(?:[a-z]+[ \t]+)?)[^\s\"',;\])}]{6,}",
+            r"(authorization\\{0,3}[\"']?[ \t]*(?:=>|[:=])[ \t]*[\[({]?\\{0,3}[\"']?)"
+            # Words that say what became of it: "authorization: denied because ...".
+            r"(?!(?-i:(?!bearer|basic|digest|token|negotiate|apikey)[a-z]+ [a-z]+(?:[ ,.]|$)))"
+            rf"((?:[a-z][\w-]{{0,30}}[ \t]+)?)(?:{_HEADER_VALUE}(?:[ \t]*,[ \t]*{_HEADER_VALUE})*"
+            r"|[^\s\"',;\\\])}]{6,})",
             re.IGNORECASE,
         ),
-        r"\1<token>",
+        r"\1\2<token>",
     ),
     Rule(
         ("bearer ", "basic ", "digest "),
-        re.compile(r"\b((?i:bearer|basic|digest))[ \t]+(?=[\w.~+/-]*[0-9A-Z=_.])[\w.~+/-]{8,}=*"),
+        re.compile(r"\b((?i:bearer|basic|digest))[ \t]+(?=[\w.~+/-]*[0-9A-Z=_.])[\w.~+/-]{8,}=*(?![\w=])"),
         r"\1 <token>",
     ),
     Rule(
         ("cookie",),
         re.compile(
-            r"(cookie\\?[\"']?[ \t]?[=:][ \t]?\\?[\"']?)(?!(?:true|false|null|none|<)\b)"
+            r"(cookie\\{0,3}[\"']?[ \t]*(?:=>|[=:])[ \t]*\\{0,3}[\"']?)"
+            r"(?!(?:true|false|null|none)(?:[\s\"',;})\]]|$)|<)"
             r"[^\s;\"'\\]+(?:;[ \t]*[\w.-]+=[^\s;\"'\\]*)*",
             re.IGNORECASE,
         ),
         r"\1<secret>",
     ),
     Rule(
-        ("sig=",),
-        re.compile(r"(?<=[?&\s]sig=)[\w%+/-]{6,}=*"),
-        "<secret>",
-    ),
-    Rule(
-        _SECRET_NAMES,
+        ("sig=", "signature=", "x-amz-credential=", "x-goog-credential="),
         re.compile(
-            rf"(?P<name>{_NAMES})(?P<rest>[\w-]*\\?[\"']?[ \t]?(?:[=:]|%3D)[ \t]?)"
-            r"(?:\\\"[^\"\\]*\\\"|\"(?:[^\"\\]|\\.)*\"|'[^']*'|\{[^}\"]{0,200}\}|(?!(?:true|false|null|none|<)\b)[^\s\"'&,;})\]]+)",
+            r"((?<![\w-])(?:sig|signature|x-(?:amz|goog)-(?:signature|credential))=)[\w%+/.-]{6,}=*",
             re.IGNORECASE,
         ),
-        r"\g<name>\g<rest><secret>",
+        r"\1<secret>",
     ),
+    Rule(
+        ("password", "passwd", "passphrase", "identified "),
+        # As SQL has it: WITH PASSWORD 'x', IDENTIFIED BY 'x', PASSWORD('x').
+        re.compile(
+            r"((?:password|passwd|passphrase|\bidentified(?: with \S{1,64})? (?:by|as))"
+            rf"(?:[ \t]+|[ \t]*\([ \t]*))[en]?{_QUOTED}",
+            re.IGNORECASE,
+        ),
+        r"\1<secret>",
+    ),
+    Rule(
+        tuple(f"{word} is" for word in ("password", "passphrase", "secret", "token", "key")),
+        # Words follow mostly; a secret has a digit among letters, or a sign that no word has.
+        re.compile(
+            rf"((?:{NAMES}) is:?[ \t]+[\"']?)"
+            r"(?=\S{0,64}(?:\d\S{0,64}[a-z]|[a-z]\S{0,64}\d|[!@#$%^&*+]))[^\s\"',;]+",
+            re.IGNORECASE,
+        ),
+        r"\1<secret>",
+    ),
+    Rule(NAMED_MARKERS, NAMED_VALUE, mask_named_value),
     Rule(
         ("--pass", "--token", "--secret", "--api"),
         re.compile(r"(--(?:password|passphrase|token|secret|api-key)[ \t]+)[^\s-][^\s]*"),
@@ -127,9 +157,6 @@ RULES = (
         re.compile(r"(\bsshpass[ \t]+-p[ \t]*)(?:'[^']*'|\"[^\"]*\"|\S+)"),
         r"\1<secret>",
     ),
-    Rule(
-        ("@",),
-        re.compile(r"\b[\w.+%-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}\b"),
-        "<email>",
-    ),
+    Rule(("@",), re.compile(rf"(?<![\w.+%-])[\w.+%-]{{1,64}}@{_DOMAIN}"), "<email>"),
+    Rule(("%40",), re.compile(rf"(?<![\w.+-])[\w.+-]{{1,64}}%40{_DOMAIN}"), "<email>"),
 )

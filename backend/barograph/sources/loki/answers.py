@@ -6,7 +6,7 @@ import msgspec
 
 from barograph.domain import Labels
 from barograph.errors import SourceAnswerInvalid
-from barograph.sources.logs.line import LogLine
+from barograph.sources.logs.line import LONGEST_TEXT, LogLine
 
 __all__ = ["Pattern", "decode", "decode_data", "decode_patterns", "decode_streams", "decode_tail"]
 
@@ -104,6 +104,8 @@ def _lines_of(streams: list[_Stream]) -> list[LogLine]:
     for stream in sorted(streams, key=lambda each: sorted(each.stream.items())):
         stream.stream.pop(_ADDED_BY_LOKI, None)
         labels = Labels(stream.stream)
-        lines += [LogLine(int(str(value[0])), labels, str(value[1])) for value in stream.values]
+        lines += [
+            LogLine(int(str(value[0])), labels, str(value[1])[:LONGEST_TEXT]) for value in stream.values
+        ]
     lines.sort(key=lambda line: line.time_ns)
     return lines

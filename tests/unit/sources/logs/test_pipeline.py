@@ -89,6 +89,15 @@ def test_categories_are_counted_and_absent_ones_are_zero() -> None:
     assert apart.labels == (Labels(category="disk_full", pod="p0"),)
 
 
+def test_categories_and_durations_are_found_in_what_is_masked_elsewhere() -> None:
+    lines = [line(90, 'login password="permission denied" took 5 ms'), line(91, "token=x;took=7ms")]
+    request = RangeRequest("{}", 2 * MINUTE, 2 * MINUTE, MINUTE, mode="categories")
+    frame = pipeline_of(lines).count_categories(request)
+    assert frame.values[frame.labels.index(Labels(category="permission"))].tolist() == [1]
+    wanted = replace(request, mode="durations", extract=Extraction(field="took", statistic="max"))
+    assert pipeline_of(lines).measure_durations(wanted).values.tolist() == [[0.007]]
+
+
 def test_a_row_is_explained_with_examples() -> None:
     pipeline = pipeline_of(NORMAL + BURST)
     learnt = pipeline.learn(HISTORY)

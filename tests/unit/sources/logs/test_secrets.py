@@ -46,10 +46,97 @@ from barograph.sources.logs.secrets import mask_secrets
         ("tokens=15 token_count=15 max_tokens: 100", "tokens=15 token_count=15 max_tokens: 100"),
         ("tokens=abc token=15", "tokens=<secret> token=<secret>"),
         ("secretary=ann", "secretary=ann"),
+        ("the password is hunter2, ok", "the password is <secret>, ok"),
+        ("password is too short", "password is too short"),
+        ("password:  hunter2", "password:  <secret>"),
+        ("password =  hunter2", "password =  <secret>"),
+        ('"password" :  "x"', '"password" :  <secret>'),
+        ('{"password"=>"hunter2", "b"=>1}', '{"password"=><secret>, "b"=>1}'),
+        (
+            "password -> hunter2 password:=a1 password==b2",
+            "password -> <secret> password:=<secret> password==<secret>",
+        ),
+        (
+            """{'password': b'hunter2', 'token': r"x", 'pwd': u'y'}""",
+            "{'password': <secret>, 'token': <secret>, 'pwd': <secret>}",
+        ),
+        ('passwords: ["hunter2","x"] end', "passwords: <secret> end"),
+        ('"secrets": {"a": "hunter2"}, "b": 1', '"secrets": <secret>, "b": 1'),
+        ('password: "hunter2 and more', "password: <secret>"),
+        ("password=true-blue next", "password=<secret> next"),
+        ("token=false-positive-abc123", "token=<secret>"),
+        ("password=none.of-your-business", "password=<secret>"),
+        ("user[password]=hunter2 password%3Dx", "user[password]=<secret> password%3D<secret>"),
+        ("pass=hunter2 dbPass=x1 DB_PASS: x2", "pass=<secret> dbPass=<secret> DB_PASS: <secret>"),
+        ("pass=12 fail=3, bypass=all, compass=north", "pass=12 fail=3, bypass=all, compass=north"),
+        ('Authorization: Digest username="bob", response="6629fae4"', "Authorization: Digest <token>"),
+        (
+            "authorization: AWS4-HMAC-SHA256 Credential=AK/2013, SignedHeaders=host, Signature=fe5f80",
+            "authorization: AWS4-HMAC-SHA256 <token>",
+        ),
+        ("authorization: denied because of policy x", "authorization: denied because of policy x"),
+        ("ALTER USER bob WITH PASSWORD 'it''s' end", "ALTER USER bob WITH PASSWORD <secret> end"),
+        ("CREATE USER bob IDENTIFIED BY 'hunter2'", "CREATE USER bob IDENTIFIED BY <secret>"),
+        ("SET PASSWORD = PASSWORD('hunter2')", "SET PASSWORD = <secret>)"),
+        (
+            "<a><db:password type='x'>hunter2</db:password></a>",
+            "<a><db:password type='x'><secret></db:password></a>",
+        ),
+        ("-----BEGIN PGP PRIVATE KEY BLOCK-----\nx\n-----END PGP PRIVATE KEY BLOCK-----", "<private key>"),
+        ("key xapp-1-A012345678-1234567890123-abcdef", "key <key>"),
+        ("key whsec_abcdef0123456789abcdef", "key <key>"),
+        ("sk-proj-abcdefghij_klmnopqrstuvwx and sk-ant-api03-ab-cdefghijklmnopqrst", "<key> and <key>"),
+        ("GET /x?X-Amz-Signature=fe5f80f77d5f&X-Amz-Date=1", "GET /x?X-Amz-Signature=<secret>&X-Amz-Date=1"),
+        ("dsn app:hunter2@tcp(db:3306)/shop", "dsn <credentials>@tcp(db:3306)/shop"),
+        ("GET /?email=ann%40example.com&x=1", "GET /?email=<email>&x=1"),
+        ("password: hunter2 for user bob", "password: <secret> for user bob"),
+        ("password: hunter user=bob", "password: <secret> user=bob"),
     ],
 )
 def test_secrets_are_replaced_by_what_they_are(line: str, masked: str) -> None:
     assert mask_secrets([line]) == [masked]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "open /var/run/secrets/kubernetes.io/serviceaccount/token: permission denied",
+        "open /var/run/secrets/kubernetes.io/serviceaccount/token: no such file or directory",
+        "open /run/secrets/db_password: EOF",
+        "cat: /etc/passwd: Permission denied",
+        "fetching token: timeout exceeded",
+        "failed to get secret: connection refused",
+        'failed to get secret: Get "https://10.0.0.1": dial tcp',
+        'failed for volume "default-token-x7x" : secret "x" not found',
+        "error: password: must be at least 8 characters",
+        "syntax error near unexpected token: `('",
+        "tokenizer: loaded bert in 3s",
+        "token_type=bearer secret_fetch_duration=15ms private_key_path=/etc/x.key",
+        "secretName: my-secret passwordPolicy=strict password_file=/run/x",
+        "password: incorrect, credentials: none found, token=<nil>",
+        'password: "", user: "x"',
+        "sudo: ann : TTY=pts/1 ; PWD=/home/ann ; USER=root",
+        "user@1000.service: Succeeded, getty@tty1.service started",
+        "sk-region-eu-central-1-cluster-worker is up",
+    ],
+)
+def test_what_is_no_secret_stays(line: str) -> None:
+    assert mask_secrets([line]) == [line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "password" * 6_000,
+        "a%3D1%26" * 12_000 + "x@y",
+        "eyJhbGciOi-" * 4_000,
+        "token is " + "1" * 50_000,
+        "<key><![CDATA[" * 4_000,
+        "key:{" * 10_000,
+    ],
+)
+def test_the_longest_lines_are_done_in_no_time(line: str) -> None:
+    assert len(mask_secrets([line])) == 1
 
 
 def test_a_secret_at_the_end_of_a_line_leaves_the_next_line_alone() -> None:
