@@ -37,6 +37,7 @@ class Wish:
         "sink_test",
         "scores",
         "dry_run",
+        "text_check",
     ]
     tenant: str
     detector_id: str | None

@@ -5,13 +5,17 @@ from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 
 from barograph.api.answers import json_response
+from barograph.api.authors import caller_name
 from barograph.api.bodies.detectors import DetectorPath
-from barograph.api.bodies.templates import TextRequest, VerdictBody, mistake_body
+from barograph.api.bodies.events import JobBody
+from barograph.api.bodies.templates import TextRequest, VerdictBody
+from barograph.api.job_answers import result_response
+from barograph.api.permissions import needs
 from barograph.api.requests import identity
-from barograph.api.services import services
-from barograph.config.provisioning import read_detector_text
+from barograph.api.services import Wish, services
 from barograph.config.reference import schema_of
 from barograph.config.writing import detectors_as_yaml
+from barograph.security import Role
 
 __all__ = ["specifications"]
 
@@ -20,20 +24,20 @@ specifications = APIBlueprint(
 )
 
 
-@specifications.post("/detectors/validate", summary="Check YAML", responses={200: VerdictBody})
+@specifications.post("/detectors/validate", summary="Check YAML", responses={200: VerdictBody, 202: JobBody})
+@needs(Role.EDITOR)
 def validate_text(body: TextRequest) -> Response:
     """Say what is wrong in a file of detectors, with lines and columns. Nothing is stored.
 
     References such as `${NAME}` are not filled: a text that comes over the network may not read our secrets.
+    Reading takes time, so the engine does it; where it needs more than two seconds, the answer is its job.
     """
-    found = read_detector_text(body.yaml, services().checks)
-    return json_response(
-        {
-            "is_valid": found.is_valid,
-            "mistakes": [mistake_body(mistake) for mistake in found.mistakes],
-            "detectors": [spec.model_dump(mode="json") for spec in found.specs],
-        }
-    )
+    wish = Wish("text_check", identity().tenant, None, caller_name(), {"yaml": body.yaml})
+    job = services().desk.ask(wish)
+    if job.is_finished:
+        # An editor asks while somebody types, so what was answered is not kept.
+        services().stores.jobs.remove(job)
+    return result_response(job)
 
 
 @specifications.get(

@@ -1,23 +1,24 @@
 """YAML documents that remember where each value stands, so that a mistake has a line and a column."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from barograph.config.yaml_tree import Where, dotted, position_in, read_tree
 from barograph.errors import ValidationFailed
 
 __all__ = ["Mistake", "Parsed", "References", "parse_document"]
 
 _M = TypeVar("_M", bound=BaseModel)
-Where = Sequence[int | str]
+# A text has no more values than characters, unless its aliases repeat some: that many more may come of them.
+_MOST_REPEATED = 10_000
+_DEEPEST = 100
 
 
 class References(Protocol):
@@ -53,22 +54,18 @@ class Parsed(Generic[_M]):
 
     def position(self, path: Where) -> tuple[int, int]:
         """Return line and column of a value."""
-        return _position(self.root, path)
+        return position_in(self.root, path)
 
 
 def parse_document(text: str, file: Path, schema: type[_M], interpolation: References) -> Parsed[_M]:
     """Read YAML, fill in references, and validate it; collects every mistake instead of the first."""
     try:
-        root = YAML(typ="rt", pure=True).load(text)
-    except MarkedYAMLError as error:
-        mark = error.problem_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        return Parsed(None, (Mistake(str(file), line, column, "", f"not valid YAML: {error.problem}"),))
-    except YAMLError as error:
-        first_line = str(error).splitlines()[0] if str(error) else "unreadable"
-        return Parsed(None, (Mistake(str(file), 1, 1, "", f"not valid YAML: {first_line}"),))
-    filler = _Filler(interpolation, root, file)
-    plain = filler.fill(root)
+        root = read_tree(text)
+        filler = _Filler(interpolation, root, file, len(text) + _MOST_REPEATED)
+        plain = filler.fill(root)
+    except ValidationFailed as error:
+        line, column = int(str(error.detail["line"])), int(str(error.detail["column"]))
+        return Parsed(None, (Mistake(str(file), line, column, "", error.message),))
     if filler.mistakes:
         return Parsed(None, tuple(filler.mistakes), root)
     try:
@@ -80,15 +77,24 @@ def parse_document(text: str, file: Path, schema: type[_M], interpolation: Refer
 
 
 class _Filler:
-    """Turns a YAML tree into plain values with references filled in, and remembers which led nowhere."""
+    """Turns a YAML tree into plain values with references filled in, and remembers which led nowhere.
 
-    def __init__(self, interpolation: References, root: Any, file: Path) -> None:
+    By aliases a short text can mean a billion values, or one that holds itself: that is refused.
+    """
+
+    def __init__(self, interpolation: References, root: Any, file: Path, most_values: int) -> None:
         self._interpolation = interpolation
         self._root = root
         self._file = file
+        self._left = most_values
         self.mistakes: list[Mistake] = []
 
     def fill(self, node: Any, path: tuple[int | str, ...] = ()) -> Any:
+        self._left -= 1
+        if self._left < 0 or len(path) > _DEEPEST:
+            line, column = position_in(self._root, path)
+            message = "it is nested too deeply, or its aliases repeat too much; write less of it in one file"
+            raise ValidationFailed(message, detail={"line": line, "column": column})
         if isinstance(node, Mapping):
             return {str(key): self.fill(value, (*path, str(key))) for key, value in node.items()}
         if isinstance(node, list):
@@ -99,8 +105,8 @@ class _Filler:
         try:
             return self._interpolation.fill(text)
         except ValidationFailed as error:
-            line, column = _position(self._root, path)
-            self.mistakes.append(Mistake(str(self._file), line, column, _dotted(path), error.message))
+            line, column = position_in(self._root, path)
+            self.mistakes.append(Mistake(str(self._file), line, column, dotted(path), error.message))
             return text
 
 
@@ -112,7 +118,7 @@ def _mistake_of(item: Any, root: Any, file: str, schema: type[BaseModel]) -> Mis
         message = f"there is no key `{path[-1]}` here{_did_you_mean(str(path[-1]), schema, path)}"
     elif item["type"] == "missing":
         message = f"`{path[-1]}` is required"
-    return Mistake(file, *_position(root, place), _dotted(place), message)
+    return Mistake(file, *position_in(root, place), dotted(place), message)
 
 
 def _without_tags(root: Any, path: Where) -> Where:
@@ -140,7 +146,7 @@ def _did_you_mean(key: str, schema: type[BaseModel], path: Where) -> str:
 
 def _keys_at(schema: type[BaseModel], path: Where) -> list[str]:
     """Follow a path through the JSON Schema and return the keys that are allowed there."""
-    document = schema.model_json_schema()
+    document = _json_schema_of(schema)
     node: dict[str, Any] = document
     for step in path:
         node = _resolve(document, node)
@@ -152,6 +158,11 @@ def _keys_at(schema: type[BaseModel], path: Where) -> list[str]:
     return sorted(_resolve(document, node).get("properties", {}))
 
 
+@cache
+def _json_schema_of(schema: type[BaseModel]) -> dict[str, Any]:
+    return schema.model_json_schema()
+
+
 def _resolve(document: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
     for choice in node.get("anyOf", ()):
         if "$ref" in choice:
@@ -161,24 +172,3 @@ def _resolve(document: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
         return node
     found: dict[str, Any] = document["$defs"][reference.rsplit("/", 1)[1]]
     return found
-
-
-def _position(root: Any, path: Where) -> tuple[int, int]:
-    """Find the deepest part of the path that stands in the file."""
-    node, line, column = root, 0, 0
-    for step in path:
-        if isinstance(node, CommentedMap) and step in node:
-            line, column = node.lc.key(step)
-        elif isinstance(node, CommentedSeq) and isinstance(step, int) and step < len(node):
-            line, column = node.lc.item(step)
-        else:
-            break
-        node = node[step]
-    return line + 1, column + 1
-
-
-def _dotted(path: Where) -> str:
-    text = ""
-    for step in path:
-        text += f"[{step}]" if isinstance(step, int) else (f".{step}" if text else str(step))
-    return text

@@ -9,7 +9,7 @@ from barograph.errors import ValidationFailed
 
 __all__ = ["Interpolation", "NoInterpolation", "NoReferences", "escape_references", "referenced_files"]
 
-_REFERENCE = re.compile(r"\$\$\{|\$\{(file:)?([^}:]+|[^}]+?)(?::-([^}]*))?\}")
+_REFERENCE = re.compile(r"\$\$\{|\$\{(file:)?([^}]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +29,11 @@ class Interpolation:
     def _value(self, match: re.Match[str]) -> str:
         if match.group(0) == "$${":
             return "${"
-        is_file, name, default = match.groups()
+        is_file, reference = match.groups()
+        name, has_default, default = reference.partition(":-")
         if is_file:
             return _read(Path(name))
-        value = self.environment.get(name, default)
+        value = self.environment.get(name, default if has_default else None)
         if value is None:
             raise ValidationFailed(f"the environment variable `{name}` is not set")
         return value
@@ -43,7 +44,7 @@ class NoReferences:
 
     def fill(self, text: str) -> str:
         """Return the text with ``$${`` as ``${``."""
-        if any(match[0] != "$${" for match in _REFERENCE.finditer(text)):
+        if "${" in text.replace("$${", ""):
             raise ValidationFailed("references such as `${NAME}` are filled only in provisioned files")
         return text.replace("$${", "${")
 

@@ -14,7 +14,9 @@ from barograph.engine.proposing import ProposeHandler
 from barograph.engine.score_board import ScoreBoard
 from barograph.engine.score_page import ScoresHandler
 from barograph.engine.sink_tests import SinkTestHandler
+from barograph.engine.text_checks import TextCheckHandler
 from barograph.engine.tick import TickReport
+from barograph.runtime.checks import detector_checks
 from barograph.runtime.detection import Detection
 from barograph.runtime.foundation import Foundation
 from barograph.runtime.sinks import build_sinks, build_writers
@@ -62,6 +64,9 @@ def build_desks(
             "templates": TemplatesHandler(stores.detectors, detection.models),
             "forecast": ForecastHandler(
                 stores.detectors, detection.sources.queries, detection.models, foundation.registry
+            ),
+            "text_check": TextCheckHandler(
+                lambda: detector_checks(foundation.registry, detection.sources.types)
             ),
         },
         worker,

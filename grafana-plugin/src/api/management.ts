@@ -67,7 +67,7 @@ export class Management {
   // Detectors as text and their history
   yaml = (id: string) => this.get<string>(`${detector(id)}/yaml`);
   schema = () => this.get<unknown>('schemas/detector');
-  validate = (yaml: string) => this.change<Validation>('POST', 'detectors/validate', { yaml });
+  validate = async (yaml: string) => this.follower.resultOf<Validation>(await this.change('POST', 'detectors/validate', { yaml }));
   revisions = (id: string) => this.list<Revision>(`${detector(id)}/revisions`);
   restore = (id: string, revision: number) => this.change<unknown>('POST', `${detector(id)}/revisions/${revision}/restore`);
   proposals = (id: string) => this.list<Proposal>('proposals', { detector: id });

@@ -54,6 +54,7 @@ class Engine:
     done: list[str] = field(default_factory=list)
     requests: list[dict[str, Any]] = field(default_factory=list)
     results: dict[str, dict[str, Any]] = field(default_factory=dict)
+    handlers: dict[str, Callable[[Job], dict[str, Any]]] = field(default_factory=dict)
 
     def nudge(self) -> None:
         now_ms = int(self.clock() * 1000)
@@ -61,13 +62,18 @@ class Engine:
             if self.failure:
                 self.stores.jobs.fail(job, self.failure, now_ms)
             else:
-                result = self.results.get(job.kind, {"series": 3, "anomalies": 0})
-                self.stores.jobs.finish(job, result, now_ms)
+                self.stores.jobs.finish(job, self._result_of(job), now_ms)
             self.done.append(str(job.detector_id))
             self.requests.append(job.request)
 
+    def _result_of(self, job: Job) -> dict[str, Any]:
+        if handler := self.handlers.get(job.kind):
+            return handler(job)
+        return self.results.get(job.kind, {"series": 3, "anomalies": 0})
+
     def _claim(self, now_ms: int) -> Job | None:
         kinds = ("detect", "series", "templates", "forecast", "preview", "sink_test", "scores", "dry_run")
+        kinds += ("text_check",)
         return self.stores.jobs.claim(kinds, "test", now_ms, 1000)
 
 

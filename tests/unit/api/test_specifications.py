@@ -1,22 +1,30 @@
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from barograph.api.services import Services
+from barograph.engine.text_checks import TextCheckHandler
 from barograph.runtime.checks import detector_checks
+from barograph.security import Role
+from barograph.storage import Job, Stores
+from tests.unit.api.conftest import Engine
+from tests.unit.engine.test_dry_runs import Onlooker
 
 URL = "/api/v1/detectors"
 
 
 @pytest.fixture
-def checking(make_app: Callable[..., Flask]) -> FlaskClient:
-    """A client of an application that checks specifications as the product does."""
-    app = make_app()
-    services: Services = app.extensions["barograph"]
-    object.__setattr__(services, "checks", detector_checks(read_types=dict))
-    return app.test_client()
+def checking(make_app: Callable[..., Flask], engine: Engine) -> FlaskClient:
+    """A client of an application whose engine reads texts as the product does."""
+    handler = TextCheckHandler(lambda: detector_checks(read_types=dict))
+
+    def check(job: Job) -> dict[str, Any]:
+        return handler(job, Onlooker())
+
+    engine.handlers["text_check"] = check
+    return make_app().test_client()
 
 
 def test_mistakes_are_told_by_line_and_column(checking: FlaskClient) -> None:
@@ -45,6 +53,25 @@ def test_a_text_from_the_network_reads_no_secrets(checking: FlaskClient, referen
     assert not answer["is_valid"]
     assert answer["detectors"] == []
     assert "only in provisioned files" in answer["mistakes"][0]["message"]
+
+
+def test_texts_are_read_by_the_engine_and_leave_no_jobs(
+    checking: FlaskClient, engine: Engine, stores: Stores
+) -> None:
+    assert checking.post(f"{URL}/validate", json={"yaml": "detectors: []"}).json["is_valid"]
+    assert stores.jobs.latest("default", 10) == ()
+    engine.is_away = True
+    slow = checking.post(f"{URL}/validate", json={"yaml": "detectors: []"})
+    assert (slow.status_code, slow.json["state"]) == (202, "queued")
+
+
+def test_only_who_may_change_detectors_has_texts_read(
+    checking: FlaskClient, key_of: Callable[[Role], dict[str, str]]
+) -> None:
+    body = {"yaml": "detectors: []"}
+    assert checking.post(f"{URL}/validate", json=body, headers=key_of(Role.VIEWER)).status_code == 403
+    assert checking.post(f"{URL}/validate", json=body, headers=key_of(Role.EDITOR)).status_code == 200
+    assert checking.post(f"{URL}/validate", json={"yaml": "#" * 200_001}).status_code == 422
 
 
 def test_a_detector_is_shown_as_yaml_that_makes_it_again(checking: FlaskClient) -> None:

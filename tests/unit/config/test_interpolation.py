@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from barograph.config.interpolation import Interpolation
+from barograph.config.interpolation import Interpolation, NoReferences
 from barograph.errors import ValidationFailed
 
 
@@ -13,6 +13,8 @@ from barograph.errors import ValidationFailed
         ("${A}-${A}", "1-1"),
         ("${B:-two}", "two"),
         ("${B:-}", ""),
+        ("${A:-two}${B:-a:-b}", "1a:-b"),
+        ("${", "${"),
         ("$${A}", "${A}"),
         ("rate(x[$__interval])", "rate(x[$__interval])"),
     ],
@@ -31,3 +33,12 @@ def test_secret_from_a_file(tmp_path: Path) -> None:
 def test_a_reference_that_leads_nowhere_is_an_error(text: str) -> None:
     with pytest.raises(ValidationFailed):
         Interpolation({}).fill(text)
+
+
+def test_a_text_of_others_has_no_references_however_they_are_written() -> None:
+    assert NoReferences().fill("costs $${A} and $5") == "costs ${A} and $5"
+    # Such texts kept an expression that looks for references busy for days.
+    for text in ("${A}", "${A:-b}", "${a:-" * 30_000):
+        with pytest.raises(ValidationFailed, match="only in provisioned files"):
+            NoReferences().fill(text)
+    assert Interpolation({}).fill("${a:-" * 5_000 + "}") == "${a:-" * 4_999

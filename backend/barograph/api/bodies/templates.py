@@ -6,7 +6,6 @@ from pydantic import Field
 
 from barograph.api.bodies.base import Body, Query
 from barograph.config.detector import DetectorSpec, Name
-from barograph.config.documents import Mistake
 from barograph.templates.base import Template, TemplateParameter, Value
 
 __all__ = [
@@ -18,7 +17,6 @@ __all__ = [
     "TemplatePath",
     "TextRequest",
     "VerdictBody",
-    "mistake_body",
     "template_body",
 ]
 
@@ -69,7 +67,7 @@ class RenderedBody(Body):
 class TextRequest(Body):
     """A file of detectors that somebody writes."""
 
-    yaml: str = Field(max_length=1_000_000, description="Its text.")
+    yaml: str = Field(max_length=200_000, description="Its text.")
 
 
 class MistakeBody(Body):
@@ -93,9 +91,3 @@ def template_body(template: Template) -> dict[str, Any]:
     """Return a template as JSON."""
     content = template.model_dump(mode="json")
     return {**content, "detectors": len(template.detectors)}
-
-
-def mistake_body(mistake: Mistake) -> dict[str, Any]:
-    """Return a mistake as JSON."""
-    names = ("line", "column", "where", "message")
-    return {name: getattr(mistake, name) for name in names}
