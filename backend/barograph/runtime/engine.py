@@ -54,7 +54,7 @@ class Engine:
             stores.model_watches, stores.models, self._agenda, foundation.bus.publish
         )
         scores = ScoreBoard()
-        self._crew = SinkCrew(foundation.sinks, settings, stores)
+        self._crew = SinkCrew(foundation.sinks, settings, stores, name)
         runner = TickRunner(
             detection.ticker,
             stores.detectors,
@@ -85,6 +85,8 @@ class Engine:
 
     def run(self, stopping: Event) -> None:
         """Work until told to stop; what runs is ended in order."""
+        # Whoever does not beat is taken for dead, and what it holds is given to others.
+        self._heart.beat()
         self._keeper.look()
         self._reloader.look(_now_ms())
         self._automations.files.look()

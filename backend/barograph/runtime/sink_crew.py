@@ -27,10 +27,17 @@ class SinkCrew:
     new address where that has changed.
     """
 
-    def __init__(self, sinks: Callable[[], tuple[SinkSpec, ...]], settings: Settings, stores: Stores) -> None:
+    def __init__(
+        self,
+        sinks: Callable[[], tuple[SinkSpec, ...]],
+        settings: Settings,
+        stores: Stores,
+        worker: str | None = None,
+    ) -> None:
         self._sinks = sinks
         self._settings = settings
         self._stores = stores
+        self._worker = worker
         self._teams: dict[str, _Team] = {}
         self.dispatcher = Dispatcher()
 
@@ -53,7 +60,8 @@ class SinkCrew:
         if before is not None and before.spec == spec:
             return before
         settings, stores = self._settings, self._stores
-        couriers = [Courier(sink, stores.outbox) for sink in build_sinks((spec,), settings, stores)]
+        sinks = build_sinks((spec,), settings, stores)
+        couriers = [Courier(sink, stores.outbox, self._worker) for sink in sinks]
         return _Team(spec, (*couriers, *build_writers((spec,), settings)))
 
     @staticmethod

@@ -17,11 +17,15 @@ _LEASE_MARGIN_MS = 60_000
 
 
 class Courier:
-    """Carries the messages of one sink; after a failure the whole sink rests, so that order is kept."""
+    """Carries the messages of one sink; after a failure the whole sink rests, so that order is kept.
 
-    def __init__(self, sink: Sink, outbox: Outbox) -> None:
+    ``worker`` is the name of the engine: what it held when it died is carried at once by another.
+    """
+
+    def __init__(self, sink: Sink, outbox: Outbox, worker: str | None = None) -> None:
         self._sink = sink
         self._outbox = outbox
+        self._worker = worker
         self._state = QueueState(sink.name)
         self.name = sink.name
 
@@ -31,7 +35,9 @@ class Courier:
         self._state.count("dropped", dropped)
         if now_ms < self._state.rests_until_ms:
             return False
-        messages = self._outbox.claim(self._sink.name, now_ms, _LEASE_MARGIN_MS, self._sink.batch_size)
+        messages = self._outbox.claim(
+            self._sink.name, now_ms, _LEASE_MARGIN_MS, self._sink.batch_size, self._worker
+        )
         if messages:
             with self._state.timing():
                 verdicts = self._sink.deliver(messages, now_ms)

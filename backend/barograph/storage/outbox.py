@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
-from sqlalchemy import Connection, Row, case, delete, func, or_, select, update
+from sqlalchemy import Connection, Row, Select, case, delete, func, or_, select, update
 
 from barograph.domain import Event
 from barograph.storage.database import Database
+from barograph.storage.processes import is_gone
 from barograph.storage.tables import OutboxRow
 from barograph.storage.upsert import insert_new
 
@@ -44,7 +46,7 @@ class Told:
 
 
 class Outbox:
-    """Hands out messages under a lease, so that several senders never work on the same one."""
+    """Hands out messages in their order, under a lease, so that one sender at a time works on a queue."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -57,26 +59,23 @@ class Outbox:
         """Write a message to each queue inside a transaction of the caller."""
         self.add_within(connection, [_message(queue, one) for one in told for queue in queues])
 
-    def claim(self, sink: str, now_ms: int, lease_ms: int, limit: int = 100) -> tuple[OutboxItem, ...]:
-        """Take the oldest messages that are due; who does not answer within the lease loses them."""
-        due = (
-            select(OutboxRow.id)
-            .where(OutboxRow.sink == sink, OutboxRow.delivered_ms.is_(None), OutboxRow.due_ms <= now_ms)
-            .order_by(OutboxRow.id)
-            .limit(limit)
-        )
+    def claim(
+        self, sink: str, now_ms: int, lease_ms: int, limit: int = 100, worker: str | None = None
+    ) -> tuple[OutboxItem, ...]:
+        """Take the oldest messages, none while an older one is on its way or is to be tried again later.
+
+        Who does not answer within the lease loses them, and so does a ``worker`` that is no process any more.
+        """
+        waiting = _select_waiting(sink, now_ms)
         with self._database.read() as connection:
             # Who finds nothing leaves the lock of writers alone.
-            if connection.execute(due.limit(1)).first() is None:
+            if not any(row.is_due for row in connection.execute(waiting.limit(1))):
                 return ()
         with self._database.begin() as connection:
-            ids = list(connection.execute(due.with_for_update(skip_locked=True)).scalars())
-            chosen = OutboxRow.id.in_(ids)
-            connection.execute(
-                update(OutboxRow)
-                .where(chosen)
-                .values(due_ms=now_ms + lease_ms, attempts=OutboxRow.attempts + 1)
-            )
+            oldest = connection.execute(waiting.limit(limit).with_for_update()).all()
+            chosen = OutboxRow.id.in_([row.id for row in takewhile(lambda row: row.is_due, oldest)])
+            taken = {"due_ms": now_ms + lease_ms, "attempts": OutboxRow.attempts + 1, "claimed_by": worker}
+            connection.execute(update(OutboxRow).where(chosen).values(**taken))
             rows = connection.execute(select(OutboxRow.__table__).where(chosen).order_by(OutboxRow.id)).all()
         return tuple(_to_item(row) for row in rows)
 
@@ -86,7 +85,7 @@ class Outbox:
 
     def mark_failed(self, ids: Sequence[int], reason: str, retry_ms: int) -> None:
         """Note why these messages were not taken, and when to try again."""
-        self._update(ids, {"last_error": reason, "due_ms": retry_ms})
+        self._update(ids, {"last_error": reason, "due_ms": retry_ms, "claimed_by": None})
 
     def mark_dead(self, ids: Sequence[int], reason: str) -> None:
         """Put messages aside that trying again would not help; people see them and may replay them."""
@@ -144,6 +143,12 @@ class Outbox:
     def _update(self, ids: Sequence[int], values: dict[str, Any]) -> None:
         with self._database.begin() as connection:
             connection.execute(update(OutboxRow).where(OutboxRow.id.in_(ids)).values(**values))
+
+
+def _select_waiting(sink: str, now_ms: int) -> "Select[int, bool]":
+    is_due = or_(OutboxRow.due_ms <= now_ms, is_gone(OutboxRow.__table__.c.claimed_by))
+    waiting = (OutboxRow.sink == sink, OutboxRow.delivered_ms.is_(None), OutboxRow.due_ms < NEVER_MS)
+    return select(OutboxRow.id, is_due.label("is_due")).where(*waiting).order_by(OutboxRow.id)
 
 
 def _message(queue: str, told: Told) -> OutboxItem:

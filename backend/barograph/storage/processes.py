@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from sqlalchemy import Row, delete, select
+from sqlalchemy import ColumnElement, Row, delete, select
 
 from barograph.storage.database import Database
 from barograph.storage.tables import ProcessRow
 from barograph.storage.upsert import upsert
 
-__all__ = ["SILENT_MS", "ProcessBeat", "Processes", "live_engines"]
+__all__ = ["SILENT_MS", "ProcessBeat", "Processes", "is_gone", "live_engines"]
 
 SILENT_MS = 15_000
 """After how long without a beat a process counts as silent."""
@@ -70,6 +70,11 @@ class Processes:
         """Remove processes that were silent for long and return their number."""
         with self._database.begin() as connection:
             return connection.execute(delete(ProcessRow).where(ProcessRow.beat_ms < beat_ms)).rowcount
+
+
+def is_gone(holder: ColumnElement[str | None]) -> ColumnElement[bool]:
+    """Hold for what a process holds that ended, or was silent for so long that it is forgotten."""
+    return holder.is_not(None) & holder.not_in(select(ProcessRow.id))
 
 
 def live_engines(beats: Iterable[ProcessBeat], now_ms: int) -> list[ProcessBeat]:

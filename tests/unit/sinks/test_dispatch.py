@@ -67,6 +67,17 @@ def test_a_process_that_dies_after_claiming_loses_nothing(stores: Stores, receiv
     assert receiver.told() == [("firing", "latency")]
 
 
+def test_the_end_of_an_episode_never_goes_before_its_start(stores: Stores, receiver: Receiver) -> None:
+    anomaly = make_anomaly(NOW)
+    stores.anomalies.record([opened(anomaly)], NOW)
+    stores.outbox.claim("main/1", NOW, lease_ms=60_000)
+    stores.anomalies.record([resolved(anomaly, NOW + 1000)], NOW + 1000)
+    courier = webhook(stores, receiver)
+    for seconds in (2, 59, 60, 61):
+        courier.run_once(NOW + seconds * 1000)
+    assert receiver.told() == [("firing", "latency"), ("resolved", "latency")]
+
+
 def test_threads_carry_what_comes_and_drain_at_the_end(stores: Stores, receiver: Receiver) -> None:
     dispatcher = Dispatcher(clock=lambda: NOW / 1000)
     dispatcher.employ([webhook(stores, receiver)])

@@ -59,4 +59,5 @@ class OutboxRow(Base):
     due_ms: Mapped[int]
     attempts: Mapped[int]
     delivered_ms: Mapped[int | None]
+    claimed_by: Mapped[str | None] = mapped_column(String(100))
     last_error: Mapped[str | None] = mapped_column(Text)
