@@ -24,7 +24,7 @@ const LANE_PX = 28;
 export function SeriesChart({ answer, detector, anomalies, ...size }: Props) {
   const theme = useTheme2();
   const [box, width] = useWidth();
-  const { lines, episodes } = useMemo(() => {
+  const { lines, episodes = [] } = useMemo(() => {
     const known = new Map([[detector.id, detector]]);
     return readData({ series: [...bandFrames(answer, detector, 'A'), anomaliesFrame(anomalies, known, 'B')] });
   }, [answer, detector, anomalies]);

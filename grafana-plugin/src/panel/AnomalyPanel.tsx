@@ -7,22 +7,22 @@ import { EpisodeKeys } from './EpisodeKeys';
 import { Lanes } from './Lanes';
 import { LiveDot } from './LiveDot';
 import { MOST_LINES, PanelOptions } from './options';
-import { readData } from './reading';
+import { Episode, readData } from './reading';
 import { mayEdit, useBackend } from './useBackend';
 
 const HEAD_PX = 24;
+const NONE: Episode[] = [];
 
 export function AnomalyPanel({ data, width, height, options, timeRange, timeZone }: PanelProps<PanelOptions>) {
   const theme = useTheme2();
   const [picked, setPicked] = useState<string>();
   const view = useMemo(() => readData(data), [data]);
   const api = useBackend(data);
-  const { lines, episodes, live, hasValues } = view;
+  const { lines, episodes = NONE, live, hasValues } = view;
   if (!lines.length) {
     return data.state === LoadingState.Loading ? null : <Nothing isAsked={Boolean(data.series.length)} isLow={height < 260} />;
   }
   const isLanes = options.layout === 'lanes' || !hasValues || (options.layout === 'auto' && lines.length > MOST_LINES);
-  const open = episodes.filter(({ isOpen }) => isOpen).length;
   // Live lines know the range of the moment; Grafana moves its own along only while no query fails.
   const moving = lines.find(({ feed }) => feed)?.feed;
   const span = moving?.bounds() ?? { fromMs: timeRange.from.valueOf(), toMs: timeRange.to.valueOf() };
@@ -32,18 +32,24 @@ export function AnomalyPanel({ data, width, height, options, timeRange, timeZone
   return (
     <div data-testid="barograph-panel" style={{ position: 'relative' }}>
       <div style={{ display: 'flex', justifyContent: 'space-between', height: HEAD_PX, color: theme.colors.text.secondary }}>
-        <span aria-live="polite">{open ? `${open} open ${open > 1 ? 'anomalies' : 'anomaly'}` : 'Nothing unusual'}</span>
+        <span aria-live="polite">{sayOpen(view.episodes)}</span>
         {live && <LiveDot state={live} />}
       </div>
       <EpisodeKeys episodes={episodes} {...pick} />
       {isLanes ? (
         <Lanes lines={lines} episodes={episodes} timeZone={timeZone} {...pick} {...span} {...size} />
       ) : (
-        <BandChart lines={lines} episodes={episodes} hasBand={options.hasBand} timeZone={timeZone} {...pick} {...span} {...size} />
+        <BandChart lines={lines} episodes={view.episodes} hasBand={options.hasBand} timeZone={timeZone} {...pick} {...span} {...size} />
       )}
-      {card && <EpisodeCard episode={card} api={api} mayJudge={mayEdit()} onClose={() => setPicked(undefined)} />}
+      {card && <EpisodeCard key={card.fingerprint} episode={card} api={api} mayJudge={mayEdit()} onClose={() => setPicked(undefined)} />}
     </div>
   );
+}
+
+/** Where nobody asked for anomalies, all may be calm or not. */
+function sayOpen(episodes?: Episode[]): string {
+  const open = episodes?.filter(({ isOpen }) => isOpen).length;
+  return open ? `${open} open ${open > 1 ? 'anomalies' : 'anomaly'}` : open === 0 ? 'Nothing unusual' : '';
 }
 
 /** Nothing to draw yet, and what to do about it. */

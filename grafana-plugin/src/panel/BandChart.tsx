@@ -12,7 +12,8 @@ import { Tip } from './Tip';
 
 interface Props {
   lines: Line[];
-  episodes: Episode[];
+  /** Undefined where nothing is known of anomalies. */
+  episodes?: Episode[];
   hasBand: boolean;
   timeZone: string;
   fromMs: number;
@@ -31,8 +32,9 @@ export function BandChart({ lines, episodes, hasBand, timeZone, fromMs, toMs, wi
   const theme = useTheme2();
   const [hover, setHover] = useState<Hover | null>(null);
   // The plot is built once for a set of lines; what moves is read from here when it draws.
-  const moving = useRef({ episodes, lines, fromMs, toMs });
-  moving.current = { episodes: episodes.filter((episode) => lines.some((line) => belongsTo(episode, line))), lines, fromMs, toMs };
+  const own = (episodes ?? []).filter((episode) => lines.some((line) => belongsTo(episode, line)));
+  const moving = useRef({ episodes: own, fromMs, toMs });
+  moving.current = { episodes: own, fromMs, toMs };
   const names = lines.map(({ name }) => name).join('\n');
   const unit = lines[0]?.unit;
   const config = useMemo(() => {
@@ -80,12 +82,12 @@ export function BandChart({ lines, episodes, hasBand, timeZone, fromMs, toMs, wi
   const format = getValueFormat(unit);
   const index = hover ? nearestIndex(lines[0]?.times ?? [], hover.atMs) : -1;
   const tolerance = (4 * (toMs - fromMs)) / Math.max(1, width);
-  const near = hover ? episodesAt(moving.current.episodes, hover.atMs, tolerance) : [];
+  const near = hover ? episodesAt(own, hover.atMs, tolerance) : [];
   const chart = (
     <div
       style={{ position: 'relative', cursor: near.length ? 'pointer' : undefined }}
       role="img"
-      aria-label={sayChart(lines, moving.current.episodes)}
+      aria-label={sayChart(lines, episodes && own)}
       onClick={() => near[0] && onPick?.(near[0])}
     >
       <UPlotChart config={config} data={data} width={width} height={hasBand ? height - LEGEND_PX : height}>
@@ -139,7 +141,7 @@ function say(value: number | null | undefined, format: ReturnType<typeof getValu
   return value === null || value === undefined ? 'nothing' : formattedValueToString(format(value));
 }
 
-function sayChart(lines: Line[], episodes: Episode[]): string {
-  const open = episodes.filter(({ isOpen }) => isOpen).map(({ sentence }) => sentence);
-  return `${lines.map(({ name }) => name).join(', ')}. ${open.length ? open.join(' ') : 'Nothing unusual now.'}`;
+function sayChart(lines: Line[], episodes?: Episode[]): string {
+  const open = episodes?.filter(({ isOpen }) => isOpen).map(({ sentence }) => sentence);
+  return [`${lines.map(({ name }) => name).join(', ')}.`, ...(open?.length === 0 ? ['Nothing unusual now.'] : (open ?? []))].join(' ');
 }

@@ -3,6 +3,7 @@ import { belongsTo, Episode, Line } from './reading';
 
 const line = (name: string, times: number[], score: number[]): Line => ({
   name,
+  detectorId: 'd',
   labels: { service: name },
   times,
   value: times,
@@ -11,7 +12,7 @@ const line = (name: string, times: number[], score: number[]): Line => ({
   upper: times,
   score,
 });
-const episode = { labels: { service: 'cart', team: 'shop' }, startMs: 10, endMs: 20 } as unknown as Episode;
+const episode = { detectorId: 'd', labels: { service: 'cart', team: 'shop' }, startMs: 10, endMs: 20 } as unknown as Episode;
 
 test('lines with different times share one axis, with gaps where one has no point', () => {
   const [times, first, , , , second] = aligned([line('a', [1, 3], []), line('b', [2, 3], [])]);
@@ -26,6 +27,12 @@ test('the strangest lane is on top, and one with an open episode before all', ()
 test('an anomaly belongs to its series although it also carries the labels of the detector', () => {
   expect(belongsTo(episode, line('cart', [], []))).toBe(true);
   expect(belongsTo(episode, line('queue', [], []))).toBe(false);
+});
+
+test('an anomaly of another detector belongs to none of the series, whatever their labels', () => {
+  const plain = { ...line('all', [], []), labels: {} };
+  expect(belongsTo(episode, plain)).toBe(true);
+  expect(belongsTo({ ...episode, detectorId: 'other' }, plain)).toBe(false);
 });
 
 test('the pointer finds the nearest point and the episodes around it', () => {

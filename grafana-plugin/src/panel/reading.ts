@@ -2,10 +2,11 @@ import type { DataFrame, PanelData } from '@grafana/data';
 import type { LiveState } from '../api/live';
 import type { Labels, Numbers, Severity } from '../api/types';
 import type { Feed, GrowingSeries } from '../datasource/feed';
-import { feedOf, kindOf } from '../datasource/frames';
+import { detectorOf, feedOf, kindOf } from '../datasource/frames';
 
 export interface Line extends GrowingSeries {
   name: string;
+  detectorId?: string;
   unit?: string;
   labels: Labels;
   /** How the line goes on until the next data come. */
@@ -25,7 +26,8 @@ export interface Episode {
 
 export interface View {
   lines: Line[];
-  episodes: Episode[];
+  /** Undefined where nobody asked for anomalies, or they did not come: then nothing is known of them. */
+  episodes?: Episode[];
   live?: LiveState;
   /** Where only scores were asked for, there is nothing to draw a chart of. */
   hasValues: boolean;
@@ -37,18 +39,19 @@ const LINES = new Set<string>(['band', 'score']);
 /** Read what our data source sends; frames of others are left alone. */
 export function readData(data: Pick<PanelData, 'series'>): View {
   const frames = data.series;
+  const anomalies = frames.filter((frame) => kindOf(frame) === 'anomalies');
   const live = frames.map((frame) => (frame.meta?.custom as { live?: LiveState } | undefined)?.live);
   return {
     lines: frames.filter((frame) => LINES.has(kindOf(frame) ?? '')).map(readLine),
-    episodes: frames.filter((frame) => kindOf(frame) === 'anomalies').flatMap(readEpisodes),
+    episodes: anomalies.length ? anomalies.flatMap(readEpisodes) : undefined,
     hasValues: frames.some((frame) => kindOf(frame) === 'band'),
     live: live.find((state) => state !== undefined && state !== 'live') ?? live.find((state) => state !== undefined),
   };
 }
 
-/** An anomaly also carries its detector's labels, so it belongs to the lines whose labels it all has. */
+/** An anomaly also carries its detector's labels, so it belongs to the lines of its detector whose labels it all has. */
 export function belongsTo(episode: Episode, line: Line): boolean {
-  return Object.entries(line.labels).every(([name, value]) => name === '__name__' || episode.labels[name] === value);
+  return episode.detectorId === line.detectorId && Object.entries(line.labels).every(([name, value]) => name === '__name__' || episode.labels[name] === value);
 }
 
 function readLine(frame: DataFrame): Line {
@@ -56,6 +59,7 @@ function readLine(frame: DataFrame): Line {
   const value = frame.fields.find(({ name }) => name === 'value' || name === 'score');
   return {
     name: frame.name ?? '',
+    detectorId: detectorOf(frame),
     unit: value?.config.unit,
     labels: value?.labels ?? {},
     times: column('time') as number[],

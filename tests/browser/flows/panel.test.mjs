@@ -47,7 +47,7 @@ for (const theme of ['dark', 'light']) {
     const made = await makeDetector(person, 'card', SERVICES);
     await alarm(person, made);
     const page = await person.open(boardOf(made));
-    const first = page.getByRole('list', { name: 'Anomalies' }).getByRole('button').first();
+    const [first, second] = [0, 1].map((place) => page.getByRole('list', { name: 'Anomalies' }).getByRole('button').nth(place));
     await first.waitFor({ state: 'attached' });
     await first.focus();
     await page.keyboard.press('Enter');
@@ -56,6 +56,12 @@ for (const theme of ['dark', 'light']) {
     await card.getByText('the next training heeds it').waitFor();
     await card.getByRole('link', { name: 'Open incident' }).waitFor();
     await person.show('panel-card');
+    // What was said of one is not said of the next.
+    await second.waitFor({ state: 'attached' });
+    await second.focus();
+    await page.keyboard.press('Enter');
+    await card.getByText('the next training heeds it').waitFor({ state: 'detached' });
+    assert.equal(await card.getByRole('button', { name: 'Acknowledge' }).getAttribute('aria-pressed'), 'false');
     await page.keyboard.press('Escape');
     await card.waitFor({ state: 'detached' });
     await person.close();

@@ -13,7 +13,7 @@ export function bandFrames(answer: SeriesAnswer, detector: Detector | undefined,
     const name = sayLabels(band.labels);
     const bound = boundedBy(band.value);
     const names = { value: name, expected: `${name} expected`, lower: `${name} lower`, upper: `${name} upper` };
-    return makeFrame('band', refId, name, [
+    const fields = [
       timeField('time', answer.timestamps_ms),
       numberField('value', band.labels, band.value, { unit, links, displayName: names.value, custom: { lineWidth: 2 } }),
       numberField('expected', band.labels, band.expected, { unit, displayName: names.expected, custom: EXPECTED_STYLE }),
@@ -24,7 +24,8 @@ export function bandFrames(answer: SeriesAnswer, detector: Detector | undefined,
         custom: { ...EDGE_STYLE, fillBelowTo: names.lower, fillOpacity: 15 },
       }),
       numberField('score', band.labels, band.score, { ...SCORE, displayName: `${name} score`, custom: UNSEEN_STYLE }),
-    ]);
+    ];
+    return makeFrame('band', refId, name, fields, answer.detector);
   });
 }
 
@@ -32,10 +33,11 @@ export function scoreFrames(answer: SeriesAnswer, refId: string): DataFrame[] {
   const links = [replayLink(answer.detector)];
   return answer.series.map((band: Band) => {
     const displayName = sayLabels(band.labels);
-    return makeFrame('score', refId, displayName, [
+    const fields = [
       timeField('time', answer.timestamps_ms),
       numberField('score', band.labels, band.score, { ...SCORE, links, displayName }),
-    ]);
+    ];
+    return makeFrame('score', refId, displayName, fields, answer.detector);
   });
 }
 

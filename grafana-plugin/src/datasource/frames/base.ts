@@ -19,9 +19,14 @@ export function withFeed(frames: DataFrame[], feed: Feed): DataFrame[] {
   return frames.map((frame) => ({ ...frame, meta: { ...frame.meta, custom: { ...frame.meta?.custom, feed } } }));
 }
 
-export function makeFrame(kind: FrameKind, refId: string, name: string, fields: Field[]): DataFrame {
+/** The detector that a frame of series comes from: those of others may have the same labels. */
+export function detectorOf(frame: DataFrame): string | undefined {
+  return (frame.meta?.custom as { detector?: string } | undefined)?.detector;
+}
+
+export function makeFrame(kind: FrameKind, refId: string, name: string, fields: Field[], detector?: string): DataFrame {
   const length = fields[0]?.values.length ?? 0;
-  return { refId, name, fields, length, meta: { custom: { barograph: kind } } };
+  return { refId, name, fields, length, meta: { custom: { barograph: kind, detector } } };
 }
 
 /** Makes the columns of a table from its rows. */

@@ -68,6 +68,6 @@ test('a panel that follows hears each point at once, frames come seldom, and a l
 
 test('frames that are saved as text leave the feed out', async () => {
   const { seen, end } = await listenTo(1);
-  expect(JSON.stringify(seen[0]?.frames[0]?.meta?.custom)).toBe('{"barograph":"band"}');
+  expect(JSON.stringify(seen[0]?.frames[0]?.meta?.custom)).toBe('{"barograph":"band","detector":"d"}');
   end();
 });

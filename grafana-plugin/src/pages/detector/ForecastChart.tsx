@@ -37,7 +37,6 @@ export function ForecastChart({ backend: { api }, detector: { id, spec }, series
         {({ fromMs, nowMs, past }) => (
           <BandChart
             lines={[joined(past.timestamps_ms, past.series[0], series, unit)]}
-            episodes={[]}
             hasBand
             timeZone="browser"
             fromMs={fromMs}
