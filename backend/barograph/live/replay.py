@@ -18,9 +18,13 @@ _Page = Sequence[tuple[Event, bytes | None]]
 
 
 class Replay:
-    """What a client gets again: the events that its new subscriptions want and its old ones did not."""
+    """What a client gets again: the events that its new subscriptions want and its old ones did not.
 
-    def __init__(self, connection: Connection, before: Interest, now: Interest) -> None:
+    That ends with ``until_id``, the newest event when it subscribed: what came since is delivered to it.
+    """
+
+    def __init__(self, connection: Connection, before: Interest, now: Interest, until_id: int) -> None:
+        self.until_id = until_id
         self._connection = connection
         self._before = before
         self._now = now
@@ -34,7 +38,7 @@ class Replay:
         self, recent: RecentEvents, log: EventReader, after_id: int, pause: Callable[[float], None]
     ) -> None:
         """Send many, no faster than the client reads; then what came meanwhile."""
-        connection, until_id = self._connection, recent.newest_id
+        connection, until_id = self._connection, self.until_id
         while after_id < until_id and not connection.is_closing:
             page = self._read(recent, log, after_id)
             for event, frame in page:

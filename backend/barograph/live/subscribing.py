@@ -49,15 +49,16 @@ class Subscriptions:
             )
         newest_id = self._hub.recent.newest_id
         self._hub.change(connection, now, connection.channels | channels)
+        replay = Replay(connection, before, interest, newest_id)
         resume_id = message.resume_from
         if resume_id is None or resume_id == newest_id:
             self._confirm(connection, message)
         elif newest_id - _FEW <= resume_id < newest_id and self._hub.recent.covers(resume_id):
             self._confirm(connection, message)
-            Replay(connection, before, interest).at_once(self._hub.recent, resume_id)
+            replay.at_once(self._hub.recent, resume_id)
         else:
             connection.held = []
-            self._spawn(self._resume, connection, message, Replay(connection, before, interest), answer)
+            self._spawn(self._resume, connection, message, replay, answer)
 
     def unsubscribe(self, connection: Connection, message: Unsubscribe) -> None:
         """Remove topics."""
@@ -76,7 +77,7 @@ class Subscriptions:
     ) -> None:
         """Send again page by page, in a greenlet of its own, since the log or the client may take a while."""
         try:
-            after_id = self._start_of_resume(connection, message)
+            after_id = self._start_of_resume(connection, message, replay.until_id)
             replay.page_by_page(self._hub.recent, self._log, after_id, self._pause)
         except BarographError as error:
             connection.send(encode(Problem(message.ref, error.code, error.message, error.retryable)))
@@ -85,7 +86,7 @@ class Subscriptions:
         for text in inbox:
             answer(connection, text)
 
-    def _start_of_resume(self, connection: Connection, message: Subscribe) -> int:
+    def _start_of_resume(self, connection: Connection, message: Subscribe, until_id: int) -> int:
         """Return the id after which to send, and tell a client whose id is not in the log to reload."""
         after_id = message.resume_from or 0
         if after_id > self._hub.recent.newest_id:
@@ -95,9 +96,8 @@ class Subscriptions:
             connection.skip_to_id = max(connection.skip_to_id, after_id)
             self._confirm(connection, message)
             return after_id
-        now_id = self._hub.recent.newest_id
-        connection.send(encode(Reload(message.ref, now_id, oldest_id, _RELOAD)))
-        return now_id
+        connection.send(encode(Reload(message.ref, until_id, oldest_id, _RELOAD)))
+        return until_id
 
     def _confirm(self, connection: Connection, message: Subscribe | Unsubscribe) -> None:
         topics = sorted({topic.value for topic, _ in connection.interest})

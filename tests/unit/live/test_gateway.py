@@ -236,6 +236,19 @@ def test_what_happens_during_a_resume_from_the_log_comes_behind_it(table: Table)
     assert ids(messages) == [2, 3, 4]
 
 
+def test_a_second_subscription_that_resumes_loses_nothing_of_the_first(table: Table) -> None:
+    for _ in range(200):
+        table.log.add()
+    table.hub.recent.start_at(200)
+    guest = table.seat()
+    guest.say(type="subscribe", topics=["anomalies"])
+    guest.say(type="subscribe", topics=["detectors"], resume_from=100)
+    table.commit()
+    table.run_later()
+    table.commit()
+    assert ids(guest.hear()) == [201, 202]
+
+
 def test_a_client_that_is_ahead_of_this_gateway_gets_nothing_twice(table: Table) -> None:
     for _ in range(3):
         table.log.add()
