@@ -101,6 +101,13 @@ class Settings(BaseModel):
         description="Programs that automations may run: absolute paths with commas between; empty is none.",
     )
 
+    # Incidents
+    incident_calm_seconds: float = Field(
+        600,
+        ge=0,
+        description="How long an incident stays open after its last anomaly; what returns goes on with it.",
+    )
+
     # Bus
     bus_url: str = Field(
         "", description="redis://... for many machines; empty means ZeroMQ over ipc in the state folder."

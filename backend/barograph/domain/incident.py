@@ -30,6 +30,7 @@ class Incident:
     """One incident as it is now; ``members`` and ``left_out`` (by people) are fingerprints of anomalies.
 
     ``team`` is whom it wakes, where teams are configured, and ``held_back`` says why it wakes nobody.
+    ``calm_since_ms`` is when all its anomalies were found to be over: it ends when none returns for a while.
     ``related`` are incidents of other owners that this one goes with: their anomalies may be its cause.
     ``revision`` counts the changes that people and automations made.
     """
@@ -53,6 +54,7 @@ class Incident:
     team: str = ""
     held_back: str = ""
     peak_score: float = 0.0
+    calm_since_ms: int | None = None
     related: tuple[str, ...] = ()
     revision: int = 1
 

@@ -1,6 +1,6 @@
 """The desk: reads what happened to anomalies from the log and keeps incidents up to date."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from barograph.domain import AnomalyChange, ChangeKind, Event, EventType, Incident, IncidentChange
 from barograph.incidents.editing import EDITED
@@ -41,19 +41,36 @@ class IncidentDesk:
         self._rationing = rationing
 
     def look(self, now_ms: int) -> int:
-        """Work on the events since the last look; returns how many incidents changed."""
+        """Work on the events since the last look; returns how many changes of incidents that gave."""
+        return self._work(now_ms, {})
+
+    def end_calm(self, now_ms: int) -> int:
+        """End the incidents to which nothing has returned for long enough; returns how many changes."""
+        due: dict[str, list[str]] = {}
+        for one in self._incidents.calm():
+            if now_ms - (one.calm_since_ms or 0) >= self._kinship.calm_ms:
+                due.setdefault(one.tenant, []).append(one.id)
+        return self._work(now_ms, due)
+
+    def _work(self, now_ms: int, due: Mapping[str, Collection[str]]) -> int:
         position = self._incidents.position()
         found = self._events.follow(position, _MOST_EVENTS)
-        if not found:
+        if not found and not due:
             return 0
         # Where people change an incident meanwhile nothing is written, and the next look begins again.
-        changes = [change for tenant in _tenants(found) for change in self._group(tenant, found)]
-        events = self._incidents.record(changes, now_ms, (position, found[-1].id))
+        changes = [
+            change
+            for tenant in sorted(_tenants(found).union(due))
+            for change in self._group(tenant, now_ms, found, due.get(tenant, ()))
+        ]
+        events = self._incidents.record(changes, now_ms, (position, found[-1].id if found else position))
         if events:
             self._publish(events)
         return len(events or ())
 
-    def _group(self, tenant: str, found: Iterable[Event]) -> tuple[IncidentChange, ...]:
+    def _group(
+        self, tenant: str, now_ms: int, found: Sequence[Event], again: Collection[str]
+    ) -> tuple[IncidentChange, ...]:
         """Fold the events of a tenant; an anomaly that changed twice is looked at as it is now."""
         incidents = self._with_related(tenant, self._incidents.open_of(tenant))
         kinds: dict[str, ChangeKind] = {}
@@ -67,7 +84,8 @@ class IncidentDesk:
         self._kinship.topology.learn(one.labels for one in anomalies.values())
         changes = [AnomalyChange(kind, anomalies[name]) for name, kind in kinds.items() if name in anomalies]
         edited = {_edited(event) for event in found if event.tenant == tenant}
-        grouped = Grouping(self._kinship, incidents, anomalies).take(changes, edited)
+        grouping = Grouping(self._kinship, incidents, anomalies)
+        grouped = grouping.take(changes, now_ms, edited.union(again))
         return self._rationing.apply(grouped, anomalies) if self._rationing else grouped
 
     def _with_related(self, tenant: str, incidents: Sequence[Incident]) -> Sequence[Incident]:
@@ -77,8 +95,8 @@ class IncidentDesk:
         return (*incidents, *self._incidents.named(tenant, sorted(others))) if others else incidents
 
 
-def _tenants(found: Iterable[Event]) -> list[str]:
-    return sorted({event.tenant for event in found if event.type in _KINDS or _edited(event)})
+def _tenants(found: Sequence[Event]) -> set[str]:
+    return {event.tenant for event in found if event.type in _KINDS or _edited(event)}
 
 
 def _edited(event: Event) -> str:

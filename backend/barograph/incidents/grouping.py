@@ -44,11 +44,12 @@ class Grouping:
         self._settled = {name for one in self._incidents.values() for name in (*one.members, *one.left_out)}
 
     def take(
-        self, changes: Sequence[AnomalyChange], edited: Collection[str] = ()
+        self, changes: Sequence[AnomalyChange], now_ms: int = 0, again: Collection[str] = ()
     ) -> tuple[IncidentChange, ...]:
         """Fold changes in; a storm of changes gives one change of each incident.
 
-        ``edited`` names incidents that people have changed: what is left in them says how they are.
+        ``again`` names incidents to look at although nothing happened to their anomalies: those that people
+        have changed, and those that may have been calm for long enough.
         """
         for change in sorted(changes, key=lambda change: change.anomaly.started_ms):
             self._anomalies[change.anomaly.fingerprint] = change.anomaly
@@ -58,8 +59,9 @@ class Grouping:
         touched = {change.anomaly.fingerprint for change in changes}
         for incident in list(self._incidents.values()):
             seen = {*incident.members, *self._members_elsewhere(incident)}
-            if incident.id in edited or touched & seen:
-                self._incidents[incident.id] = self._refresh(incident)
+            if incident.id in again or touched & seen:
+                is_touched = not touched.isdisjoint(incident.members)
+                self._incidents[incident.id] = self._refresh(incident, now_ms, is_touched=is_touched)
         return tuple(self._list_changes())
 
     def _place(self, anomaly: Anomaly) -> None:
@@ -127,13 +129,15 @@ class Grouping:
         self._relatives.merge(into, name)
         self._reasons[name] = "merged"
 
-    def _refresh(self, incident: Incident) -> Incident:
+    def _refresh(self, incident: Incident, now_ms: int, *, is_touched: bool) -> Incident:
         members = [self._anomalies[one] for one in incident.members if one in self._anomalies]
         if incident.state is not IncidentState.OPEN:
             return incident
         if not members:
             return replace(incident, state=IncidentState.RESOLVED, ended_ms=incident.updated_ms)
-        is_over = all(one.state is AnomalyState.RESOLVED for one in members)
+        is_calm = all(one.state is AnomalyState.RESOLVED for one in members)
+        began_ms = incident.calm_since_ms if not is_touched and incident.calm_since_ms is not None else now_ms
+        is_over = is_calm and now_ms - began_ms >= self._kinship.calm_ms
         elsewhere = [
             self._anomalies[one] for one in self._members_elsewhere(incident) if one in self._anomalies
         ]
@@ -146,7 +150,10 @@ class Grouping:
                 (incident.least_severity, *(one.severity for one in members)), key=lambda step: step.rank
             ),
             started_ms=min(one.started_ms for one in members),
-            updated_ms=max(incident.updated_ms, *(one.updated_ms for one in members)),
+            updated_ms=max(
+                incident.updated_ms, now_ms if is_over else 0, *(one.updated_ms for one in members)
+            ),
+            calm_since_ms=began_ms if is_calm else None,
             ended_ms=max(one.ended_ms or one.updated_ms for one in members) if is_over else None,
             suspects=suspects,
             sentence=sentence,

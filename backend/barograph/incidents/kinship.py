@@ -19,6 +19,7 @@ _OFTEN = 0.5
 class Relation(StrEnum):
     """Why two anomalies belong together, the strongest reason first."""
 
+    SAME_SERIES = "same_series"
     SAME_DETECTOR = "same_detector"
     SAME_COMPONENT = "same_component"
     CALLS = "one_calls_the_other"
@@ -36,15 +37,21 @@ class Trait:
 
 @dataclass(frozen=True, slots=True)
 class Kinship:
-    """The rules of belonging together; ``window_ms`` is how far apart starts may lie."""
+    """The rules of belonging together; ``window_ms`` is how far apart starts may lie.
+
+    ``calm_ms`` is how long all anomalies of an incident must be over before it is: what returns until then
+    belongs to it, whenever the others began.
+    """
 
     topology: Topology
     experience: CoOccurrence
     window_ms: int = 600_000
+    calm_ms: int = 0
 
     def traits_of(self, anomaly: Anomaly) -> Iterator[Trait]:
         """Yield by what an anomaly is found."""
         component = self.topology.component_of(anomaly.labels)
+        yield Trait("series", (anomaly.detector_id, anomaly.labels))
         yield Trait("detector", anomaly.detector_id)
         yield Trait("part", (anomaly.detector_id, component))
         if component:
@@ -55,6 +62,7 @@ class Kinship:
     def sought_by(self, anomaly: Anomaly) -> Iterator[tuple[Relation, Trait]]:
         """Yield what relatives of an anomaly are like, but for those in the same place."""
         component = self.topology.component_of(anomaly.labels)
+        yield Relation.SAME_SERIES, Trait("series", (anomaly.detector_id, anomaly.labels))
         yield Relation.SAME_DETECTOR, Trait("detector", anomaly.detector_id)
         if component:
             yield Relation.SAME_COMPONENT, Trait("component", component)

@@ -62,7 +62,8 @@ class Relatives:
     def _find(self, anomaly: Anomaly, relation: Relation, trait: Trait, found: dict[str, Relation]) -> None:
         for name, starts in self._by_trait.get((anomaly.tenant, trait), {}).items():
             home = self._home_of(name)
-            if home not in found and self._is_near(anomaly.started_ms, starts):
+            is_return = relation is Relation.SAME_SERIES
+            if home not in found and (is_return or self._is_near(anomaly.started_ms, starts)):
                 found[home] = relation
 
     def _is_near(self, start_ms: int, starts: set[int]) -> bool:

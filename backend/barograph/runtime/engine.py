@@ -35,6 +35,7 @@ _SYNC_SECONDS = 0.5
 _JOBS_SECONDS = 0.05
 _BEAT_SECONDS = 2.0
 _ORPHAN_SECONDS = 5.0
+_CALM_SECONDS = 5.0
 _FORGET_SECONDS = 60.0
 _DRAIN = 0.3
 
@@ -117,6 +118,7 @@ class Engine:
                 lambda: self._agenda.queue_due(self._scheduler.detectors, _now_ms()),
             ),
             Chore("incidents", _SYNC_SECONDS, lambda: self._incidents.look(_now_ms())),
+            Chore("calm incidents", _CALM_SECONDS, lambda: self._incidents.end_calm(_now_ms())),
             Chore("automations", _SYNC_SECONDS, lambda: self._automations.desk.look(_now_ms())),
             Chore("automation files", settings.reload_seconds, self._automations.files.look),
             Chore("sinks", settings.reload_seconds, self._crew.look),

@@ -25,7 +25,8 @@ def build_incident_desk(foundation: Foundation, environment: Mapping[str, str], 
         ((detector_id, topology.component_of(labels)), started_ms)
         for detector_id, labels, started_ms in stores.anomalies.starts_since(now_ms - _MONTH_MS)
     )
-    kinship = Kinship(topology, learn_cooccurrence(starts, _WINDOW_MS), _WINDOW_MS)
+    calm_ms = round(foundation.settings.incident_calm_seconds * 1000)
+    kinship = Kinship(topology, learn_cooccurrence(starts, _WINDOW_MS), _WINDOW_MS, calm_ms)
     rationing = Rationing(foundation.teams, LabelReader(stores.detectors), stores.incidents.of_teams)
     publish = foundation.bus.publish
     return IncidentDesk(stores.events, stores.anomalies, stores.incidents, kinship, publish, rationing)

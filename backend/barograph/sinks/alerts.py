@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import blake2b
 from urllib.parse import urlencode
 
 from barograph.config.detector import DetectorSpec
@@ -68,6 +69,7 @@ class AlertMaker:
         identity = {
             "alertname": "BarographIncident",
             "incident": incident.id,
+            "series": _series_of(first) if first else "",
             "severity": incident.severity.value,
         }
         is_over = incident.state.value != "open"
@@ -114,6 +116,12 @@ def to_rfc3339(time_ms: int) -> str:
     return (
         datetime.fromtimestamp(time_ms / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     )
+
+
+def _series_of(anomaly: Anomaly) -> str:
+    """Name a series the same way whenever it is strange, so that a silence can hold until later."""
+    identity = "\x1f".join((anomaly.tenant, anomaly.detector_id, str(anomaly.labels)))
+    return blake2b(identity.encode(), digest_size=6).hexdigest()
 
 
 def _tenant_label(tenant: str) -> dict[str, str]:

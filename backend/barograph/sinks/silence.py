@@ -61,5 +61,6 @@ class Silence:
 
 
 def matchers_of(labels: Labels) -> tuple[Matcher, ...]:
-    """Return what matches one alert, also when it becomes more severe."""
-    return tuple(Matcher(name, value) for name, value in labels.items() if name not in _CHANGING)
+    """Return what matches one alert, also when it becomes more severe or its series is strange again."""
+    changing = (*_CHANGING, "incident") if "series" in labels else _CHANGING
+    return tuple(Matcher(name, value) for name, value in labels.items() if name not in changing)

@@ -60,6 +60,7 @@ def to_row(incident: Incident) -> dict[str, Any]:
             "team": incident.team,
             "held_back": incident.held_back,
             "peak_score": incident.peak_score,
+            "calm_since_ms": incident.calm_since_ms,
             "related": list(incident.related),
             "revision": incident.revision,
         },
@@ -87,6 +88,7 @@ def to_incident(row: Row[Any]) -> Incident:
         team=content.get("team", ""),
         held_back=content.get("held_back", ""),
         peak_score=content.get("peak_score", 0.0),
+        calm_since_ms=content.get("calm_since_ms"),
         related=tuple(content.get("related", ())),
         revision=content.get("revision", 1),
     )

@@ -133,12 +133,20 @@ class Incidents:
         return tuple(one for one in found if one.team)
 
     def unsettled(self, ended_since_ms: int) -> tuple[Incident, ...]:
-        """Return the incidents of all tenants that go on or ended lately."""
+        """Return the incidents of all tenants that go on or were ended lately."""
+        # An incident is ended when it was calm for a while, so its end lies before its last change.
         query = select(IncidentRow.__table__).where(
-            or_(IncidentRow.state == IncidentState.OPEN.value, IncidentRow.ended_ms >= ended_since_ms)
+            or_(IncidentRow.state == IncidentState.OPEN.value, IncidentRow.updated_ms >= ended_since_ms)
         )
         with self._database.read() as connection:
             return tuple(to_incident(row) for row in connection.execute(query))
+
+    def calm(self) -> tuple[Incident, ...]:
+        """Return the incidents of all tenants that are open although all their anomalies are over."""
+        query = select(IncidentRow.__table__).where(IncidentRow.state == IncidentState.OPEN.value)
+        with self._database.read() as connection:
+            found = [to_incident(row) for row in connection.execute(query)]
+        return tuple(one for one in found if one.calm_since_ms is not None)
 
     def between(self, tenant: str, start_ms: int, end_ms: int, limit: int = 1000) -> tuple[Incident, ...]:
         """Return the incidents that went on at some moment of a range, but not those merged into others."""

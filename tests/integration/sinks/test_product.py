@@ -30,7 +30,8 @@ def test_a_killed_engine_still_tells_of_the_start_and_the_end_once(
 ) -> None:
     (tmp_path / "provisioning" / "sinks").mkdir(parents=True)
     (tmp_path / "provisioning" / "sinks" / "sinks.yaml").write_text(SINKS.format(url=receiver.url))
-    with product_running(tmp_path, "detectors: []") as server:
+    at_once = {"BAROGRAPH_INCIDENT_CALM_SECONDS": "0"}
+    with product_running(tmp_path, "detectors: []", at_once) as server:
         database = Database(f"sqlite:///{tmp_path / 'var' / 'barograph.db'}")
         stores = Stores.over(database, ("hook/1",), ("hook/1",))
         wait_until(lambda: health_of(server.url)["state"] == "ok", "the sink being ready")

@@ -1,4 +1,5 @@
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from barograph.incidents.kinship import Kinship
 from barograph.incidents.topology import Topology
 from barograph.storage import Database, Stores
 from barograph.storage.anomalies import Anomalies
-from tests.unit.incidents.test_grouping import anomaly, closed
+from tests.unit.incidents.test_grouping import MINUTE_MS, anomaly, closed
 
 KINSHIP = Kinship(Topology(), learn_cooccurrence((), 1))
 
@@ -46,6 +47,12 @@ class Bench:
         return self.stores.incidents.change(
             "default", incident.id, lambda one: edit_incident(one, edit, 13), 13
         )
+
+    def patient_desk(self, minutes: int) -> IncidentDesk:
+        """Return a desk that waits whether something returns."""
+        kinship = replace(KINSHIP, calm_ms=minutes * MINUTE_MS)
+        stores = self.stores
+        return IncidentDesk(stores.events, stores.anomalies, stores.incidents, kinship, self._publish)
 
     def types(self) -> list[EventType]:
         return [event.type for event in self.published]
@@ -143,6 +150,37 @@ def test_what_people_change_during_a_look_is_not_undone(bench: Bench) -> None:
     desk.look(5)
     assert stores.incidents.get("default", incident.id) == incident, "what people ended stays so"
     assert [one.members for one in stores.incidents.open_of("default")] == [("b",)]
+
+
+def test_what_returns_soon_goes_on_with_the_same_incident(bench: Bench) -> None:
+    desk = bench.patient_desk(minutes=10)
+
+    def happen(kind: ChangeKind, one: Anomaly, minute: int) -> None:
+        bench.stores.anomalies.record([AnomalyChange(kind, one)], 1)
+        desk.look(minute * MINUTE_MS)
+        desk.end_calm(minute * MINUTE_MS)
+
+    first, second = anomaly("a", 0, "d", pod="1"), anomaly("b", 19, "d", pod="1")
+    happen(ChangeKind.OPENED, first, 1)
+    happen(ChangeKind.RESOLVED, closed(first, 9), 10)
+    (calm,) = bench.stores.incidents.open_of("default")
+    assert calm.calm_since_ms == 10 * MINUTE_MS
+    happen(ChangeKind.OPENED, second, 19)
+    (incident,) = bench.stores.incidents.open_of("default")
+    assert (incident.members, incident.calm_since_ms) == (("a", "b"), None)
+    happen(ChangeKind.RESOLVED, closed(second, 20), 21)
+    desk.end_calm(30 * MINUTE_MS)
+    assert EventType.INCIDENT_RESOLVED not in bench.types()
+    desk.end_calm(31 * MINUTE_MS)
+    over = bench.stores.incidents.get("default", incident.id)
+    assert (over.state, over.ended_ms) == (IncidentState.RESOLVED, 20 * MINUTE_MS)
+    assert (bench.types().count(EventType.INCIDENT_OPENED), bench.types()[-1]) == (
+        1,
+        EventType.INCIDENT_RESOLVED,
+    )
+    assert desk.end_calm(32 * MINUTE_MS) == 0
+    # Its end is new although it lies back, so it is sent again for a while.
+    assert over in bench.stores.incidents.unsettled(31 * MINUTE_MS)
 
 
 def test_two_desks_never_work_on_the_same_events(bench: Bench) -> None:

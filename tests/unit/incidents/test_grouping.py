@@ -95,7 +95,12 @@ def open_all(*anomalies: Anomaly, kinship: Kinship = KINSHIP) -> list[set[str]]:
             id="one team",
         ),
         pytest.param(anomaly("a", 0, env="prod"), anomaly("b", 3, env="prod"), False, id="one environment"),
-        pytest.param(anomaly("a", 0, "d"), anomaly("b", 60, "d"), False, id="an hour apart"),
+        pytest.param(
+            anomaly("a", 0, "d", pod="1"), anomaly("b", 60, "d", pod="2"), False, id="an hour apart"
+        ),
+        pytest.param(
+            anomaly("a", 0, "d", pod="1"), anomaly("b", 60, "d", pod="1"), True, id="the same series"
+        ),
     ],
 )
 def test_anomalies_are_grouped_by_time_and_relation(

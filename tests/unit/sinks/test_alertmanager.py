@@ -1,3 +1,4 @@
+import re
 import time
 from dataclasses import replace
 from datetime import datetime
@@ -120,6 +121,7 @@ def test_an_incident_takes_over_the_labels_that_route_it(stores: Stores, receive
     stores.incidents.record([quiet], NOW)
     make_sink(stores, receiver.url, send=["incidents"]).refresh(NOW)
     (alert,) = receiver.deliveries[0].body
+    assert re.fullmatch("[0-9a-f]{12}", alert["labels"].pop("series"))
     assert alert["labels"] == {
         "alertname": "BarographIncident",
         "incident": "inc1",

@@ -24,6 +24,16 @@ def test_a_matcher_reads_labels_as_alertmanager_does(matcher: Matcher, is_match:
     assert matcher.matches(ALERT) is is_match
 
 
+def test_a_silence_of_an_incident_holds_for_the_next_one_of_the_same_series() -> None:
+    alert = Labels(alertname="BarographIncident", incident="1", series="a", severity="warning")
+    silence = Silence("1", "main", "active", matchers_of(alert), 0, 1, "Ada", "disk")
+    assert silence.matches(alert.merged({"incident": "2", "severity": "critical"}))
+    assert not silence.matches(alert.merged({"incident": "2", "series": "b"}))
+    assert not silence.matches(alert.merged({"alertname": "BarographAnomaly"}))
+    of_nobody = Silence("1", "main", "active", matchers_of(alert.without("series")), 0, 1, "Ada", "disk")
+    assert not of_nobody.matches(alert.merged({"incident": "2"}))
+
+
 @pytest.mark.parametrize(("state", "is_match"), [("active", True), ("pending", False), ("expired", False)])
 def test_only_an_active_silence_keeps_quiet_also_what_becomes_worse(state: str, is_match: bool) -> None:
     silence = Silence("1", "main", state, matchers_of(ALERT), 0, 1, "Ada", "disk")

@@ -79,6 +79,7 @@ class IncidentBody(Body):
     team: str = Field(description="Whom it wakes; empty where no team is configured for it.")
     held_back: str = Field(description="Why nobody was told of it; empty where people were.")
     peak_score: float = Field(description="The highest score, where teams are configured.")
+    calm_since_ms: int | None = Field(description="Since when all its anomalies are over, while it is open.")
     related: list[str] = Field(description="Incidents of other owners that this one goes with.")
     revision: int = Field(description="Counts the changes of people and automations; it is the ETag.")
 
