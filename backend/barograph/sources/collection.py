@@ -39,6 +39,7 @@ class CollectionStatus:
     errors_total: int = 0
     last_error_code: str | None = None
     last_error: str | None = None
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -118,6 +119,8 @@ class CollectionRecorder:
             response_bytes=meter.response_bytes,
             duration_seconds=time.monotonic() - started,
             errors_total=before.errors_total,
+            # A window that was at hand asks nobody: what was remarked before still stands.
+            warnings=tuple(meter.warnings) if meter.requests else before.warnings,
         )
 
     def _write(self, key: CollectionKey, change: Callable[[CollectionStatus], CollectionStatus]) -> None:

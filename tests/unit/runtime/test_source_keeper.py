@@ -84,7 +84,8 @@ def test_a_source_that_cant_be_built_is_a_problem_and_the_others_are_asked(found
 
 
 def test_how_collections_go_is_shown(foundation: Foundation) -> None:
-    body = json.dumps({"status": "success", "data": {"resultType": "matrix", "result": []}}).encode()
+    data, remark = {"resultType": "matrix", "result": []}, "PromQL info: not a counter"
+    body = json.dumps({"status": "success", "data": data, "infos": [remark]}).encode()
     with serving(answer(body), hang_up) as server:
         write(foundation, server.url)
         sources = open_sources(foundation.settings, {})
@@ -95,4 +96,4 @@ def test_how_collections_go_is_shown(foundation: Foundation) -> None:
             sources.queries.window("default", query, now_ms + 60_000, 3)
     shown = keeper.collections_json()[0]
     assert (shown["source"], shown["expression"], shown["errors_in_a_row"]) == ("files", "up", 1)
-    assert shown["last_error_code"] == "source_unavailable"
+    assert (shown["last_error_code"], shown["warnings"]) == ("source_unavailable", (remark,))

@@ -28,6 +28,7 @@ class CollectionBody(Body):
     errors_total: int = Field(description="Since the engine started.")
     last_error_code: str | None = Field(description="null after a success.")
     last_error: str | None
+    warnings: list[str] = Field([], description="What the source remarked on its last answer.")
 
 
 class CollectionPage(Body):
@@ -43,7 +44,7 @@ def collection_bodies(beats: Iterable[ProcessBeat], tenant: str, source: str) ->
     for beat in beats:
         for item in beat.detail.get("collections", ()) if beat.kind == "engine" else ():
             if (item["tenant"], item["source"]) == (tenant, source):
-                body = {name: item[name] for name in CollectionBody.model_fields}
+                body = {name: item[name] for name in CollectionBody.model_fields if name in item}
                 known = latest.setdefault(body["expression"], body)
                 if body["last_attempt_ms"] > known["last_attempt_ms"]:
                     latest[body["expression"]] = body

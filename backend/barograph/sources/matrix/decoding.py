@@ -9,6 +9,8 @@ import numpy as np
 
 from barograph.domain.frame import FloatArray
 from barograph.errors import SourceAnswerInvalid, SourceRejectedQuery
+from barograph.sources.http.meter import count_warnings
+from barograph.sources.matrix.partial import refuse_partial
 
 __all__ = ["Batch", "RangeSeries", "decode_batches", "decode_data", "decode_matrix"]
 
@@ -37,6 +39,9 @@ class _Matrix(msgspec.Struct):
 
 class _MatrixAnswer(msgspec.Struct):
     data: _Matrix
+    warnings: list[str] | None = None
+    infos: list[str] | None = None
+    is_partial: bool = msgspec.field(name="isPartial", default=False)
 
 
 class _Answer(msgspec.Struct):
@@ -52,11 +57,14 @@ _FLOATS = msgspec.json.Decoder(list[float], strict=False)
 
 
 def decode_matrix(body: bytearray) -> list[RangeSeries]:
-    """Return the series of a range query's answer."""
+    """Return the series of a range query's answer; one that lacks a part of the data is refused."""
     try:
-        matrix = _MATRIX.decode(body).data
+        answer = _MATRIX.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise _unreadable(error) from error
+    refuse_partial(answer.warnings or (), answer.is_partial)
+    count_warnings((*(answer.warnings or ()), *(answer.infos or ())))
+    matrix = answer.data
     if matrix.result_type != "matrix":
         raise SourceAnswerInvalid(
             f"A range query was answered with a {matrix.result_type or 'nameless'} result, not with a "

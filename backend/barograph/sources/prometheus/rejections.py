@@ -2,7 +2,13 @@
 
 import msgspec
 
-from barograph.errors import SourceError, SourceRejectedQuery, SourceTimeout, TooManySeries
+from barograph.errors import (
+    SourceError,
+    SourceRejectedQuery,
+    SourceTimeout,
+    SourceUnavailable,
+    TooManySeries,
+)
 from barograph.sources.http import HttpAnswer, error_of_status
 
 __all__ = ["error_of_answer"]
@@ -21,6 +27,8 @@ _TOO_MUCH = (
     "max-series",
     "chunks limit",
 )
+# Thanos calls it a failure of the query when one of its stores fails and partial answers are off.
+_STORE_FAILED = ("rpc error: code =", "receive series from", "failed to receive any data", "fetch series")
 
 
 def error_of_answer(answer: HttpAnswer) -> SourceError:
@@ -45,6 +53,10 @@ def error_of_answer(answer: HttpAnswer) -> SourceError:
         return SourceTimeout(
             f"The data source gave up on the query: {refusal.error}. Narrow it, or lengthen its step.",
             detail=detail,
+        )
+    if any(words in refusal.error for words in _STORE_FAILED):
+        return SourceUnavailable(
+            f"A store behind the data source failed: {refusal.error}. Look at its log.", detail=detail
         )
     if refusal.error_type in ("bad_data", "execution"):
         return SourceRejectedQuery(f"The data source refused the query: {refusal.error}.", detail=detail)

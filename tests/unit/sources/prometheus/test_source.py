@@ -10,11 +10,13 @@ from barograph.errors import (
     SourceError,
     SourceRejectedQuery,
     SourceTimeout,
+    SourceUnavailable,
     TooManySeries,
     ValidationFailed,
 )
 from barograph.sources.base import RangeRequest, SourceState
 from barograph.sources.http import HttpClient, HttpOptions
+from barograph.sources.http.meter import Meter
 from barograph.sources.prometheus import PrometheusApi, PrometheusSource
 from barograph.sources.prometheus.health import HealthCheck
 from barograph.sources.prometheus.rejections import error_of_answer
@@ -34,6 +36,11 @@ def matrix(*series: dict[str, object], **more: object) -> Reply:
 
 def success(data: object) -> Reply:
     return answer(json.dumps({"status": "success", "data": data}).encode())
+
+
+def partial(**more: object) -> Reply:
+    data = {"resultType": "matrix", "result": [{"metric": {}, "values": [[0, "1"]]}]}
+    return answer(json.dumps({"status": "success", "data": data, **more}).encode())
 
 
 def refusal(status: int, kind: str, words: str) -> Reply:
@@ -71,6 +78,17 @@ def test_gaps_are_nan_and_infinity_is_kept() -> None:
         (matrix({"metric": {}, "values": [[1, "x"]]}), SourceAnswerInvalid, "not the JSON"),
         (matrix({"metric": {}, "values": [[1, "1", "1"]]}), SourceAnswerInvalid, "pair"),
         (matrix(resultType="vector"), SourceAnswerInvalid, "vector"),
+        (partial(isPartial=True), SourceUnavailable, "a part of the data only"),
+        (
+            partial(warnings=["receive series from Addr: store-1: rpc error: code = Unavailable"]),
+            SourceUnavailable,
+            "a part of the data only: receive series",
+        ),
+        (
+            refusal(422, "execution", "expanding series: rpc error: code = Aborted desc = receive series"),
+            SourceUnavailable,
+            "store behind",
+        ),
         (matrix({"metric": {}, "histograms": []}), SourceRejectedQuery, "histogram_quantile"),
         (answer(b'{"status":"success","data":{"resu'), SourceAnswerInvalid, "not the JSON"),
         (answer(b"<html>", content_type="text/html; charset=utf-8"), SourceAnswerInvalid, "text/html"),
@@ -88,6 +106,20 @@ def test_gaps_are_nan_and_infinity_is_kept() -> None:
 def test_every_wrong_answer_has_a_name(reply: Reply, kind: type[SourceError], words: str) -> None:
     with serving(reply) as server, pytest.raises(kind, match=words):
         PrometheusSource(make_api(server.url)).fetch(REQUEST)
+
+
+def test_remarks_on_a_query_are_noted_and_its_answer_counts() -> None:
+    remarks = {"warnings": ["No StoreAPIs matched for this query"], "infos": ["PromQL info: not a counter"]}
+    with serving(partial(**remarks)) as server, Meter().running() as meter:
+        frame = PrometheusSource(make_api(server.url)).fetch(REQUEST)
+    assert frame.series_count == 1
+    assert list(meter.warnings) == [*remarks["warnings"], *remarks["infos"]]
+
+
+def test_victoria_metrics_is_asked_for_the_newest_points_too() -> None:
+    with serving(matrix()) as server:
+        PrometheusSource(make_api(server.url)).fetch(REQUEST)
+    assert b"latency_offset=1ms" in server.requests[0]
 
 
 def test_a_million_series_are_refused_before_the_memory_is_gone() -> None:
