@@ -31,7 +31,10 @@ def select_incidents(tenant: str, wanted: IncidentFilter) -> Select[Any]:
             IncidentMemberRow.incident_id == IncidentRow.id
         )
         query = query.join(IncidentMemberRow, is_holder).where(
-            IncidentMemberRow.tenant == tenant, IncidentMemberRow.fingerprint == wanted.anomaly
+            IncidentMemberRow.tenant == tenant,
+            IncidentMemberRow.fingerprint == wanted.anomaly,
+            # One that was merged has given its anomalies away.
+            IncidentRow.state != IncidentState.MERGED.value,
         )
     if wanted.from_ms is not None:
         query = query.where(or_(IncidentRow.ended_ms.is_(None), IncidentRow.ended_ms >= wanted.from_ms))

@@ -1,11 +1,13 @@
 import type { AutomationSpec, DryRunReport } from './automated';
 import { JobFollower, Pause, waitFor } from './jobs';
+import { readPages } from './paging';
 import type {
   Anomaly,
   Deployment,
   Detector,
   DetectorSpec,
   ForecastSeries,
+  Found,
   Health,
   Incident,
   Job,
@@ -31,17 +33,25 @@ export interface AnomalyWish {
   toMs?: number;
 }
 
-interface EventPage {
-  items: LoggedEvent[];
-  next_after: number;
-  first_id: number;
-  last_id: number;
+export interface IncidentWish {
+  state?: 'open' | 'resolved';
+  /** Fingerprint of an anomaly that belongs to them. */
+  anomaly?: string;
+  fromMs?: number;
+  toMs?: number;
 }
 
-const PAGE_SIZE = 500;
+export interface EventWish {
+  detector?: string;
+  /** Types of events that nobody wants to see. */
+  without?: string[];
+  fromMs: number;
+  toMs: number;
+}
+
+const MOST = 5000;
 const MOST_FORECASTS = 50;
 const MOST_TEMPLATES = 1000;
-const MOST_PAGES = 10;
 
 /** The REST interface, one method a question. */
 export class BarographApi {
@@ -58,22 +68,22 @@ export class BarographApi {
     return this.send('GET', 'health') as Promise<Health>;
   }
 
-  detectors(): Promise<Detector[]> {
-    return this.everything<Detector>('api/v1/detectors', {});
+  async detectors(): Promise<Detector[]> {
+    return (await this.everything<Detector>('api/v1/detectors', {})).items;
   }
 
   detector(id: string): Promise<Detector> {
     return this.send('GET', detectorPath(id)) as Promise<Detector>;
   }
 
-  anomalies(wish: AnomalyWish): Promise<Anomaly[]> {
+  anomalies(wish: AnomalyWish): Promise<Found<Anomaly>> {
     return this.everything<Anomaly>('api/v1/anomalies', {
       detector: wish.detector || undefined,
       state: wish.state || undefined,
       severity: wish.severity || undefined,
       label: wish.labels,
-      from_ms: wish.fromMs,
-      to_ms: wish.toMs,
+      from_ms: round(wish.fromMs),
+      to_ms: round(wish.toMs),
     });
   }
 
@@ -82,9 +92,9 @@ export class BarographApi {
     return this.jobs.resultOf<SeriesAnswer>(await this.send('GET', `${detectorPath(id)}/series`, parameters));
   }
 
-  /** The incidents that started last. */
-  async incidents(limit = PAGE_SIZE): Promise<Incident[]> {
-    return ((await this.send('GET', 'api/v1/incidents', { limit })) as { items: Incident[] }).items;
+  /** Incidents, those that began last first. */
+  incidents({ state, anomaly, fromMs, toMs }: IncidentWish = {}, most = MOST): Promise<Found<Incident>> {
+    return this.everything<Incident>('api/v1/incidents', { state, anomaly, from_ms: round(fromMs), to_ms: round(toMs) }, most);
   }
 
   logTemplates(id: string): Promise<LogTemplate[]> {
@@ -95,22 +105,10 @@ export class BarographApi {
     return this.computed<ForecastSeries>(`${detectorPath(id)}/forecast`, { points, every, limit: Math.min(limit, MOST_FORECASTS) });
   }
 
-  /** What was logged since a moment, the latest `MOST_PAGES` pages at most. */
-  async events(fromMs: number, detector?: string): Promise<LoggedEvent[]> {
-    const ask = (after: number, limit: number) =>
-      this.send('GET', 'api/v1/events', { after, limit, detector }) as Promise<EventPage>;
-    const { first_id: firstId, last_id: lastId } = await ask(0, 1);
-    const found: LoggedEvent[] = [];
-    let after = Math.max(firstId - 1, lastId - MOST_PAGES * PAGE_SIZE, 0);
-    for (let turn = 0; turn < MOST_PAGES; turn += 1) {
-      const page = await ask(after, PAGE_SIZE);
-      found.push(...page.items.filter(({ created_ms: ms }) => ms >= fromMs));
-      if (page.items.length < PAGE_SIZE) {
-        break;
-      }
-      after = page.next_after;
-    }
-    return found;
+  /** What happened in a time, the latest first. */
+  events({ detector, without, fromMs, toMs }: EventWish): Promise<Found<LoggedEvent>> {
+    const parameters = { detector, without, from_ms: round(fromMs), to_ms: round(toMs) };
+    return this.everything<LoggedEvent>('api/v1/events/history', parameters);
   }
 
   deployment(): Promise<Deployment> {
@@ -148,19 +146,13 @@ export class BarographApi {
     return (await this.jobs.resultOf<{ items: Item[] }>(await this.send('GET', path, parameters))).items;
   }
 
-  private async everything<Item>(path: string, parameters: Parameters): Promise<Item[]> {
-    const found: Item[] = [];
-    let cursor: string | undefined;
-    for (let turn = 0; turn < MOST_PAGES; turn += 1) {
-      const page = (await this.send('GET', path, { ...parameters, limit: PAGE_SIZE, cursor })) as Page<Item>;
-      found.push(...page.items);
-      if (page.next_cursor === null) {
-        break;
-      }
-      cursor = page.next_cursor;
-    }
-    return found;
+  private everything<Item>(path: string, parameters: Parameters, most = MOST): Promise<Found<Item>> {
+    return readPages((part) => this.send('GET', path, { ...parameters, ...part }) as Promise<Page<Item>>, most);
   }
+}
+
+function round(ms: number | undefined): number | undefined {
+  return ms === undefined ? undefined : Math.round(ms);
 }
 
 /** An anomaly also carries the labels of its detector; those of its series are the others. */

@@ -1,5 +1,5 @@
 /** What the backend answers about incidents, models, sources, sinks and changes, as docs/api.md describes it. */
-import type { Verdict } from './types';
+import type { Anomaly, Verdict } from './types';
 
 export interface IncidentEdit {
   title?: string;
@@ -15,6 +15,11 @@ export interface Feedback {
   reason: string;
   author: string;
   at_ms: number;
+}
+
+/** An anomaly of an incident, with the last word about it. */
+export interface Member extends Anomaly {
+  feedback: Feedback | null;
 }
 
 export interface ModelVersion {

@@ -12,6 +12,7 @@ import type {
   Deployment,
   Feedback,
   IncidentEdit,
+  Member,
   ModelInForce,
   ModelVersion,
   Notification,
@@ -24,7 +25,8 @@ import type {
   Suggestion,
   Training,
 } from './managed';
-import type { Anomaly, DetectorSpec, Incident, Page, Verdict } from './types';
+import { readPages } from './paging';
+import type { DetectorSpec, Incident, Page, Verdict } from './types';
 
 type List<Item> = { items: Item[] };
 
@@ -39,11 +41,9 @@ export class Management {
   }
 
   // Incidents and what people make of them
-  incidents = () => this.list<Incident>('incidents', { limit: 200 });
   incident = (id: string) => this.get<Incident>(`incidents/${id}`);
   editIncident = (id: string, edit: IncidentEdit) => this.change<Incident>('PATCH', `incidents/${id}`, edit);
-  anomaly = (fingerprint: string) => this.get<Anomaly>(`anomalies/${fingerprint}`);
-  feedback = (fingerprint: string) => this.list<Feedback>(`anomalies/${fingerprint}/feedback`);
+  members = (id: string, most: number) => readPages((part) => this.get<Page<Member>>(`incidents/${id}/members`, part), most);
   giveFeedback = (fingerprint: string, verdict: Verdict, reason: string) =>
     this.change<Feedback>('POST', `anomalies/${fingerprint}/feedback`, { verdict, reason });
   notifications = (incident: string) => this.list<Notification>('notifications', { incident });

@@ -145,6 +145,12 @@ export interface Job {
   error: { code?: string; message?: string };
 }
 
+/** As much of a list as was asked for; `isCut` where there is more. */
+export interface Found<Item> {
+  items: Item[];
+  isCut: boolean;
+}
+
 export interface Page<Item> {
   items: Item[];
   next_cursor: string | null;

@@ -16,16 +16,14 @@ export const ANSWERS: Record<string, unknown> = {
     items: [{ labels: { disk: 'a' }, timestamps_ms: [1], expected: [5], lower: [4], upper: [6], reaches: [{ limit: 9, at_ms: 9, sentence: 'Full on Friday.' }] }],
   },
   'api/v1/incidents': { items: [INCIDENT, { ...INCIDENT, id: 'old', ended_ms: 5 }, { ...INCIDENT, id: 'gone', merged_into: 'i' }] },
-  'api/v1/events': {
+  'api/v1/events/history': {
     items: [
       { id: 1, type: 'model_promoted', detector_id: 'd', created_ms: 30, payload: {} },
       { id: 2, type: 'job_progress', detector_id: 'd', created_ms: 31, payload: {} },
       { id: 3, type: 'incident_opened', detector_id: null, created_ms: 50, payload: { incident: INCIDENT } },
       { id: 4, type: 'incident_updated', detector_id: null, created_ms: 60, payload: { incident: INCIDENT } },
     ],
-    next_after: 4,
-    first_id: 1,
-    last_id: 4,
+    next_cursor: null,
   },
 };
 export const SPAN = { isLive: false, at: () => ({ fromMs: 10, toMs: 100 }) };

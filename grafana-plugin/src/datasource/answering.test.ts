@@ -22,9 +22,17 @@ test('an incident is one region among the events, and chatter is left out', asyn
   expect([column(told, 'time'), column(told, 'timeEnd')]).toEqual([[50, 30], [60, 30]]);
 });
 
+test('where a time has more than is read, the table says so', async () => {
+  const known = backend({ ...ANSWERS, 'api/v1/incidents': { items: [INCIDENT], next_cursor: 'x' } });
+  const { frames } = await lastValueFrom(answer(known, query('incidents'), SPAN));
+  expect(frames[0]?.meta?.notices?.[0]?.text).toContain('there are more');
+  const whole = await lastValueFrom(answer(backend(), query('incidents'), SPAN));
+  expect(whole.frames[0]?.meta?.notices).toBeUndefined();
+});
+
 test('why something happened is said in words', async () => {
   const event = { id: 1, type: 'model_trained', detector_id: 'd', created_ms: 30, payload: { reason: 'no_model' } };
-  const known = backend({ ...ANSWERS, 'api/v1/events': { items: [event], next_after: 1, first_id: 1, last_id: 1 } });
+  const known = backend({ ...ANSWERS, 'api/v1/events/history': { items: [event], next_cursor: null } });
   expect(column(await lastValueFrom(answer(known, query('events'), SPAN)), 'text')).toEqual(['d: Model trained, no model']);
 });
 

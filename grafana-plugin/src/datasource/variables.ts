@@ -24,7 +24,7 @@ export async function findValues(api: BarographApi, query: string): Promise<Metr
 
 /** The labels that anomalies and detectors carry, and those of one detector's series where one is given. */
 export async function knownLabels(api: BarographApi, detector?: string): Promise<Labels[]> {
-  const [anomalies, detectors] = await Promise.all([api.anomalies({ detector }), api.detectors()]);
+  const [{ items: anomalies }, detectors] = await Promise.all([api.anomalies({ detector }), api.detectors()]);
   const own = detectors.filter(({ id }) => !detector || id === detector).map(({ spec }) => spec.labels ?? {});
   return [...anomalies.map(({ labels }) => labels), ...own, ...(detector ? await seriesLabels(api, detector) : [])];
 }
@@ -52,7 +52,7 @@ async function detectorsInState(api: BarographApi, state: string): Promise<Metri
 }
 
 async function incidents(api: BarographApi): Promise<MetricFindValue[]> {
-  return (await api.incidents(100)).map(({ id, title }) => ({ text: title, value: id }));
+  return (await api.incidents({}, 100)).items.map(({ id, title }) => ({ text: title, value: id }));
 }
 
 function asValues(found: Array<string | undefined>): MetricFindValue[] {

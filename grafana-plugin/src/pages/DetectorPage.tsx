@@ -18,7 +18,7 @@ import { Muted } from './parts/Muted';
 import { Row } from './parts/Row';
 import { Tabs } from './parts/Tabs';
 import { StateBadge } from './StateBadge';
-import { useLive } from './useIncidents';
+import { about, useLive } from './useLive';
 
 export default function DetectorPage() {
   const { id = '' } = useParams();
@@ -49,7 +49,7 @@ function One({ id, backend, onTitle }: { id: string; backend: PageBackend; onTit
     onTitle(detector.spec.title || id);
     return detector;
   }, [api, id, onTitle]);
-  const asked = useLive(backend, 'detectors', ['detector_', 'model_'], ask);
+  const asked = useLive(backend, 'detectors', about(['detector_', 'model_'], id), ask);
   return (
     <Loaded asked={asked} what="the detector">
       {(detector) => (

@@ -1,5 +1,6 @@
 import { Input, TextLink } from '@grafana/ui';
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
+import type { Member } from '../api/managed';
 import type { Verdict } from '../api/types';
 import { APP_PATH } from '../ids';
 import type { PageBackend } from './backend';
@@ -8,7 +9,6 @@ import { useFailure } from './parts/Failure';
 import { Muted } from './parts/Muted';
 import { Row } from './parts/Row';
 import { Who } from './parts/Who';
-import { useAsked } from './useAsked';
 
 const VERDICTS: Array<{ verdict: Verdict; text: string; help: string }> = [
   { verdict: 'useful', text: 'Useful', help: 'It was worth a call.' },
@@ -18,20 +18,20 @@ const VERDICTS: Array<{ verdict: Verdict; text: string; help: string }> = [
 
 interface Props {
   backend: PageBackend;
-  detector: string;
-  fingerprint: string;
+  anomaly: Member;
+  /** Ask for the anomalies again: somebody said something of one. */
+  askAgain: () => void;
 }
 
 /** What somebody thinks of an anomaly, in one click and a reason where one is given; the last word counts. */
-export function FeedbackBar({ backend: { manage }, detector, fingerprint }: Props) {
-  const said = useAsked(useCallback(() => manage.feedback(fingerprint), [manage, fingerprint]));
+export function FeedbackBar({ backend: { manage }, anomaly, askAgain }: Props) {
+  const { fingerprint, detector_id: detector, feedback: last } = anomaly;
   const [reason, setReason] = useState('');
   const { shown, tell } = useFailure();
-  const last = said.value?.[0];
   const give = (verdict: Verdict) =>
     manage.giveFeedback(fingerprint, verdict, reason).then(() => {
       setReason('');
-      said.askAgain();
+      askAgain();
     });
   return (
     <Row>

@@ -11,8 +11,9 @@ import { IncidentTable } from './Incidents';
 import { Loaded } from './parts/Loaded';
 import { Section } from './parts/Section';
 import { Column, Sheet } from './parts/Sheet';
+import { ShowMore } from './parts/ShowMore';
 import { StateBadge } from './StateBadge';
-import { useAnomalies } from './useAnomalies';
+import { lastDay, useAnomalies } from './useAnomalies';
 import { useAsked } from './useAsked';
 import { useIncidents } from './useIncidents';
 import { useTitles } from './useTitles';
@@ -33,7 +34,7 @@ function Now({ backend }: { backend: PageBackend }) {
   return (
     <>
       <Ongoing backend={backend} />
-      <Loaded asked={useAnomalies(backend)} what="what is unusual">
+      <Loaded asked={useAnomalies(backend, lastDay)} what="what is unusual">
         {(anomalies) => <Unusual anomalies={anomalies} titleOf={titleOf} />}
       </Loaded>
       <Budgets backend={backend} titleOf={titleOf} />
@@ -48,12 +49,13 @@ function Now({ backend }: { backend: PageBackend }) {
 }
 
 function Ongoing({ backend }: { backend: PageBackend }) {
-  const { value: incidents = [] } = useIncidents(backend);
-  const ongoing = incidents.filter(({ state }) => state === 'open');
-  return ongoing.length ? (
+  const { asked, showMore } = useIncidents(backend, 'open');
+  const { items, isCut } = asked.value ?? { items: [], isCut: false };
+  return items.length ? (
     <Section aria-label="Open incidents">
-      <h3>{ongoing.length > 1 ? `${ongoing.length} open incidents` : 'One open incident'}</h3>
-      <IncidentTable incidents={ongoing} />
+      <h3>{items.length > 1 ? `${items.length}${isCut ? ' or more' : ''} open incidents` : 'One open incident'}</h3>
+      <IncidentTable incidents={items} />
+      <ShowMore found={{ items, isCut }} what="incidents" onMore={showMore} />
     </Section>
   ) : null;
 }

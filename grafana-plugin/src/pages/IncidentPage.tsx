@@ -31,11 +31,11 @@ export default function IncidentPage() {
 const IDS = /^[0-9a-f]{1,40}$/;
 
 function One({ id, backend }: { id: string; backend: PageBackend }) {
-  const asked = useIncident(backend, id);
+  const { asked, showMore } = useIncident(backend, id);
   const titleOf = useTitles(backend);
   return (
     <Loaded asked={asked} what="the incident">
-      {({ incident, anomalies }) => (
+      {({ incident, members }) => (
         <>
           <div>
             <h2>{incident.title}</h2>
@@ -59,8 +59,8 @@ function One({ id, backend }: { id: string; backend: PageBackend }) {
             </Alert>
           )}
           <Suspects suspects={incident.suspects} />
-          <Timeline backend={backend} titleOf={titleOf} incident={incident} anomalies={anomalies} />
-          <Members backend={backend} titleOf={titleOf} incident={incident} anomalies={anomalies} askAgain={asked.askAgain} />
+          <Timeline backend={backend} titleOf={titleOf} incident={incident} anomalies={members.items} />
+          <Members backend={backend} titleOf={titleOf} incident={incident} members={members} showMore={showMore} askAgain={asked.askAgain} />
           <Editing backend={backend} incident={incident} askAgain={asked.askAgain} />
           <Told backend={backend} id={id} />
           <Silencing backend={backend} id={id} />

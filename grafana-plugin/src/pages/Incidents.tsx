@@ -1,16 +1,19 @@
-import { EmptyState, FilterInput, RadioButtonGroup, TextLink } from '@grafana/ui';
+import { Alert, EmptyState, FilterInput, RadioButtonGroup, TextLink } from '@grafana/ui';
+import { useCallback } from 'react';
 import { Navigate, useSearchParams } from 'react-router-dom';
 import type { Incident } from '../api/types';
 import { APP_PATH } from '../ids';
 import type { PageBackend } from './backend';
 import { Frame } from './Frame';
-import { isWanted, ofAnomaly } from './incident/finding';
+import { isWanted } from './incident/finding';
 import { Loaded } from './parts/Loaded';
 import { Moment } from './parts/Moment';
 import { Row } from './parts/Row';
 import { SeverityMark } from './parts/SeverityMark';
 import { Column, Sheet } from './parts/Sheet';
+import { ShowMore } from './parts/ShowMore';
 import { StateBadge } from './StateBadge';
+import { useAsked } from './useAsked';
 import { useIncidents } from './useIncidents';
 
 export default function Incidents() {
@@ -21,29 +24,45 @@ const STATES = ['all', 'open', 'resolved'].map((value) => ({ label: value, value
 
 function List({ backend }: { backend: PageBackend }) {
   const [search, setSearch] = useSearchParams();
-  const asked = useIncidents(backend);
   const text = search.get('text') ?? '';
   const state = search.get('state') ?? 'all';
+  const anomaly = search.get('anomaly');
+  const { asked, showMore } = useIncidents(backend, isState(state) ? state : undefined);
   const set = (part: Record<string, string>) => {
     const next = Object.entries({ text, state, ...part }).filter(([, value]) => value && value !== 'all');
     setSearch(Object.fromEntries(next), { replace: true });
   };
   return (
-    <Loaded asked={asked} what="the incidents">
-      {(incidents) => {
-        const wanted = ofAnomaly(incidents, search.get('anomaly'));
-        return wanted ? (
-          <Navigate to={`${wanted.id}`} replace />
-        ) : (
+    <>
+      {anomaly && <Holder api={backend.api} anomaly={anomaly} />}
+      <Row>
+        <FilterInput width={60} placeholder="Find by title, sentence or suspect" value={text} onChange={(value) => set({ text: value })} />
+        <RadioButtonGroup options={STATES} value={state} onChange={(value) => set({ state: value })} aria-label="State" />
+      </Row>
+      <Loaded asked={asked} what="the incidents">
+        {(found) => (
           <>
-            <Row>
-              <FilterInput width={60} placeholder="Find by title, sentence or suspect" value={text} onChange={(value) => set({ text: value })} />
-              <RadioButtonGroup options={STATES} value={state} onChange={(value) => set({ state: value })} aria-label="State" />
-            </Row>
-            <IncidentTable incidents={incidents.filter((one) => isWanted(one, text, state))} isFiltered={Boolean(text) || state !== 'all'} />
+            <IncidentTable incidents={found.items.filter((one) => isWanted(one, text))} isFiltered={Boolean(text) || state !== 'all'} />
+            <ShowMore found={found} what={text ? 'incidents were looked through' : 'incidents'} onMore={showMore} />
           </>
-        );
-      }}
+        )}
+      </Loaded>
+    </>
+  );
+}
+
+function isState(text: string): text is 'open' | 'resolved' {
+  return text === 'open' || text === 'resolved';
+}
+
+/** A link that knows only an anomaly leads on to its incident, or says that there is none. */
+function Holder({ api, anomaly }: { api: PageBackend['api']; anomaly: string }) {
+  const asked = useAsked(useCallback(() => api.incidents({ anomaly }, 1), [api, anomaly]));
+  return (
+    <Loaded asked={asked} what="the incident of the anomaly">
+      {({ items: [found] }) =>
+        found ? <Navigate to={found.id} replace /> : <Alert severity="info" title="This anomaly belongs to no incident that is still kept" />
+      }
     </Loaded>
   );
 }

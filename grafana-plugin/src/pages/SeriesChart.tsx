@@ -7,6 +7,7 @@ import { Lanes } from '../panel/Lanes';
 import { MOST_LINES } from '../panel/options';
 import { readData } from '../panel/reading';
 import { AXIS_PX } from '../panel/TimeAxis';
+import { Muted } from './parts/Muted';
 import { useWidth } from './useWidth';
 
 interface Props {
@@ -36,6 +37,7 @@ export function SeriesChart({ answer, detector, anomalies, ...size }: Props) {
       {width > 0 && lines.length > 0 && lines.length <= MOST_LINES && (
         <BandChart lines={lines} episodes={episodes} hasBand timeZone="browser" width={width} {...size} />
       )}
+      {lines.length > 0 && answer.series_total > lines.length && <Muted>{`The ${lines.length} strangest of ${answer.series_total} series`}</Muted>}
       {!lines.length && <p>The source has no series for this expression in this time.</p>}
     </div>
   );

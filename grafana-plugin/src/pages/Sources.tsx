@@ -12,7 +12,7 @@ import { Row } from './parts/Row';
 import { Section } from './parts/Section';
 import { Sheet } from './parts/Sheet';
 import { StateBadge } from './StateBadge';
-import { useLive } from './useIncidents';
+import { about, useLive } from './useLive';
 
 export default function Sources() {
   return <Frame title="Data sources">{(backend) => <List backend={backend} />}</Frame>;
@@ -20,7 +20,7 @@ export default function Sources() {
 
 /** Where Barograph reads: how each source is, which of its addresses is used, and how far behind it is. */
 function List({ backend }: { backend: PageBackend }) {
-  const asked = useLive(backend, 'system', ['source_', 'process_'], backend.manage.sources);
+  const asked = useLive(backend, 'system', about(['source_', 'process_']), backend.manage.sources);
   return (
     <Loaded asked={asked} what="the data sources">
       {(sources) =>

@@ -2,13 +2,19 @@ import { useCallback, useEffect, useState } from 'react';
 import type { Anomaly, LiveEvent } from '../api/types';
 import { putAnomaly } from '../datasource/merging';
 import type { PageBackend } from './backend';
+import type { Span } from './detector/spanning';
 import { listen } from './listening';
 import type { Asked } from './useAsked';
 
 const DAY_MS = 86_400_000;
 
-/** The anomalies of the last day, kept up to date by the live line. */
-export function useAnomalies({ api, liveUrl }: PageBackend, detector?: string): Asked<Anomaly[]> {
+/** The bounds of the last day, at this moment. */
+export function lastDay(): Span {
+  return { fromMs: Date.now() - DAY_MS, toMs: Date.now() };
+}
+
+/** The anomalies that were open at some moment of a time, kept up to date by the live line. */
+export function useAnomalies({ api, liveUrl }: PageBackend, bounds: () => Span, detector?: string): Asked<Anomaly[]> {
   const [anomalies, setAnomalies] = useState<Anomaly[]>();
   const [problem, setProblem] = useState<Error>();
   const [turn, setTurn] = useState(0);
@@ -17,8 +23,8 @@ export function useAnomalies({ api, liveUrl }: PageBackend, detector?: string): 
     const window = { detector, matchers: [] };
     const early: Anomaly[] = [];
     const load = () =>
-      api.anomalies({ detector, fromMs: Date.now() - DAY_MS }).then(
-        (listed) => {
+      api.anomalies({ detector, ...bounds() }).then(
+        ({ items: listed }) => {
           if (isCurrent) {
             setAnomalies(early.reduce((known, item) => putAnomaly(known, item, window), listed));
             setProblem(undefined);
@@ -27,7 +33,7 @@ export function useAnomalies({ api, liveUrl }: PageBackend, detector?: string): 
         (failure: Error) => isCurrent && setProblem(failure)
       );
     const take = ({ payload: { anomaly } }: LiveEvent) => {
-      if (anomaly) {
+      if (anomaly && isIn(bounds(), anomaly)) {
         early.push(anomaly);
         setAnomalies((known) => known && putAnomaly(known, anomaly, window));
       }
@@ -38,7 +44,11 @@ export function useAnomalies({ api, liveUrl }: PageBackend, detector?: string): 
       isCurrent = false;
       stop();
     };
-  }, [api, liveUrl, detector, turn]);
+  }, [api, liveUrl, bounds, detector, turn]);
   const askAgain = useCallback(() => setTurn((count) => count + 1), []);
   return { value: anomalies, problem, askAgain };
+}
+
+function isIn({ fromMs, toMs }: Span, { started_ms: startMs, ended_ms: endMs }: Anomaly): boolean {
+  return startMs <= toMs && (endMs ?? toMs) >= fromMs;
 }

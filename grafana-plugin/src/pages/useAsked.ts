@@ -1,29 +1,20 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { Inquiry, Told } from './inquiry';
 
-export interface Asked<Value> {
-  value?: Value;
-  problem?: Error;
+export interface Asked<Value> extends Told<Value> {
   askAgain: () => void;
 }
 
 /** Ask once, and again each so often; the last good answer stays while a later one fails. */
 export function useAsked<Value>(ask: () => Promise<Value>, everyMs?: number): Asked<Value> {
-  const [answer, setAnswer] = useState<{ value?: Value; problem?: Error }>({});
-  const [turn, setTurn] = useState(0);
+  const [answer, setAnswer] = useState<Told<Value>>({});
+  const inquiry = useRef<Inquiry<Value>>();
   useEffect(() => {
-    let isCurrent = true;
-    const run = () =>
-      ask().then(
-        (value) => isCurrent && setAnswer({ value }),
-        (problem: Error) => isCurrent && setAnswer((old) => ({ ...old, problem }))
-      );
-    void run();
-    const timer = everyMs ? setInterval(run, everyMs) : undefined;
-    return () => {
-      isCurrent = false;
-      clearInterval(timer);
-    };
-  }, [ask, everyMs, turn]);
-  const askAgain = useCallback(() => setTurn((count) => count + 1), []);
+    const own = new Inquiry(ask, (told) => setAnswer((old) => (told.problem ? { ...old, ...told } : told)), everyMs);
+    inquiry.current = own;
+    own.again();
+    return () => own.end();
+  }, [ask, everyMs]);
+  const askAgain = useCallback(() => inquiry.current?.again(), []);
   return { ...answer, askAgain };
 }

@@ -1,34 +1,39 @@
-import { useCallback, useEffect } from 'react';
+import { useCallback, useState } from 'react';
+import type { Member } from '../api/managed';
+import type { Found, Incident, LiveEvent } from '../api/types';
 import type { PageBackend } from './backend';
-import { listen } from './listening';
-import { Asked, useAsked } from './useAsked';
+import type { Asked } from './useAsked';
+import { about, useLive } from './useLive';
 
-/** An answer that is asked for again when an event of these kinds comes over the live line. */
-export function useLive<Value>({ liveUrl }: PageBackend, topic: string, kinds: string[], ask: () => Promise<Value>, everyMs?: number): Asked<Value> {
-  const asked = useAsked(ask, everyMs);
-  const { askAgain } = asked;
-  const wanted = kinds.join(' ');
-  useEffect(() => {
-    const onEvent = ({ event }: { event: string }) => wanted.split(' ').some((kind) => event.startsWith(kind)) && askAgain();
-    return listen(liveUrl, topic, onEvent, askAgain);
-  }, [liveUrl, topic, wanted, askAgain]);
-  return asked;
+interface Told {
+  incident: Incident;
+  members: Found<Member>;
 }
 
-export function useIncidents(backend: PageBackend) {
-  return useLive(backend, 'anomalies', ['incident_'], backend.manage.incidents);
+const SHOWN = 60;
+const MORE = 200;
+
+/** The incidents that began last, and a way to older ones. */
+export function useIncidents(backend: PageBackend, state?: 'open' | 'resolved') {
+  const { api } = backend;
+  const [most, setMost] = useState(MORE);
+  const asked = useLive(backend, 'anomalies', about(['incident_']), useCallback(() => api.incidents({ state }, most), [api, state, most]));
+  return { asked, showMore: () => setMost((old) => old + MORE) };
 }
 
-/** One incident with its anomalies; an anomaly that is forgotten already is left out. */
+/** One incident with its anomalies, each with the last word about it: the first that spoke, and a way to the others. */
 export function useIncident(backend: PageBackend, id: string) {
   const { manage } = backend;
+  const [most, setMost] = useState(SHOWN);
   const ask = useCallback(async () => {
-    const incident = await manage.incident(id);
-    const found = await Promise.allSettled(incident.members.slice(0, MOST_MEMBERS).map((one) => manage.anomaly(one)));
-    const anomalies = found.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
-    return { incident, anomalies: anomalies.sort((a, b) => a.started_ms - b.started_ms) };
-  }, [manage, id]);
-  return useLive(backend, 'anomalies', ['incident_', 'feedback_'], ask);
+    const [incident, members] = await Promise.all([manage.incident(id), manage.members(id, most)]);
+    return { incident, members };
+  }, [manage, id, most]);
+  const asked: Asked<Told> = useLive(backend, 'anomalies', (event) => isAbout(event, id, asked.value?.incident.members ?? []), ask);
+  return { asked, showMore: () => setMost((old) => old + MORE) };
 }
 
-const MOST_MEMBERS = 60;
+/** Whether an event tells of an incident, or of what somebody said of one of its anomalies. */
+export function isAbout({ payload: { incident, fingerprint } }: Pick<LiveEvent, 'payload'>, id: string, members: string[]): boolean {
+  return incident ? incident.id === id : members.includes(String(fingerprint));
+}

@@ -94,8 +94,8 @@ function useIncident(api: BarographApi | undefined, fingerprint: string): string
   useEffect(() => {
     let isCurrent = true;
     setFound(undefined);
-    api?.incidents().then(
-      (incidents) => isCurrent && setFound(incidents.find(({ members }) => members.includes(fingerprint))?.id),
+    api?.incidents({ anomaly: fingerprint }, 1).then(
+      ({ items }) => isCurrent && setFound(items[0]?.id),
       () => undefined
     );
     return () => {

@@ -39,6 +39,12 @@ export function columnsOf<Row>(rows: Row[]) {
   });
 }
 
+/** A table that says so where there was more than it holds. */
+export function withRest(frame: DataFrame, isCut: boolean): DataFrame {
+  const text = `These are the latest ${frame.length}; there are more. Choose a shorter time or a narrower query.`;
+  return isCut ? { ...frame, meta: { ...frame.meta, notices: [{ severity: 'info', text }] } } : frame;
+}
+
 export function timeField(name: string, values: number[]): Field {
   return { name, type: FieldType.time, config: {}, values };
 }

@@ -1,7 +1,7 @@
 import type { DataFrame } from '@grafana/data';
 import type { Anomaly, Detector, LiveEvent } from '../../api/types';
 import { askable } from '../../words/matchers';
-import { anomaliesFrame } from '../frames';
+import { anomaliesFrame, withRest } from '../frames';
 import { isSeen, putAnomaly, Window } from '../merging';
 import { detectorsById, Effect, Kind, Wish } from './base';
 
@@ -11,6 +11,7 @@ export class Anomalies implements Kind {
   /** News that overtake a list which is still being asked for. */
   private early: Anomaly[] | undefined;
   private isFilled = false;
+  private isCut = false;
   private detectors = new Map<string, Detector>();
   private readonly window: Window;
 
@@ -25,7 +26,8 @@ export class Anomalies implements Kind {
     this.early = [];
     const asked = api.anomalies({ detector, severity, state, labels: askable(matchers), ...bounds() });
     const [detectors, listed] = await Promise.all([detectorsById(api), asked]);
-    const seen = listed.filter((item) => isSeen(item, this.window));
+    this.isCut = listed.isCut;
+    const seen = listed.items.filter((item) => isSeen(item, this.window));
     this.known = this.early.reduce((known, item) => putAnomaly(known, item, this.window), seen);
     this.early = undefined;
     this.isFilled = true;
@@ -33,7 +35,7 @@ export class Anomalies implements Kind {
   }
 
   frames(): DataFrame[] {
-    return [anomaliesFrame(this.known, this.detectors, this.wish.query.refId)];
+    return [withRest(anomaliesFrame(this.known, this.detectors, this.wish.query.refId), this.isCut)];
   }
 
   hear({ payload: { anomaly } }: LiveEvent): Effect {

@@ -1,6 +1,6 @@
 import type { DataFrame } from '@grafana/data';
 import type { LiveEvent, LoggedEvent } from '../../api/types';
-import { eventsFrame } from '../frames';
+import { eventsFrame, withRest } from '../frames';
 import type { Effect, Kind, Wish } from './base';
 
 /** What changes all the time and says nothing to people who look back. */
@@ -9,18 +9,21 @@ const CHATTER = new Set(['job_progress', 'heartbeat', 'detector_health', 'source
 export class Events implements Kind {
   readonly topics = ['anomalies', 'detectors'];
   private known: LoggedEvent[] = [];
+  private isCut = false;
 
   constructor(private readonly wish: Wish) {}
 
   async load(): Promise<void> {
     const { api, query, bounds } = this.wish;
-    this.known = await api.events(bounds().fromMs, query.detector);
+    const found = await api.events({ ...bounds(), detector: query.detector, without: [...CHATTER] });
+    this.known = found.items;
+    this.isCut = found.isCut;
   }
 
   frames(): DataFrame[] {
     const { fromMs, toMs } = this.wish.bounds();
     const inside = this.known.filter(({ created_ms: ms }) => ms >= fromMs && ms <= toMs);
-    return [eventsFrame(worthTelling(inside), this.wish.query.refId)];
+    return [withRest(eventsFrame(worthTelling(inside), this.wish.query.refId), this.isCut)];
   }
 
   hear({ id, event, detector_id, at_ms, payload }: LiveEvent): Effect {

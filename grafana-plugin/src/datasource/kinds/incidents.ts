@@ -1,20 +1,25 @@
 import type { DataFrame } from '@grafana/data';
 import type { Incident, LiveEvent } from '../../api/types';
-import { incidentsFrame } from '../frames';
+import { incidentsFrame, withRest } from '../frames';
 import type { Effect, Kind, Wish } from './base';
 
 export class Incidents implements Kind {
   readonly topics = ['anomalies'];
   private known: Incident[] = [];
+  private isCut = false;
 
   constructor(private readonly wish: Wish) {}
 
   async load(): Promise<void> {
-    this.known = await this.wish.api.incidents();
+    const { api, bounds, query } = this.wish;
+    const found = await api.incidents({ ...bounds(), state: query.state || undefined });
+    this.known = found.items;
+    this.isCut = found.isCut;
   }
 
   frames(): DataFrame[] {
-    return [incidentsFrame(this.known.filter((item) => this.isSeen(item)), this.wish.query.refId)];
+    const shown = this.known.filter((item) => this.isSeen(item));
+    return [withRest(incidentsFrame(shown, this.wish.query.refId), this.isCut)];
   }
 
   hear({ payload: { incident } }: LiveEvent): Effect {

@@ -9,13 +9,13 @@ import { Row } from '../parts/Row';
 import { Column, Sheet } from '../parts/Sheet';
 import { Who } from '../parts/Who';
 import { StateBadge } from '../StateBadge';
-import { useLive } from '../useIncidents';
+import { about, useLive } from '../useLive';
 import { sayEvent, sayThen } from './saying';
 
 /** What rules did and why, and what waits for a person's word. */
 export function Runs({ backend }: { backend: PageBackend }) {
   const { manage } = backend;
-  const asked = useLive(backend, 'system', ['automation_'], manage.runs);
+  const asked = useLive(backend, 'system', about(['automation_']), manage.runs);
   const { shown, tell } = useFailure();
   const decide = (run: AutomationRun, decision: 'approve' | 'reject') => manage.decideRun(run.id, decision).then(asked.askAgain);
   const columns: Array<Column<AutomationRun>> = [

@@ -8,11 +8,10 @@ import { Row } from '../parts/Row';
 import { SeriesChart } from '../SeriesChart';
 import type { Asked } from '../useAsked';
 import { useAnomalies } from '../useAnomalies';
-import { useLive } from '../useIncidents';
+import { about, useLive } from '../useLive';
 import type { Given } from './given';
-import { spanAround } from './spanning';
+import { hoursOf, spanOf } from './spanning';
 
-const HOUR_MS = 3_600_000;
 const EVERY_MS = 30_000;
 const HEIGHT_PX = 320;
 const NONE: Anomaly[] = [];
@@ -24,28 +23,30 @@ function isLearning({ value, problem }: Asked<unknown>): boolean {
   return value === undefined && Boolean(problem?.message.includes('model_unavailable'));
 }
 
-/** The series with what was expected of them, and the episodes of the last day. */
+/** The series with what was expected of them, and the episodes of the same time. */
 export function Overview({ backend, detector }: Given) {
   const { api } = backend;
   const { id } = detector;
   const [search, setSearch] = useSearchParams();
-  const hours = Number(search.get('hours')) || 6;
-  const at = Number(search.get('at')) || undefined;
+  const address = search.toString();
+  const bounds = useCallback(() => spanOf(new URLSearchParams(address), Date.now()), [address]);
   const ask = useCallback(async () => {
-    const { fromMs, toMs } = spanAround(at, hours * HOUR_MS, Date.now());
+    const { fromMs, toMs } = bounds();
     return { fromMs, toMs, answer: await api.series(id, fromMs, toMs, [], MOST_SERIES) };
-  }, [api, id, hours, at]);
-  const series = useLive(backend, 'detectors', ['model_'], ask, EVERY_MS);
-  const { value: anomalies = NONE } = useAnomalies(backend, id);
+  }, [api, id, bounds]);
+  const isNow = bounds().toMs > Date.now() - EVERY_MS;
+  const series = useLive(backend, 'detectors', about(['model_'], id), ask, isNow ? EVERY_MS : undefined);
+  const { value: anomalies = NONE } = useAnomalies(backend, bounds, id);
   const setHours = (value: number) => {
     const next = new URLSearchParams(search);
+    ['from', 'to', 'at'].forEach((name) => next.delete(name));
     next.set('hours', String(value));
     setSearch(next, { replace: true });
   };
   return (
     <Stack direction="column" gap={2}>
       <Row>
-        <RadioButtonGroup options={SPANS} value={hours} onChange={setHours} aria-label="Time that is shown" />
+        <RadioButtonGroup options={SPANS} value={hoursOf(search)} onChange={setHours} aria-label="Time that is shown" />
       </Row>
       {isLearning(series) ? (
         <Alert severity="info" title="It learns from its history now">
@@ -56,8 +57,8 @@ export function Overview({ backend, detector }: Given) {
           {(found) => <SeriesChart {...found} detector={detector} anomalies={anomalies} height={HEIGHT_PX} />}
         </Loaded>
       )}
-      <h3>Episodes of the last day</h3>
-      <AnomalyList anomalies={anomalies} empty="Nothing unusual in the last day." />
+      <h3>Episodes of this time</h3>
+      <AnomalyList anomalies={anomalies} empty="Nothing unusual in this time." />
     </Stack>
   );
 }

@@ -10,14 +10,14 @@ import { Muted } from '../parts/Muted';
 import { Row } from '../parts/Row';
 import { Section } from '../parts/Section';
 import { Who } from '../parts/Who';
-import { useLive } from '../useIncidents';
+import { about, useLive } from '../useLive';
 import type { Given } from './given';
 import { sayEdit, sayEffect } from './telling';
 
 /** What Barograph would change after what people said, with a replay of what that does; nothing changes unless accepted. */
 export function Proposals({ backend, detector: { id } }: Given) {
   const { manage } = backend;
-  const asked = useLive(backend, 'detectors', ['proposal_'], useCallback(() => manage.proposals(id), [manage, id]));
+  const asked = useLive(backend, 'detectors', about(['proposal_'], id), useCallback(() => manage.proposals(id), [manage, id]));
   const { shown, tell } = useFailure();
   const decide = (one: Proposal, decision: 'accept' | 'reject' | 'revert') => manage.decide(one.id, decision).then(asked.askAgain);
   return (

@@ -7,14 +7,14 @@ import { Loaded } from '../parts/Loaded';
 import { Moment } from '../parts/Moment';
 import { Column, Sheet } from '../parts/Sheet';
 import { Who } from '../parts/Who';
-import { useLive } from '../useIncidents';
+import { about, useLive } from '../useLive';
 import type { Given } from './given';
 
 /** Train now, see how far it is, and end it; the model before it stays in force until a new one is good. */
 export function Training({ backend, detector: { id } }: Given) {
   const { manage } = backend;
   const ask = useCallback(async () => (await manage.jobs(id)).filter(({ kind }) => kind === 'train'), [manage, id]);
-  const asked = useLive(backend, 'detectors', ['job_', 'model_'], ask);
+  const asked = useLive(backend, 'detectors', about(['job_', 'model_'], id), ask);
   const { shown, tell } = useFailure();
   const columns: Array<Column<Job>> = [
     ...COLUMNS,

@@ -9,7 +9,7 @@ import { Moment } from '../parts/Moment';
 import { Row } from '../parts/Row';
 import { Column, Sheet } from '../parts/Sheet';
 import { Who } from '../parts/Who';
-import { useLive } from '../useIncidents';
+import { about, useLive } from '../useLive';
 import { Comparison } from './Comparison';
 import type { Given } from './given';
 import { Quality } from './Quality';
@@ -17,7 +17,7 @@ import { Quality } from './Quality';
 /** How the model in force fares, and its versions: put one in force, go back, compare two. */
 export function Versions({ backend, detector: { id } }: Given) {
   const { manage } = backend;
-  const asked = useLive(backend, 'detectors', ['model_'], useCallback(() => manage.models(id), [manage, id]));
+  const asked = useLive(backend, 'detectors', about(['model_'], id), useCallback(() => manage.models(id), [manage, id]));
   const [chosen, setChosen] = useState<number[]>([]);
   const { shown, tell } = useFailure();
   const choose = (version: number) => setChosen((old) => (old.includes(version) ? old.filter((one) => one !== version) : [...old, version].slice(-2)));

@@ -34,7 +34,8 @@ export function MemberChart({ backend: { api }, detector: id, title, anomalies, 
       return api.series(id, fromMs, toMs, askedLabels(seriesLabels(anomaly, detector)), 1);
     });
     const [first, ...others] = await Promise.all(asked);
-    const answer = first && { ...first, series: [first, ...others].flatMap(({ series }) => series) };
+    const all = [first, ...others].flatMap((one) => one?.series ?? []);
+    const answer = first && { ...first, series: all, series_total: all.length };
     return { detector, answer };
   }, [api, id, strangest, fromMs, toMs]);
   const series = useAsked(ask);
