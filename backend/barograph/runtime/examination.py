@@ -53,6 +53,7 @@ def examine(settings: Settings) -> list[Finding]:
         ("python", _check_python),
         ("state folder", _check_state_dir),
         ("database", _check_database),
+        ("secret key", _check_secret_key),
         ("port", _check_port),
         ("provisioning", _check_provisioning),
         ("sources", _check_sources),
@@ -109,6 +110,21 @@ def _check_database(settings: Settings) -> Iterator[Finding]:
             yield Finding("migrations", Verdict.WARNING, sentence, remedy)
     finally:
         database.close()
+
+
+def _check_secret_key(settings: Settings) -> Iterator[Finding]:
+    """Where several machines may share a database, each would make a key of its own."""
+    if settings.secret_key is not None:
+        yield Finding("secret key", Verdict.GOOD, "It is set.")
+    elif settings.database_url and not settings.database_url.startswith("sqlite"):
+        sentence = (
+            f"Each machine makes its own in {settings.state_dir}, and can't read secrets of the others."
+        )
+        remedy = "Set secret_key to the same text everywhere, and keep it with your backups."
+        yield Finding("secret key", Verdict.WARNING, sentence, remedy)
+    else:
+        sentence = f"It is made in {settings.state_dir}. A backup of the database is of use only with it."
+        yield Finding("secret key", Verdict.GOOD, sentence)
 
 
 def _check_port(settings: Settings) -> Iterator[Finding]:

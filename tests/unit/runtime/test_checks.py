@@ -6,7 +6,7 @@ from barograph.config.detector import DetectorSpec
 from barograph.errors import ValidationFailed
 from barograph.runtime.checks import detector_checks, types_beside
 
-TYPES = {"main": "prometheus", "lines": "loki", "loki": "prometheus"}
+TYPES = {"main": "prometheus", "lines": "loki", "loki": "prometheus", "shop": "shop"}
 LOGQL = 'sum(rate({app="shop"} |= "error" [5m]))'
 
 
@@ -26,6 +26,7 @@ def check(source: str, expression: str, *steps: dict[str, str]) -> None:
         ("prometheus", "rate(x[5m])"),
         ("unknown", "rate(x[5m])"),
         ("unknown", LOGQL),
+        ("shop", "SELECT 1"),
     ],
 )
 def test_the_type_of_the_source_tells_the_language(source: str, expression: str) -> None:

@@ -21,6 +21,13 @@ def test_upgrading_twice_is_harmless(database: Database) -> None:
     assert database.current_revision() == database.head_revision()
 
 
+def test_the_schema_of_a_newer_version_is_refused_with_what_to_do(database: Database) -> None:
+    with database.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(ValidationFailed, match=r"at 9999.*restore a backup"):
+        database.upgrade()
+
+
 def test_a_new_database_has_no_revision(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path}/deep/er/new.db")
     assert database.current_revision() is None
