@@ -43,6 +43,11 @@ class Settings(BaseModel):
         5.0, gt=0, description="How long a writer waits for another one."
     )
     event_retention_days: float = Field(30, gt=0, description="How long events can be replayed.")
+    anomaly_retention_days: float = Field(
+        400,
+        ge=30,
+        description="How long anomalies and incidents that are over are kept; those with feedback stay.",
+    )
 
     # Configuration files
     provisioning_dir: Path = Field(

@@ -25,12 +25,16 @@ class Housekeeping:
 
     stores: Stores
     event_retention_days: float
+    anomaly_retention_days: float
     model_versions_kept: int
 
     def forget_old(self, now_ms: int) -> None:
         """Delete what nobody can ask for any more."""
         stores = self.stores
         stores.events.forget_before(now_ms - int(self.event_retention_days * _DAY_MS))
+        ended_ms = now_ms - int(self.anomaly_retention_days * _DAY_MS)
+        stores.incidents.forget_before(ended_ms)
+        stores.anomalies.forget_before(ended_ms)
         stores.jobs.forget_before(now_ms - _JOB_MS)
         stores.processes.forget_before(now_ms - _PROCESS_MS)
         stores.outbox.forget_before(now_ms - _OUTBOX_MS)

@@ -71,7 +71,12 @@ class Engine:
         )
         self._scheduler = Scheduler(runner.run, settings.engine_threads)
         self._edition: tuple[int, int, int] | None = None
-        self._housekeeping = Housekeeping(stores, settings.event_retention_days, settings.model_versions_kept)
+        self._housekeeping = Housekeeping(
+            stores,
+            settings.event_retention_days,
+            settings.anomaly_retention_days,
+            settings.model_versions_kept,
+        )
         self._desks = build_desks(foundation, detection, scores, runner.hear, name)
         self._incidents = build_incident_desk(foundation, environment, _now_ms())
         self._automations = build_automations(foundation, environment, name)

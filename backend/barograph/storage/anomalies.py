@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, delete, exists, func, or_, select, tuple_
 
 from barograph.domain import Anomaly, AnomalyChange, AnomalyState, ChangeKind, Event, EventType, Labels
 from barograph.errors import NotFound
@@ -15,7 +15,7 @@ from barograph.storage.database import Database
 from barograph.storage.events import EventLog
 from barograph.storage.outbox import Outbox, Told
 from barograph.storage.pages import Order, Page, PageRequest, fetch_page
-from barograph.storage.tables import AnomalyRow, DetectorRow
+from barograph.storage.tables import AnomalyRow, DetectorRow, FeedbackRow, IncidentMemberRow
 
 __all__ = ["Anomalies"]
 
@@ -92,7 +92,7 @@ class Anomalies:
     def unsettled(self, ended_since_ms: int) -> tuple[Anomaly, ...]:
         """Return the episodes of all tenants that go on or ended lately."""
         query = select(AnomalyRow.__table__).where(
-            or_(AnomalyRow.state == AnomalyState.OPEN.value, AnomalyRow.ended_ms >= ended_since_ms)
+            or_(AnomalyRow.ended_ms.is_(None), AnomalyRow.ended_ms >= ended_since_ms)
         )
         with self._database.read() as connection:
             return tuple(to_anomaly(row) for row in connection.execute(query))
@@ -137,27 +137,45 @@ class Anomalies:
 
     def recent_of(self, tenant: str, detector_id: str, changed_since_ms: int) -> tuple[Anomaly, ...]:
         """Return the open episodes of a detector and those that changed lately, oldest first."""
-        query = select_anomalies(tenant, AnomalyFilter(detector_id=detector_id)).where(
-            or_(AnomalyRow.state == AnomalyState.OPEN.value, AnomalyRow.updated_ms >= changed_since_ms)
-        )
+        of_detector = select_anomalies(tenant, AnomalyFilter(detector_id=detector_id))
+        lately = of_detector.where(AnomalyRow.updated_ms >= changed_since_ms)
+        is_open = AnomalyFilter(detector_id=detector_id, state=AnomalyState.OPEN)
         with self._database.read() as connection:
-            rows = connection.execute(query.order_by(AnomalyRow.started_ms, AnomalyRow.fingerprint)).all()
-        return tuple(to_anomaly(row) for row in rows)
+            # Two looks into indexes: asked for at once, databases read everything there ever was.
+            rows = [
+                row
+                for query in (lately, select_anomalies(tenant, is_open))
+                for row in connection.execute(query)
+            ]
+        found = {row.fingerprint: row for row in rows}.values()
+        ordered = sorted(found, key=lambda row: (row.started_ms, row.fingerprint))
+        return tuple(to_anomaly(row) for row in ordered)
 
     def orphans(self, limit: int = 1000) -> tuple[Anomaly, ...]:
         """Return open episodes whose detector is gone."""
         is_owned = exists().where(
             DetectorRow.tenant == AnomalyRow.tenant, DetectorRow.name == AnomalyRow.detector_id
         )
-        query = select(AnomalyRow.__table__).where(AnomalyRow.state == AnomalyState.OPEN.value, ~is_owned)
+        query = select(AnomalyRow.__table__).where(AnomalyRow.ended_ms.is_(None), ~is_owned)
         with self._database.read() as connection:
             return tuple(to_anomaly(row) for row in connection.execute(query.limit(limit)))
 
     def count_open(self) -> int:
         """Return how many episodes of all tenants go on."""
-        query = select(func.count()).where(AnomalyRow.state == AnomalyState.OPEN.value)
+        query = select(func.count()).where(AnomalyRow.ended_ms.is_(None))
         with self._database.read() as connection:
             return int(connection.execute(query).scalar_one())
+
+    def forget_before(self, ended_ms: int, limit: int = 2000) -> int:
+        """Delete episodes that were over by then; returns their number, which is bounded.
+
+        Those that somebody said something about, and those of incidents that are still there, stay.
+        """
+        is_valued = or_(*(exists().where(*_is_of(table)) for table in (FeedbackRow, IncidentMemberRow)))
+        key = (AnomalyRow.tenant, AnomalyRow.fingerprint)
+        old = select(*key).where(AnomalyRow.ended_ms < ended_ms, ~is_valued).limit(limit)
+        with self._database.begin() as connection:
+            return connection.execute(delete(AnomalyRow).where(tuple_(*key).in_(old))).rowcount
 
     def page(
         self, tenant: str, wanted: AnomalyFilter | None = None, request: PageRequest | None = None
@@ -184,6 +202,10 @@ class Anomalies:
         query = select_anomalies(tenant, wanted or AnomalyFilter()).with_only_columns(*columns)
         with self._database.read() as connection:
             return fetch_page(connection, query, order, request, read)
+
+
+def _is_of(table: type[FeedbackRow | IncidentMemberRow]) -> tuple[ColumnElement[bool], ...]:
+    return table.tenant == AnomalyRow.tenant, table.fingerprint == AnomalyRow.fingerprint
 
 
 def _to_event(change: AnomalyChange, now_ms: int) -> Event:

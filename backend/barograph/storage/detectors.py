@@ -1,6 +1,7 @@
 """Detectors: made through the API, or mirrored from files and then read-only."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -89,7 +90,7 @@ class Detectors:
         self, tenant: str, spec: DetectorSpec, now_ms: int, author: Author = BAROGRAPH
     ) -> StoredDetector:
         """Store a new detector; a name that is taken is a conflict."""
-        with self._database.begin() as connection:
+        with self._begin() as connection:
             return self._writer(connection, now_ms, author).create(tenant, spec, MADE_IN_API)
 
     def update(
@@ -101,7 +102,7 @@ class Detectors:
         author: Author = BAROGRAPH,
     ) -> StoredDetector:
         """Replace the specification of a detector, if nobody else did since ``expected_revision``."""
-        with self._database.begin() as connection:
+        with self._begin() as connection:
             before = self._changeable(connection, tenant, spec.name, expected_revision)
             if before.spec == spec:
                 return before
@@ -112,7 +113,7 @@ class Detectors:
     ) -> StoredDetector:
         """Start or stop a detector; one that is so already stays as it is."""
         event = EventType.DETECTOR_STARTED if is_enabled else EventType.DETECTOR_STOPPED
-        with self._database.begin() as connection:
+        with self._begin() as connection:
             before = self._changeable(connection, tenant, detector_id, None)
             if before.spec.enabled == is_enabled:
                 return before
@@ -123,7 +124,7 @@ class Detectors:
         self, tenant: str, detector_id: str, now_ms: int, expected_revision: int | None = None
     ) -> None:
         """Remove a detector; its anomalies stay as history."""
-        with self._database.begin() as connection:
+        with self._begin() as connection:
             before = self._changeable(connection, tenant, detector_id, expected_revision)
             self._writer(connection, now_ms).delete(before)
 
@@ -133,7 +134,7 @@ class Detectors:
             before = find_detector(connection, tenant, detector_id)
         if before is None or not _is_change(before.health, health):
             return
-        with self._database.begin() as connection:
+        with self._begin() as connection:
             before = find_detector(connection, tenant, detector_id)
             if before is None or before.health.state is DetectorState.STOPPED:
                 return
@@ -147,7 +148,7 @@ class Detectors:
         All or nothing: a name that the API or another file has taken refuses the whole set.
         """
         origins = _origins_by_name(wanted)
-        with self._database.begin() as connection:
+        with self._begin() as connection:
             query = select(*detector_columns()).where(DetectorRow.tenant == tenant)
             rows = connection.execute(query.where(DetectorRow.origin != MADE_IN_API)).all()
             present = {detector.id: detector for detector in map(to_detector, rows)}
@@ -160,13 +161,19 @@ class Detectors:
                 elif present[name].spec != spec or present[name].origin != origin:
                     writer.replace(present[name], spec, EventType.DETECTOR_UPDATED, origin)
 
+    @contextmanager
+    def _begin(self) -> Iterator[Connection]:
+        """Begin to write. All take the counter of events before any row, so nobody waits in a circle."""
+        with self._database.begin() as connection:
+            self._events.take_ids(connection, 0)
+            yield connection
+
     def _writer(self, connection: Connection, now_ms: int, author: Author = BAROGRAPH) -> DetectorWriter:
         return DetectorWriter(connection, self._events, now_ms, author)
 
     def _changeable(
         self, connection: Connection, tenant: str, detector_id: str, expected_revision: int | None
     ) -> StoredDetector:
-        self._events.take_ids(connection, 0)
         detector = read_detector(connection, tenant, detector_id)
         check_changeable(detector, expected_revision)
         return detector

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, or_, select, tuple_
+from sqlalchemy import Connection, delete, or_, select, tuple_
 
 from barograph.domain import (
     Event,
@@ -136,7 +136,7 @@ class Incidents:
         """Return the incidents of all tenants that go on or were ended lately."""
         # An incident is ended when it was calm for a while, so its end lies before its last change.
         query = select(IncidentRow.__table__).where(
-            or_(IncidentRow.state == IncidentState.OPEN.value, IncidentRow.updated_ms >= ended_since_ms)
+            or_(IncidentRow.ended_ms.is_(None), IncidentRow.updated_ms >= ended_since_ms)
         )
         with self._database.read() as connection:
             return tuple(to_incident(row) for row in connection.execute(query))
@@ -169,6 +169,11 @@ class Incidents:
         query = select_incidents(tenant, wanted or IncidentFilter())
         with self._database.read() as connection:
             return fetch_page(connection, query, order, request, to_incident)
+
+    def forget_before(self, ended_ms: int) -> int:
+        """Delete incidents that were over by then and return their number."""
+        with self._database.begin() as connection:
+            return connection.execute(delete(IncidentRow).where(IncidentRow.ended_ms < ended_ms)).rowcount
 
 
 def _read(connection: Connection, tenant: str, incident_id: str) -> Incident:

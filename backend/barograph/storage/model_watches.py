@@ -37,6 +37,9 @@ class ModelWatches:
         """Write a watch together with the events that tell of it, so that each is told once."""
         values = {name: getattr(watch, name) for name in StoredWatch.__slots__}
         with self._database.begin() as connection:
+            if news:
+                # Like all others: first the counter of events, then the row, so nobody waits in a circle.
+                self._events.take_ids(connection, 0)
             upsert(connection, ModelWatchRow, [values])
             return self._events.append_within(connection, list(news)) if news else ()
 

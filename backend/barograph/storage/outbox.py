@@ -136,9 +136,8 @@ class Outbox:
 
     def forget_before(self, created_ms: int) -> int:
         """Delete old messages, delivered or hopeless, and return their number."""
-        is_old = or_(OutboxRow.delivered_ms < created_ms, OutboxRow.created_ms < created_ms)
         with self._database.begin() as connection:
-            return connection.execute(delete(OutboxRow).where(is_old)).rowcount
+            return connection.execute(delete(OutboxRow).where(OutboxRow.created_ms < created_ms)).rowcount
 
     def _update(self, ids: Sequence[int], values: dict[str, Any]) -> None:
         with self._database.begin() as connection:

@@ -9,7 +9,10 @@ __all__ = ["AnomalyLabelRow", "AnomalyRow"]
 
 
 class AnomalyRow(Base):
-    """One episode as it is now. Every list is ordered by start, so each index ends with it."""
+    """One episode as it is now. Every list is ordered by start, so the index of each ends with it.
+
+    An episode that goes on, and no other, has no end: so those of all tenants are found by ``ended_ms``.
+    """
 
     __tablename__ = "anomalies"
     __table_args__ = (
@@ -18,6 +21,8 @@ class AnomalyRow(Base):
         Index(None, "tenant", "detector_id", "started_ms", "fingerprint"),
         Index(None, "tenant", "state", "started_ms", "fingerprint"),
         Index(None, "tenant", "severity", "started_ms", "fingerprint"),
+        Index(None, "tenant", "detector_id", "updated_ms"),
+        Index(None, "ended_ms"),
     )
 
     tenant: Mapped[Tenant]

@@ -15,6 +15,8 @@ class IncidentRow(Base):
     __table_args__ = (
         Index(None, "tenant", "started_ms", "id"),
         Index(None, "tenant", "state", "started_ms", "id"),
+        Index(None, "ended_ms"),
+        Index(None, "updated_ms"),
     )
 
     tenant: Mapped[Tenant]

@@ -17,6 +17,7 @@ class NotificationRow(Base):
         Index(None, "tenant", "fingerprint", "at_ms"),
         Index(None, "tenant", "incident_id", "at_ms"),
         Index(None, "tenant", "started_ms"),
+        Index(None, "at_ms"),
     )
 
     id: Mapped[Number]

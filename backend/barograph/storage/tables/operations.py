@@ -144,7 +144,7 @@ class AuditRow(Base):
     """Who changed what, when, in which request."""
 
     __tablename__ = "audit"
-    __table_args__ = (Index(None, "tenant", "at_ms", "id"),)
+    __table_args__ = (Index(None, "tenant", "at_ms", "id"), Index(None, "at_ms"))
 
     id: Mapped[Number]
     tenant: Mapped[str] = mapped_column(String(64))
