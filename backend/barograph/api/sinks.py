@@ -40,11 +40,13 @@ sinks = APIBlueprint(
 
 @sinks.get("", summary="List sinks", responses={200: SinkPage})
 def list_sinks() -> dict[str, Any]:
-    """Return every sink with the state of the queue of each address."""
+    """Return every sink with the state of the queue of each address; what follows a host may be a secret."""
     stores = services().stores
     counts = stores.outbox.counts()
     engines = live_engines(stores.processes.all(), services().now_ms())
-    return {"items": [sink_body(spec, counts, engines) for spec in services().sinks()], "next_cursor": None}
+    has_whole_urls = identity().runs_the_installation
+    items = [sink_body(spec, counts, engines, has_whole_urls=has_whole_urls) for spec in services().sinks()]
+    return {"items": items, "next_cursor": None}
 
 
 @sinks.post("/<name>/test", summary="Send a test message", responses={200: SinkTestBody, 202: JobBody})

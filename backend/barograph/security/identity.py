@@ -36,6 +36,11 @@ class Identity:
     tenant: str = "default"
     source: Literal["key", "grafana", "local"] = "local"
 
+    @property
+    def runs_the_installation(self) -> bool:
+        """Whether this is somebody who also answers for what all tenants share: files, sinks, processes."""
+        return self.tenant == "default" and self.role is Role.ADMIN
+
     def require(self, wanted: Role) -> None:
         """Raise ``Forbidden`` where the role does not reach."""
         if not self.role.includes(wanted):

@@ -8,6 +8,7 @@ from email.utils import parsedate_to_datetime
 
 from barograph.config.sink import SinkSpec
 from barograph.errors import SourceError, SourceRejectedQuery
+from barograph.sinks.address import SinkAddress
 from barograph.sinks.base import Outcome, Verdict
 from barograph.sources.http import Credentials, HttpAnswer, HttpClient, HttpOptions, HttpRequest, TlsOptions
 from barograph.sources.http.statuses import error_of_status
@@ -21,7 +22,7 @@ _JSON = {"Content-Type": "application/json"}
 
 
 class Exchange:
-    """Exchanges with one address once; trying again is the dispatcher's work.
+    """Exchanges with one address once; trying again is the dispatcher's work. Errors name its host only.
 
     ``skew_ms`` is how far the clock of the other side is ahead of ours, as its last answer showed.
     """
@@ -36,6 +37,7 @@ class Exchange:
     ) -> None:
         self.skew_ms = 0
         self._clock = clock
+        self._address = SinkAddress(url)
         timeout = min(spec.timeout.seconds, longest_seconds)
         self._client = HttpClient(url, _options_of(spec, timeout), guard=guard, error_of=_error_of)
 
@@ -49,9 +51,13 @@ class Exchange:
 
     def send(self, request: HttpRequest) -> HttpAnswer:
         """Send a request, as JSON where it does not say otherwise, and return its 2xx answer."""
-        answer = self._client.send(replace(request, headers={**_JSON, **(request.headers or {})}))
+        try:
+            answer = self._client.send(replace(request, headers={**_JSON, **(request.headers or {})}))
+        except SourceError as error:
+            # What it came from names the whole address, and would stand in a log.
+            raise self._address.conceal_error(error) from None
         self._compare_clocks(answer)
-        return answer
+        return replace(answer, url=self._address.conceal(answer.url))
 
     def _compare_clocks(self, answer: HttpAnswer) -> None:
         """Note how far the other clock is ahead of ours; a few seconds are the time on the way."""

@@ -89,3 +89,18 @@ def test_who_may_only_read_changes_nothing(
     assert client.get("/api/v1/sinks", headers=headers).status_code == 200
     for path in ("main/test", "dead-letters/replay"):
         assert client.post(f"/api/v1/sinks/{path}", json={}, headers=headers).status_code == 403
+
+
+def test_only_who_runs_the_installation_sees_whole_addresses(
+    make_app: Callable[..., Flask], key_of: Callable[..., dict[str, str]]
+) -> None:
+    client = make_app(sinks=[{**HOOK, "urls": ["http://hook:8080/services/k3y"]}]).test_client()
+
+    def seen_by(role: Role, tenant: str = "default") -> str:
+        sinks = client.get("/api/v1/sinks", headers=key_of(role, tenant)).json["items"]
+        return str(sinks[0]["addresses"][0]["url"])
+
+    assert seen_by(Role.ADMIN) == "http://hook:8080/services/k3y"
+    assert {seen_by(Role.EDITOR), seen_by(Role.VIEWER), seen_by(Role.ADMIN, "org-7")} == {
+        "http://hook:8080/…"
+    }

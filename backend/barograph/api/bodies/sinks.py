@@ -7,6 +7,7 @@ from pydantic import Field
 
 from barograph.api.bodies.base import Body, PageQuery
 from barograph.config.sink import SinkSpec
+from barograph.sinks.address import SinkAddress
 from barograph.storage import ProcessBeat
 from barograph.storage.dead_letters import DeadLetter
 
@@ -35,7 +36,7 @@ class QueueBody(Body):
     """One address of a sink and the queue of its messages."""
 
     queue: str
-    url: str
+    url: str = Field(description="Whole for administrators of the tenant `default`, else up to the host.")
     pending: int = Field(description="Messages that wait.")
     dead: int = Field(description="Messages that it refused; see the dead letters.")
     dropped: int = Field(description="Messages that were lost because the queue was full, since the start.")
@@ -115,7 +116,11 @@ class ReplayBody(Body):
 
 
 def sink_body(
-    spec: SinkSpec, counts: Mapping[str, tuple[int, int]], engines: Iterable[ProcessBeat]
+    spec: SinkSpec,
+    counts: Mapping[str, tuple[int, int]],
+    engines: Iterable[ProcessBeat],
+    *,
+    has_whole_urls: bool,
 ) -> dict[str, Any]:
     """Return a sink with its queues, as the database and the engines that live know them."""
     reports = [engine.detail.get("sinks", {}) for engine in engines]
@@ -125,7 +130,10 @@ def sink_body(
         "send": list(spec.send),
         "addresses": [
             _queue_body(
-                queue, url, counts.get(queue, (0, 0)), [one[queue] for one in reports if queue in one]
+                queue,
+                url if has_whole_urls else SinkAddress(url).shown,
+                counts.get(queue, (0, 0)),
+                [one[queue] for one in reports if queue in one],
             )
             for queue, url in spec.addresses()
         ],
