@@ -32,9 +32,12 @@ silences = APIBlueprint("silences", __name__, url_prefix="/api/v1/silences", abp
 
 @silences.get("", summary="List silences", responses={200: SilencePage})
 def list_silences(query: SilenceQuery) -> dict[str, Any]:
-    """Return the silences of every Alertmanager, those that keep an episode quiet where one is named."""
+    """Return the silences of every Alertmanager, those that keep an episode quiet where one is named.
+
+    Tenants other than `default` see those that have `tenant="<theirs>"` among their matchers.
+    """
     book, tenant = services().silences, identity().tenant
-    found, unreachable = book.all()
+    found, unreachable = book.of_tenant(tenant)
     if query.fingerprint is not None:
         found = book.silencing(_anomaly(tenant, query.fingerprint))
     if query.incident is not None:
@@ -55,7 +58,7 @@ def create_silence(body: SilenceRequest) -> Response:
     elif body.fingerprint is not None:
         made = book.silence_episode(_anomaly(caller.tenant, body.fingerprint), order)
     else:
-        made = book.silence([one.to_matcher() for one in body.matchers or ()], order)
+        made = book.silence(caller.tenant, [one.to_matcher() for one in body.matchers or ()], order)
     return json_response(_page(made, ()), 201)
 
 
@@ -63,7 +66,7 @@ def create_silence(body: SilenceRequest) -> Response:
 @needs(Role.EDITOR)
 def expire_silence(path: SilencePath) -> Response:
     """End a silence now; Alertmanager keeps it as expired for a while."""
-    services().silences.expire(path.silence_id)
+    services().silences.expire(identity().tenant, path.silence_id)
     return Response(status=204)
 
 

@@ -10,7 +10,7 @@ from prometheus_client.exposition import choose_encoder
 
 from barograph.api.answers import json_response
 from barograph.api.authors import caller_name
-from barograph.api.bodies.system import DeploymentBody, HealthBody, ProcessBody, SimpleBody
+from barograph.api.bodies.system import DeploymentBody, HealthBody, SimpleBody, process_body
 from barograph.api.engine_desk import raise_failure_of
 from barograph.api.requests import identity
 from barograph.api.services import Wish, services
@@ -95,7 +95,7 @@ def deployment() -> dict[str, Any]:
         "started_ms": running.started_ms,
         "database": services().stores.database.dialect,
         "processes": [
-            {name: getattr(beat, name) for name in ProcessBody.model_fields}
+            process_body(beat, has_detail=identity().runs_the_installation)
             for beat in services().stores.processes.all()
         ],
     }

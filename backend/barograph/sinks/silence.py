@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from barograph.domain import Labels
 
-__all__ = ["Matcher", "Silence", "SilenceOrder", "matchers_of"]
+__all__ = ["Matcher", "Silence", "SilenceOrder", "limits_of", "matchers_of"]
 
 _CHANGING = ("severity",)
+_TENANT_LABEL = "tenant"
+_EVERYBODY = "default"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,15 @@ class Silence:
     def matches(self, labels: Mapping[str, str]) -> bool:
         """Tell whether it keeps an alert with these labels quiet right now."""
         return self.state == "active" and all(one.matches(labels) for one in self.matchers)
+
+    def concerns(self, tenant: str) -> bool:
+        """Tell whether it is a matter of a tenant: one that is not the first sees what names it."""
+        return all(one in self.matchers for one in limits_of(tenant))
+
+
+def limits_of(tenant: str) -> tuple[Matcher, ...]:
+    """Return what keeps a silence of a tenant to its own alerts; those of the first tenant carry no name."""
+    return () if tenant == _EVERYBODY else (Matcher(_TENANT_LABEL, tenant),)
 
 
 def matchers_of(labels: Labels) -> tuple[Matcher, ...]:

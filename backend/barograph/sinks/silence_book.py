@@ -7,7 +7,7 @@ from threading import Lock
 
 from barograph.errors import NotFound, SourceError, ValidationFailed
 from barograph.sinks.episodes import Episodes
-from barograph.sinks.silence import Matcher, Silence, SilenceOrder, matchers_of
+from barograph.sinks.silence import Matcher, Silence, SilenceOrder, limits_of, matchers_of
 from barograph.sinks.silence_api import SilenceApi
 
 __all__ = ["SilenceBook", "Silencer", "Subject"]
@@ -72,7 +72,11 @@ class Silencer:
 
 
 class SilenceBook:
-    """Reads at most once in a few seconds; an Alertmanager that is away hides only its own silences."""
+    """Reads at most once in a few seconds; an Alertmanager that is away hides only its own silences.
+
+    Alertmanagers know no tenants. The first tenant runs the installation and has all silences; another has
+    those that name it, and makes no others.
+    """
 
     def __init__(
         self,
@@ -84,8 +88,12 @@ class SilenceBook:
         self._lock = Lock()
         self._read: tuple[float, list[Silence], list[str]] | None = None
 
-    def all(self) -> tuple[list[Silence], list[str]]:
-        """Return all silences, those that end last first, and why some may be missing."""
+    def of_tenant(self, tenant: str) -> tuple[list[Silence], list[str]]:
+        """Return the silences of a tenant, those that end last first, and why some may be missing."""
+        silences, failures = self._all()
+        return [one for one in silences if one.concerns(tenant)], failures
+
+    def _all(self) -> tuple[list[Silence], list[str]]:
         with self._lock:
             kept = self._read
         if kept is None or self._clock() - kept[0] > _FRESH_SECONDS:
@@ -98,21 +106,22 @@ class SilenceBook:
 
     def silencing(self, subject: Subject) -> list[Silence]:
         """Return the silences that keep an episode quiet right now."""
-        silences, _ = self.all()
+        silences, _ = self.of_tenant(subject.tenant)
         return [one for silencer in self._silencers() for one in silencer.silencing(subject, silences)]
 
-    def silence(self, matchers: Sequence[Matcher], order: SilenceOrder) -> list[Silence]:
-        """Make a silence at every sink."""
-        return self._create({silencer.name: tuple(matchers) for silencer in self._silencers()}, order)
+    def silence(self, tenant: str, matchers: Sequence[Matcher], order: SilenceOrder) -> list[Silence]:
+        """Make a silence for alerts of a tenant at every sink."""
+        wanted = tuple(dict.fromkeys((*matchers, *limits_of(tenant))))
+        return self._create({silencer.name: wanted for silencer in self._silencers()}, order)
 
     def silence_episode(self, subject: Subject, order: SilenceOrder) -> list[Silence]:
         """Make a silence for one episode at every sink that is told of such ones."""
         wanted = {one.name: one.matchers(subject) for one in self._silencers() if subject.kind in one.send}
         return self._create({name: matchers for name, matchers in wanted.items() if matchers}, order)
 
-    def expire(self, silence_id: str) -> None:
-        """End a silence wherever it is."""
-        for silence in self.all()[0]:
+    def expire(self, tenant: str, silence_id: str) -> None:
+        """End a silence of a tenant wherever it is."""
+        for silence in self.of_tenant(tenant)[0]:
             if silence.id == silence_id:
                 self._expire(silence)
                 self._forget()

@@ -3,9 +3,17 @@
 import time
 from pathlib import Path
 
+import pytest
 import requests
+from pydantic import TypeAdapter
 
+from barograph.config import Settings
+from barograph.config.sink import SinkSpec
 from barograph.domain import Anomaly
+from barograph.errors import NotFound
+from barograph.runtime.sinks import build_silences
+from barograph.sinks.silence import Matcher, SilenceOrder
+from barograph.sinks.silence_book import SilenceBook
 from barograph.storage import Database, Stores
 from tests.servers.alertmanager import alertmanager_running
 from tests.servers.base import wait_until
@@ -54,6 +62,35 @@ def test_an_episode_is_silenced_and_the_silence_ended(tmp_path: Path, receiver: 
             (known,) = requests.get(f"{server.url}/api/v2/silences", params=wanted, timeout=9).json()
             assert (known["id"], known["status"]["state"]) == (made["id"], "active")
             database.close()
+
+
+def test_a_tenant_silences_and_sees_its_own_alerts_only(
+    tmp_path: Path, stores: Stores, receiver: Receiver
+) -> None:
+    with alertmanager_running(tmp_path / "am", receiver.url) as server:
+        book = book_of(server.url, stores)
+        order = SilenceOrder(now := int(time.time() * 1000), now + 3_600_000, "Ada", "disk")
+        every_detector = Matcher("detector", ".+", is_regex=True)
+        (theirs,) = book.silence("org-7", [every_detector], order)
+        assert theirs.matchers == (every_detector, Matcher("tenant", "org-7"))
+        (shared,) = book.silence("default", [every_detector], order)
+        assert shared.matchers == (every_detector,)
+        seen = {name: {one.id for one in book.of_tenant(name)[0]} for name in ("default", "org-7", "org-8")}
+        assert seen == {"default": {theirs.id, shared.id}, "org-7": {theirs.id}, "org-8": set()}
+        for tenant, silence in (("org-7", shared), ("org-8", theirs)):
+            with pytest.raises(NotFound):
+                book.expire(tenant, silence.id)
+        book.expire("org-7", theirs.id)
+        states = {one.id: one.state for one in book.of_tenant("default")[0]}
+        assert states == {theirs.id: "expired", shared.id: "active"}
+
+
+def book_of(url: str, stores: Stores) -> SilenceBook:
+    """Return the silences of one Alertmanager."""
+    spec = TypeAdapter[SinkSpec](SinkSpec).validate_python(
+        {"name": "main", "type": "alertmanager", "urls": [url]}
+    )
+    return build_silences(lambda: (spec,), Settings(), stores)
 
 
 def silence_before_the_alert(url: str, stores: Stores, anomaly: Anomaly) -> None:

@@ -9,9 +9,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
+from barograph.security import Role
 from barograph.storage import Stores
 from barograph.telemetry.health import ComponentHealth, HealthBoard, HealthState
-from tests.unit.api.conftest import Engine
+from tests.unit.api.conftest import Engine, collection_of, engine_beat
 
 
 def test_health_names_every_component(app: Flask, client: FlaskClient) -> None:
@@ -42,6 +43,20 @@ def test_ready_alive_and_deployment(client: FlaskClient, stores: Stores) -> None
     behind = client.get("/ready")
     assert behind.status_code == 503
     assert "barograph db upgrade" in behind.json["sentence"]
+
+
+def test_what_processes_tell_of_all_tenants_is_for_who_runs_the_installation(
+    client: FlaskClient, stores: Stores, key_of: Callable[..., dict[str, str]]
+) -> None:
+    stores.processes.beat(engine_beat(collection_of("prometheus", "secret_metric")))
+
+    def text_for(role: Role, tenant: str = "default") -> str:
+        return client.get("/api/v1/deployment", headers=key_of(role, tenant)).text
+
+    assert "secret_metric" in text_for(Role.ADMIN)
+    for others in (text_for(Role.VIEWER), text_for(Role.EDITOR), text_for(Role.ADMIN, "org-7")):
+        assert "secret_metric" not in others
+        assert "one/engine" in others
 
 
 def test_metrics_speak_both_formats_and_count_routes_not_addresses(client: FlaskClient) -> None:

@@ -1,7 +1,7 @@
 import pytest
 
 from barograph.domain import Labels
-from barograph.sinks.silence import Matcher, Silence, matchers_of
+from barograph.sinks.silence import Matcher, Silence, limits_of, matchers_of
 
 ALERT = Labels(alertname="BarographAnomaly", severity="warning", route="/cart")
 
@@ -39,3 +39,22 @@ def test_only_an_active_silence_keeps_quiet_also_what_becomes_worse(state: str, 
     silence = Silence("1", "main", state, matchers_of(ALERT), 0, 1, "Ada", "disk")
     assert silence.matches(ALERT.merged({"severity": "critical"})) is is_match
     assert not silence.matches(ALERT.merged({"route": "/other"}))
+
+
+@pytest.mark.parametrize(
+    ("matchers", "tenant", "is_theirs"),
+    [
+        ((Matcher("tenant", "org-7"), Matcher("route", "/cart")), "org-7", True),
+        ((Matcher("tenant", "org-7"),), "org-8", False),
+        ((Matcher("tenant", "org-.*", is_regex=True),), "org-7", False),
+        ((Matcher("tenant", "org-8", is_equal=False),), "org-7", False),
+        ((Matcher("route", "/cart"),), "org-7", False),
+        ((Matcher("route", "/cart"),), "default", True),
+        ((Matcher("tenant", "org-7"),), "default", True),
+    ],
+)
+def test_a_silence_is_a_matter_of_the_tenant_that_it_names(
+    matchers: tuple[Matcher, ...], tenant: str, is_theirs: bool
+) -> None:
+    assert Silence("1", "main", "active", matchers, 0, 1, "Ada", "disk").concerns(tenant) is is_theirs
+    assert limits_of("default") == ()

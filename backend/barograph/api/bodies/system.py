@@ -5,9 +5,10 @@ from typing import Any
 from pydantic import Field
 
 from barograph.api.bodies.base import Body
+from barograph.storage import ProcessBeat
 from barograph.telemetry.health import HealthState
 
-__all__ = ["ComponentBody", "DeploymentBody", "HealthBody", "ProcessBody", "SimpleBody"]
+__all__ = ["ComponentBody", "DeploymentBody", "HealthBody", "ProcessBody", "SimpleBody", "process_body"]
 
 
 class ComponentBody(Body):
@@ -42,7 +43,9 @@ class ProcessBody(Body):
     sentence: str
     started_ms: int
     beat_ms: int
-    detail: dict[str, Any] = Field(description="What the process tells of itself.")
+    detail: dict[str, Any] = Field(
+        description="What it tells of itself; for administrators of the tenant `default`, else empty."
+    )
 
 
 class DeploymentBody(Body):
@@ -55,3 +58,9 @@ class DeploymentBody(Body):
     started_ms: int
     database: str
     processes: list[ProcessBody]
+
+
+def process_body(beat: ProcessBeat, *, has_detail: bool) -> dict[str, Any]:
+    """Return a sign of life; its detail names data sources and expressions of every tenant."""
+    body = {name: getattr(beat, name) for name in ProcessBody.model_fields}
+    return body if has_detail else {**body, "detail": {}}
