@@ -17,7 +17,7 @@ from barograph.sources.limits import QueryLimits
 from barograph.sources.matrix import Grid, RangeSeries
 from barograph.sources.prometheus import PrometheusApi, PrometheusSource
 from barograph.sources.prometheus.api import range_form
-from barograph.sources.windows import WindowCache
+from barograph.sources.windows import WindowCache, WindowShelf
 
 __all__ = ["command"]
 
@@ -73,7 +73,8 @@ class _Ingest:
         self._server = server
         self._client = HttpClient(server.url, HttpOptions(timeout_seconds=300))
         self._api = _RememberingApi(self._client)
-        self._cache = WindowCache(PrometheusSource(self._api, QueryLimits(max_series=series)), 2**40)
+        limits = QueryLimits(max_series=series)
+        self._cache = WindowCache(PrometheusSource(self._api, limits), WindowShelf(2**40), limits)
         self._cold_parts: list[Grid] = []
 
     def measure_cold(self, end_ms: int, points: int) -> dict[str, float]:

@@ -75,7 +75,7 @@ def open_sources(settings: Settings, environment: Mapping[str, str] | None = Non
     """Make the sources that the provisioning folder and the settings name."""
     guard = OutboundGuard.of(settings.outbound_denied_networks)
     registry = SourceRegistry.installed(max_series=settings.engine_max_series, guard=guard)
-    directory = SourceDirectory(registry.build)
+    directory = SourceDirectory(registry.build, settings.engine_max_series)
     known = os.environ if environment is None else environment
     files = SOURCES.follow(settings.provisioning_dir, known)
     specs = _with_settings(settings, files())

@@ -10,9 +10,10 @@ import structlog
 from barograph.config.datasource import DataSourceSpec
 from barograph.errors import BarographError, NotFound
 from barograph.sources.base import FrameSource
+from barograph.sources.limits import QueryLimits
 from barograph.sources.readings import ReadingWindows
 from barograph.sources.unbuilt import UnbuiltSource
-from barograph.sources.windows.cache import WindowCache
+from barograph.sources.windows import WindowCache, WindowShelf
 
 __all__ = ["OpenSource", "SourceDirectory", "SourceKey"]
 
@@ -40,9 +41,13 @@ class SourceDirectory:
     """
 
     def __init__(
-        self, build: Callable[[DataSourceSpec], FrameSource], window_bytes: int = 512 * 1024 * 1024
+        self,
+        build: Callable[[DataSourceSpec], FrameSource],
+        max_series: int = 20_000,
+        window_bytes: int = 512 * 1024 * 1024,
     ) -> None:
         self._build = build
+        self._max_series = max_series
         self._window_bytes = window_bytes
         self._lock = Lock()
         self._open: dict[SourceKey, OpenSource] = {}
@@ -92,9 +97,6 @@ class SourceDirectory:
             return kept or self._make(spec, UnbuiltSource(self._problems[key]))
 
     def _make(self, spec: DataSourceSpec, source: FrameSource) -> OpenSource:
-        return OpenSource(
-            spec,
-            source,
-            WindowCache(source, self._window_bytes),
-            ReadingWindows(source, self._window_bytes),
-        )
+        shelf, limits = WindowShelf(self._window_bytes), QueryLimits(self._max_series, spec.max_samples)
+        windows = WindowCache(source, shelf, limits)
+        return OpenSource(spec, source, windows, ReadingWindows(source, shelf, limits))

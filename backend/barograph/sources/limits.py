@@ -14,6 +14,10 @@ class QueryLimits:
     max_series: int = 20_000
     max_samples: int = 50_000_000
 
+    def allows(self, series: int, points: int) -> bool:
+        """Tell whether there may be so many series and samples."""
+        return series <= self.max_series and series * points <= self.max_samples
+
     def check(self, series: int, points: int) -> None:
         """Refuse more series, or more samples, than there may be."""
         if series > self.max_series:

@@ -1,19 +1,16 @@
 """Readings: the same source asked in the mode of a query, with what was learnt for it."""
 
-from collections import OrderedDict
 from dataclasses import dataclass, replace
-from threading import Lock
 
 import numpy as np
 
 from barograph.config.detector import BoundQuery, QuerySpec
 from barograph.domain import Frame, Labels
 from barograph.sources.base import FrameSource, RangeRequest, SourceHealth
-from barograph.sources.windows.cache import WindowCache
+from barograph.sources.limits import QueryLimits
+from barograph.sources.windows import WindowCache, WindowShelf
 
 __all__ = ["Reading", "ReadingWindows"]
-
-_KEPT_WINDOWS = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +65,13 @@ class Reading:
 class ReadingWindows:
     """The windows of log queries on one source, apart for each mode and for what was learnt."""
 
-    def __init__(self, source: FrameSource, max_bytes: int) -> None:
+    def __init__(self, source: FrameSource, shelf: WindowShelf, limits: QueryLimits) -> None:
         self._source = source
-        self._max_bytes = max_bytes
-        self._lock = Lock()
-        self._kept: OrderedDict[tuple[object, ...], WindowCache] = OrderedDict()
+        self._shelf = shelf
+        self._limits = limits
 
     def find(self, query: QuerySpec) -> WindowCache:
         """Return the windows of queries that are read in the same way."""
         digest = query.learnt["digest"] if isinstance(query, BoundQuery) else ""
         key = (query.mode, query.by, query.extract, digest)
-        with self._lock:
-            windows = self._kept.get(key)
-            if windows is None:
-                windows = self._kept[key] = WindowCache(Reading(self._source, query), self._max_bytes)
-            self._kept.move_to_end(key)
-            while len(self._kept) > _KEPT_WINDOWS:
-                self._kept.popitem(last=False)
-        return windows
+        return WindowCache(Reading(self._source, query), self._shelf, self._limits, key)

@@ -34,6 +34,13 @@ class RollingMatrix:
         """How much memory the values take."""
         return self._cells.nbytes
 
+    def rows_with(self, arriving: tuple[Labels, ...], from_ms: int) -> int:
+        """Return how many series there are with these: of the known ones, those seen since ``from_ms``."""
+        if arriving == self._labels:
+            return len(self._labels)
+        alive = np.flatnonzero(self._last_seen >= from_ms).tolist()
+        return len({*(self._labels[row] for row in alive), *arriving})
+
     def append(self, fresh: Frame, end_ms: int, keep_from_ms: int) -> None:
         """Add the points up to ``end_ms``; those before ``keep_from_ms`` may be forgotten."""
         is_same = fresh.labels == self._labels

@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 
 from barograph.domain import Frame, Labels
 from barograph.domain.frame import FloatArray, TimeArray
-from barograph.errors import SourceUnavailable
+from barograph.errors import SourceUnavailable, TooManySeries
 from barograph.sources.base import RangeRequest
 from barograph.sources.fakes import Curve, FunctionSource
-from barograph.sources.windows import WindowCache
+from barograph.sources.limits import QueryLimits
+from barograph.sources.windows import WindowCache, WindowShelf
 
 STEP = 60_000
 
@@ -123,11 +124,11 @@ def test_callers_at_the_same_time_share_one_query() -> None:
 
 
 def test_the_least_recently_used_window_goes_first() -> None:
-    source = make_source()
-    cache = WindowCache(source, max_bytes=10_000)
+    source, shelf = make_source(), WindowShelf(10_000)
+    cache = WindowCache(source, shelf)
     for expression in ("a", "b", "a", "c"):
         cache.window(expression, 100 * STEP, STEP, 100)
-    assert cache.size_bytes <= 10_000
+    assert shelf.size_bytes <= 10_000
     asked = len(source.requests)
     cache.window("c", 100 * STEP, STEP, 100)
     assert len(source.requests) == asked
@@ -135,10 +136,50 @@ def test_the_least_recently_used_window_goes_first() -> None:
     assert len(source.requests) == asked + 1
 
 
-def test_a_forgotten_expression_is_fetched_anew() -> None:
-    source = make_source()
-    cache = WindowCache(source)
-    cache.window("x", 100 * STEP, STEP, 50)
-    cache.forget("x")
-    cache.window("x", 100 * STEP, STEP, 50)
-    assert len(source.requests) == 2
+def churning(ticks: int) -> FunctionSource:
+    """A new series in every step, each there for one step."""
+    return FunctionSource(
+        {Labels(pod=f"{n:03}"): lambda at, n=n: np.where(at == n * STEP, 1.0, np.nan) for n in range(ticks)}
+    )
+
+
+def test_a_window_that_grew_is_refused_where_one_fetched_at_once_would_be() -> None:
+    cache = WindowCache(churning(100), limits=QueryLimits(max_series=20))
+    for end in range(10, 100):
+        assert cache.window("x", end * STEP, STEP, 10).series_count == 10
+    grown = WindowCache(churning(100), limits=QueryLimits(max_series=20))
+    grown.window("x", 20 * STEP, STEP, 20)
+    with pytest.raises(TooManySeries, match="21 series"):
+        grown.window("x", 21 * STEP, STEP, 21)
+    few = WindowCache(churning(100), limits=QueryLimits(max_samples=110))
+    assert few.window("x", 10 * STEP, STEP, 10).series_count == 10
+    with pytest.raises(TooManySeries, match="max_samples"):
+        few.window("x", 11 * STEP, STEP, 11)
+
+
+def test_memory_does_not_grow_with_label_sets_that_come_and_go() -> None:
+    shelf = WindowShelf()
+    cache = WindowCache(churning(200), shelf)
+    sizes = []
+    for end in range(10, 200):
+        cache.window("x", end * STEP, STEP, 10)
+        sizes.append(shelf.size_bytes)
+    assert max(sizes[95:]) == max(sizes[:95])
+
+
+def test_a_shorter_window_does_not_suffer_from_a_longer_one() -> None:
+    cache = WindowCache(churning(100), limits=QueryLimits(max_series=20))
+    cache.window("x", 20 * STEP, STEP, 20)
+    for end in range(21, 100):
+        assert cache.window("x", end * STEP, STEP, 5).series_count == 5
+
+
+def test_all_readings_of_a_source_share_one_shelf() -> None:
+    shelf, source = WindowShelf(10_000), make_source()
+    for reading in range(20):
+        WindowCache(source, shelf, reading=reading).window("x", 100 * STEP, STEP, 100)
+        assert shelf.size_bytes <= 10_000
+    asked = len(source.requests)
+    WindowCache(source, shelf, reading=19).window("x", 100 * STEP, STEP, 100)
+    WindowCache(source, shelf, reading=1).window("x", 100 * STEP, STEP, 100)
+    assert len(source.requests) == asked + 1
