@@ -1,3 +1,4 @@
+import json
 from importlib.metadata import EntryPoint
 
 import pytest
@@ -55,6 +56,18 @@ def test_all_addresses_of_a_source_share_one_budget_of_queries(kind: str) -> Non
         with pytest.raises(SourceThrottled, match="3 queries a minute"):
             source.fetch(RangeRequest("up", 0, 0, 1000))
     assert len(first.requests) + len(second.requests) == 3
+
+
+@pytest.mark.parametrize("kind", ["prometheus", "loki"])
+def test_checks_of_health_cost_no_budget(kind: str) -> None:
+    now = json.dumps({"status": "success", "data": {"resultType": "scalar", "result": [0, "1"]}}).encode()
+    with serving(answer(now)) as server:
+        source = SourceRegistry.installed().build(spec_of(server.url, kind, queries_per_minute=1))
+        healths = [source.check() for _ in range(3)]
+        with pytest.raises(SourceError) as caught:
+            source.fetch(RangeRequest("up", 0, 0, 1000))
+    assert not any("budget" in health.sentence for health in healths)
+    assert not isinstance(caught.value, SourceThrottled)
 
 
 def test_an_unknown_type_is_refused_with_those_that_are_known() -> None:

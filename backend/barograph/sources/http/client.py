@@ -3,6 +3,7 @@
 import random
 import time
 from collections.abc import Callable, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 
 from requests import Response, Session
@@ -42,7 +43,7 @@ class HttpClient:
     """Talks to the server at ``base_url`` from many threads; raises only ``barograph.errors``.
 
     Failures where trying again can help are tried again, after a pause with jitter, within the one
-    time-out that bounds the whole call. A time-out itself is never repeated: it would double the load
+    time-out that bounds all attempts. A time-out itself is never repeated: it would double the load
     on a server that is slow already. ``error_of`` says what a status other than 2xx means. A ``budget`` that
     is given is shared with other clients; without one the options make it.
     """
@@ -85,8 +86,15 @@ class HttpClient:
         """Send a request and return its 2xx answer."""
         self._breaker.check(self.base_url)
         timeout = self.options.timeout_seconds
-        with Deadline(timeout).running() as deadline, self._budget.slot(timeout):
+        # The time-out is the server's: it begins when a slot is there.
+        with self._budget.slot(timeout), Deadline(timeout).running() as deadline:
             return self._send_until_answered(request, deadline)
+
+    def unmetered(self) -> "HttpClient":
+        """Return this client with slots of its own and no budget: our limits are not the server's health."""
+        twin = copy(self)
+        twin._budget = QueryBudget(self.options.concurrency, None, time.monotonic)
+        return twin
 
     def close(self) -> None:
         """Close the pooled connections."""

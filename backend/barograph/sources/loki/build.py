@@ -8,6 +8,7 @@ from barograph.sources.logs.categories import load_categories
 from barograph.sources.logs.events import EventReader
 from barograph.sources.logs.pipeline import LogPipeline
 from barograph.sources.loki.api import LokiApi
+from barograph.sources.loki.health import LokiHealthCheck
 from barograph.sources.loki.reading import LokiReader
 from barograph.sources.loki.rejections import error_of_answer
 from barograph.sources.loki.source import LokiSource
@@ -31,4 +32,4 @@ def build_source(spec: DataSourceSpec, url: str, surroundings: Surroundings = _N
     limits = QueryLimits(surroundings.max_series, spec.max_samples)
     categories = load_categories(spec.category_files)
     pipeline = LogPipeline(EventReader(LokiReader(api), spec.max_lines), categories, limits)
-    return LokiSource(api, pipeline, limits)
+    return LokiSource(api, pipeline, limits, LokiHealthCheck(LokiApi(client.unmetered())))

@@ -5,6 +5,7 @@ from barograph.sources.http import HttpClient
 from barograph.sources.http.specification import options_of
 from barograph.sources.limits import QueryLimits
 from barograph.sources.prometheus.api import PrometheusApi
+from barograph.sources.prometheus.health import HealthCheck
 from barograph.sources.prometheus.rejections import error_of_answer
 from barograph.sources.prometheus.source import PrometheusSource
 from barograph.sources.surroundings import Surroundings
@@ -25,4 +26,6 @@ def build_source(
         budget=surroundings.budget,
         error_of=error_of_answer,
     )
-    return PrometheusSource(PrometheusApi(client), QueryLimits(surroundings.max_series, spec.max_samples))
+    limits = QueryLimits(surroundings.max_series, spec.max_samples)
+    health = HealthCheck(PrometheusApi(client.unmetered()))
+    return PrometheusSource(PrometheusApi(client), limits, health=health)

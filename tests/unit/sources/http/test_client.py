@@ -1,6 +1,9 @@
 import base64
 import gzip
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -171,6 +174,32 @@ def test_queries_beyond_the_slots_wait_and_give_up() -> None:
         pass
     with budget.slot(0.01):
         pass
+
+
+class LateBudget(QueryBudget):
+    """Has a slot only when as much time has passed as a query may take."""
+
+    @contextmanager
+    def slot(self, timeout_seconds: float) -> Iterator[None]:
+        threading.Event().wait(timeout_seconds)
+        yield
+
+
+def test_the_time_out_of_a_server_begins_when_there_is_a_slot() -> None:
+    budget = LateBudget(1, None, time.monotonic)
+    with serving(answer(b"{}")) as server:
+        client = HttpClient(server.url, HttpOptions(timeout_seconds=0.5), budget=budget)
+        assert client.get("/").is_ok
+
+
+def test_health_is_asked_outside_of_slots_and_budget() -> None:
+    with serving(answer(b"{}")) as server:
+        client = make_client(server.url, concurrency=1, queries_per_minute=1)
+        client.get("/")
+        assert client.unmetered().get("/").is_ok
+        assert client.unmetered().get("/").is_ok
+        with pytest.raises(SourceThrottled):
+            client.get("/")
 
 
 def test_a_budget_of_queries_is_kept() -> None:
