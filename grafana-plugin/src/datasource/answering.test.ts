@@ -128,6 +128,33 @@ test('a list that can not be asked for again is asked for later, and what is kno
   going.unsubscribe();
 });
 
+test('what leaves the window goes although nothing happens', async () => {
+  const known = backend({ ...ANSWERS, 'api/v1/incidents': { items: [INCIDENT, { ...INCIDENT, id: 'over', ended_ms: 60 }] } });
+  const seen: Answer[] = [];
+  const time = { ms: 100 };
+  const going = answer(known, query('incidents'), LIVE, [], () => time.ms).subscribe((told) => seen.push(told));
+  jest.useFakeTimers();
+  await jest.advanceTimersByTimeAsync(0);
+  expect(column(seen.at(-1) as Answer, 'id')).toEqual(['i', 'over']);
+  time.ms = 200;
+  await jest.advanceTimersByTimeAsync(30_000);
+  jest.useRealTimers();
+  expect(column(seen.at(-1) as Answer, 'id')).toEqual(['i']);
+  going.unsubscribe();
+});
+
+test('events that overtake the list of them are kept, and each is told once', async () => {
+  const known = backend();
+  const seen: Answer[] = [];
+  const going = answer(known, query('events'), LIVE, [], () => 100).subscribe((told) => seen.push(told));
+  const say = (message: object) => known.wires[0]?.onmessage?.({ data: JSON.stringify(message) });
+  say({ type: 'event', id: 1, event: 'model_promoted', topic: 'detectors', detector_id: 'd', at_ms: 30, payload: {} });
+  say({ type: 'event', id: 9, event: 'model_trained', topic: 'detectors', detector_id: 'd', at_ms: 90, payload: {} });
+  await settled();
+  expect(column(seen.at(-1) as Answer, 'id')).toEqual(['9', '4', '1']);
+  going.unsubscribe();
+});
+
 test('an anomaly that overtakes the list it belongs to is kept', async () => {
   const anomaly = (fingerprint: string) => ({ fingerprint, detector_id: 'd', labels: {}, severity: 'info', state: 'open', started_ms: 50, updated_ms: 50, evidence: {} });
   const known = backend({ ...ANSWERS, 'api/v1/anomalies': { items: [anomaly('listed')], next_cursor: null } });

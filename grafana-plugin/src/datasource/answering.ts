@@ -41,6 +41,8 @@ const MS_A_FRAME = 1;
 const LONGEST_PAUSE_MS = 1000;
 const LOOK_MS = 500;
 const MOST_LOOKS = 60;
+/** What has left the window goes although nothing happens. */
+const LONGEST_REST_MS = 30_000;
 const FIRST_RETRY_MS = 5000;
 const LONGEST_RETRY_MS = 60_000;
 
@@ -56,6 +58,7 @@ class Telling implements LiveListener {
   private isLoading = false;
   private isStale = false;
   private rests: ReturnType<typeof setTimeout> | undefined;
+  private moves: ReturnType<typeof setTimeout> | undefined;
   private hasNews = false;
   private looks = 0;
   private problem: Error | undefined;
@@ -145,6 +148,7 @@ class Telling implements LiveListener {
 
   end(): void {
     clearTimeout(this.rests);
+    clearTimeout(this.moves);
     clearTimeout(this.next);
   }
 
@@ -162,6 +166,10 @@ class Telling implements LiveListener {
     this.hasNews = false;
     this.looks = 0;
     this.rest(pauseAfter(frames.length));
+    if (this.isLive) {
+      clearTimeout(this.moves);
+      this.moves = setTimeout(() => this.show(), LONGEST_REST_MS);
+    }
   }
 
   private rest(pauseMs: number): void {

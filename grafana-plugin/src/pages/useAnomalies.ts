@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { Anomaly, LiveEvent } from '../api/types';
-import { putAnomaly } from '../datasource/merging';
+import { anomaliesIn } from '../datasource/listing';
 import type { PageBackend } from './backend';
 import type { Span } from './detector/spanning';
 import { listen } from './listening';
@@ -20,22 +20,17 @@ export function useAnomalies({ api, liveUrl }: PageBackend, bounds: () => Span, 
   const [turn, setTurn] = useState(0);
   useEffect(() => {
     let isCurrent = true;
-    const window = { detector, matchers: [] };
-    const early: Anomaly[] = [];
-    const load = () =>
-      api.anomalies({ detector, ...bounds() }).then(
-        ({ items: listed }) => {
-          if (isCurrent) {
-            setAnomalies(early.reduce((known, item) => putAnomaly(known, item, window), listed));
-            setProblem(undefined);
-          }
-        },
-        (failure: Error) => isCurrent && setProblem(failure)
-      );
+    const list = anomaliesIn({ detector, matchers: [], bounds });
+    const tell = (failure?: Error) => {
+      if (isCurrent) {
+        setAnomalies(list.isFilled ? list.seen() : undefined);
+        setProblem(failure);
+      }
+    };
+    const load = () => list.load(api.anomalies({ detector, ...bounds() })).then(() => tell(), tell);
     const take = ({ payload: { anomaly } }: LiveEvent) => {
-      if (anomaly && isIn(bounds(), anomaly)) {
-        early.push(anomaly);
-        setAnomalies((known) => known && putAnomaly(known, anomaly, window));
+      if (anomaly && list.put(anomaly) === 'show') {
+        tell();
       }
     };
     const stop = listen(liveUrl, 'anomalies', take, () => void load());
@@ -47,8 +42,4 @@ export function useAnomalies({ api, liveUrl }: PageBackend, bounds: () => Span, 
   }, [api, liveUrl, bounds, detector, turn]);
   const askAgain = useCallback(() => setTurn((count) => count + 1), []);
   return { value: anomalies, problem, askAgain };
-}
-
-function isIn({ fromMs, toMs }: Span, { started_ms: startMs, ended_ms: endMs }: Anomaly): boolean {
-  return startMs <= toMs && (endMs ?? toMs) >= fromMs;
 }

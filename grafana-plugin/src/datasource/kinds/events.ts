@@ -8,37 +8,38 @@ const CHATTER = new Set(['job_progress', 'heartbeat', 'detector_health', 'source
 
 export class Events implements Kind {
   readonly topics = ['anomalies', 'detectors'];
-  private known: LoggedEvent[] = [];
+  private readonly known = new Map<number, LoggedEvent>();
   private isCut = false;
 
   constructor(private readonly wish: Wish) {}
 
   async load(): Promise<void> {
     const { api, query, bounds } = this.wish;
-    const found = await api.events({ ...bounds(), detector: query.detector, without: [...CHATTER] });
-    this.known = found.items;
-    this.isCut = found.isCut;
+    const { items, isCut } = await api.events({ ...bounds(), detector: query.detector, without: [...CHATTER] });
+    items.forEach((event) => this.known.set(event.id, event));
+    this.isCut = isCut;
   }
 
   frames(): DataFrame[] {
     const { fromMs, toMs } = this.wish.bounds();
-    const inside = this.known.filter(({ created_ms: ms }) => ms >= fromMs && ms <= toMs);
+    this.known.forEach(({ id, created_ms: ms }) => ms < fromMs && this.known.delete(id));
+    const inside = [...this.known.values()].filter(({ created_ms: ms }) => ms <= toMs);
     return [withRest(eventsFrame(worthTelling(inside), this.wish.query.refId), this.isCut)];
   }
 
   hear({ id, event, detector_id, at_ms, payload }: LiveEvent): Effect {
-    if (this.wish.query.detector && detector_id !== this.wish.query.detector) {
+    if (CHATTER.has(event) || (this.wish.query.detector && detector_id !== this.wish.query.detector)) {
       return 'nothing';
     }
-    this.known = [...this.known.filter((item) => item.id !== id), { id, type: event, detector_id, created_ms: at_ms, payload }];
-    return CHATTER.has(event) ? 'nothing' : 'show';
+    this.known.set(id, { id, type: event, detector_id, created_ms: at_ms, payload });
+    return 'show';
   }
 }
 
 /** The last word about each episode and incident, and every other event that is no chatter. */
 export function worthTelling(events: LoggedEvent[]): LoggedEvent[] {
   const last = new Map<string, LoggedEvent>();
-  for (const event of events) {
+  for (const event of [...events].sort((a, b) => a.id - b.id)) {
     if (!CHATTER.has(event.type)) {
       last.set(event.payload.incident?.id ?? event.payload.anomaly?.fingerprint ?? `event ${event.id}`, event);
     }
