@@ -8,6 +8,8 @@ from typing import Any
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
+from barograph.config.patterns import compile_pattern, fits
+
 __all__ = ["Matcher"]
 
 _SHAPE = re.compile(r'\s*([a-zA-Z_][a-zA-Z0-9_]*)\s*(=~|!~|!=|=)\s*(?:"((?:[^"\\]|\\.)*)"|([^"\s]*))\s*')
@@ -38,16 +40,13 @@ class Matcher:
         name, operator, quoted, bare = found.groups()
         value = bare if quoted is None else re.sub(r"\\(.)", r"\1", quoted) if "~" not in operator else quoted
         if "~" in operator:
-            _check_pattern(value)
+            compile_pattern(value)
         return cls(name, operator, value)
 
     def is_met_by(self, labels: Mapping[str, str]) -> bool:
         """Tell whether the labels fulfil the condition; patterns must fit the whole value."""
         actual = labels.get(self.name, "")
-        if "~" in self.operator:
-            is_equal = re.fullmatch(self.value, actual) is not None
-        else:
-            is_equal = actual == self.value
+        is_equal = fits(self.value, actual) if "~" in self.operator else actual == self.value
         return is_equal != self.operator.startswith("!")
 
     def __str__(self) -> str:
@@ -66,10 +65,3 @@ class Matcher:
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: object) -> dict[str, Any]:
         return {"type": "string", "examples": ['service="checkout"', 'pod=~"canary-.*"']}
-
-
-def _check_pattern(pattern: str) -> None:
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise ValueError(f"{pattern!r} is not a regular expression: {error}") from error

@@ -1,9 +1,9 @@
 """Silences: what people told an Alertmanager to keep quiet about, and until when."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from barograph.config.patterns import fits
 from barograph.domain import Labels
 
 __all__ = ["Matcher", "Silence", "SilenceOrder", "limits_of", "matchers_of"]
@@ -28,9 +28,9 @@ class Matcher:
         if not self.is_regex:
             return (value == self.value) == self.is_equal
         try:
-            return (re.fullmatch(self.value, value) is not None) == self.is_equal
-        except re.error:
-            # Alertmanager knows forms of expressions that Python does not; who can't tell says no.
+            return fits(self.value, value) == self.is_equal
+        except ValueError:
+            # An Alertmanager of another version may know forms that we don't; who can't tell says no.
             return False
 
 

@@ -18,6 +18,7 @@ ALERT = Labels(alertname="BarographAnomaly", severity="warning", route="/cart")
         (Matcher("pod", ""), True),
         (Matcher("pod", "a", is_equal=False), True),
         (Matcher("route", "[", is_regex=True), False),
+        (Matcher("route", "(?=/)/cart", is_regex=True), False),
     ],
 )
 def test_a_matcher_reads_labels_as_alertmanager_does(matcher: Matcher, is_match: bool) -> None:
