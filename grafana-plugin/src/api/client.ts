@@ -22,7 +22,7 @@ import type {
 export type Parameters = Record<string, string | number | string[] | undefined>;
 
 /** Carries a request to the backend and returns its JSON, or throws an error whose message people can read. */
-export type Send = (method: string, path: string, parameters?: Parameters, body?: unknown) => Promise<unknown>;
+export type Send = (method: string, path: string, parameters?: Parameters, body?: unknown, headers?: Record<string, string>) => Promise<unknown>;
 
 export interface AnomalyWish {
   detector?: string;

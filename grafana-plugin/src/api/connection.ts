@@ -5,11 +5,12 @@ import { messageOf } from './errors';
 
 /** A sender through Grafana's data-source proxy, which signs who is asking. */
 export function proxied(url: string): Send {
-  return async (method, path, parameters, body) => {
+  return async (method, path, parameters, body, headers) => {
     const request = {
       method,
       url: `${url}/${path}${asQuery(parameters)}`,
       data: body,
+      headers,
       showErrorAlert: false,
       retry: 0,
     };
@@ -19,7 +20,7 @@ export function proxied(url: string): Send {
       if (path === 'health' && hasComponents(problem)) {
         return problem.data;
       }
-      throw new Error(messageOf(problem));
+      throw new Error(messageOf(problem, path));
     }
   };
 }

@@ -5,8 +5,11 @@ interface Answer {
   statusText?: string;
 }
 
+/** What Grafana lets only administrators through to; the rest of what changes something takes an Editor. */
+export const ADMIN_PATHS = ['api/v1/audit', 'api/v1/keys'];
+
 /** Say what a failed request means for the person who made it. */
-export function messageOf(problem: unknown): string {
+export function messageOf(problem: unknown, path = ''): string {
   const answer = (problem ?? {}) as Answer;
   if (answer.data?.code && answer.data.message) {
     return `${answer.data.message} (${answer.data.code})`;
@@ -17,7 +20,7 @@ export function messageOf(problem: unknown): string {
         ? "Barograph refuses the data source's API key. Make one with `barograph keys create` and enter it."
         : (answer.data?.message ?? 'Barograph does not understand the request.');
     case 403:
-      return 'Your role in Grafana may not do that. An Editor can.';
+      return `Your role in Grafana may not do that. An ${ADMIN_PATHS.some((one) => path.startsWith(one)) ? 'Admin' : 'Editor'} can.`;
     case 502:
     case 504:
       return "Barograph does not answer. Check that `barograph serve` runs at the data source's address.";

@@ -42,7 +42,9 @@ export class Management {
 
   // Incidents and what people make of them
   incident = (id: string) => this.get<Incident>(`incidents/${id}`);
-  editIncident = (id: string, edit: IncidentEdit) => this.change<Incident>('PATCH', `incidents/${id}`, edit);
+  /** With a revision the change is refused where somebody else made one since. */
+  editIncident = (id: string, edit: IncidentEdit, revision?: number) =>
+    this.change<Incident>('PATCH', `incidents/${id}`, edit, revision === undefined ? undefined : { 'If-Match': `"${revision}"` });
   members = (id: string, most: number) => readPages((part) => this.get<Page<Member>>(`incidents/${id}/members`, part), most);
   giveFeedback = (fingerprint: string, verdict: Verdict, reason: string) =>
     this.change<Feedback>('POST', `anomalies/${fingerprint}/feedback`, { verdict, reason });
@@ -119,8 +121,8 @@ export class Management {
     return (await this.follower.resultOf<List<Item>>(await this.change('POST', path, body))).items;
   }
 
-  private change<Value>(method: string, path: string, body?: unknown): Promise<Value> {
-    return this.send(method, `${V1}/${path}`, undefined, body) as Promise<Value>;
+  private change<Value>(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Value> {
+    return this.send(method, `${V1}/${path}`, undefined, body, headers) as Promise<Value>;
   }
 }
 

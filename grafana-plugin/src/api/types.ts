@@ -93,6 +93,8 @@ export interface Incident {
   suspects: Suspect[];
   merged_into: string | null;
   note: string;
+  /** Counts the changes that people made. */
+  revision: number;
   is_edited: boolean;
   team: string;
   /** Why nobody was told of it; empty where people were. */

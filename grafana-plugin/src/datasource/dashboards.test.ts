@@ -7,6 +7,7 @@ import { BarographQuery, needsDetector, needsOf } from './query';
 
 interface Board {
   uid: string;
+  timezone: string;
   panels: Array<{ type: string; targets: BarographQuery[] }>;
   annotations: { list: Array<{ target: BarographQuery }> };
   templating: { list: Array<{ name: string }> };
@@ -18,6 +19,10 @@ test('there is a dashboard for the overview, a detector, incidents and Barograph
   expect(boards.map(([, { uid }]) => uid).sort()).toEqual(
     ['detector', 'health', 'incident', 'overview'].map((name) => `barograph-${name}`)
   );
+});
+
+test('every dashboard keeps to the time zone that its reader prefers', () => {
+  expect(boards.map(([, { timezone }]) => timezone)).toEqual(['', '', '', '']);
 });
 
 test.each(boards)('every query of %s is one that the data source answers', (_, { panels, annotations, templating }) => {

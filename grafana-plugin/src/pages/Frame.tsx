@@ -25,7 +25,7 @@ export function Frame({ title, parent, children }: Props) {
   // A page that stands in Grafana's navigation has one crumb only where both have the same address.
   const url = parent || pathname === HOME ? undefined : pathname;
   return (
-    <PluginPage pageNav={{ text: title, url, parentItem: parent && { text: PARENTS[parent], url: `${APP_PATH}/${parent}` } }} actions={backend && <Corner url={backend.liveUrl} />}>
+    <PluginPage pageNav={{ text: title, url, parentItem: parent && { text: PARENTS[parent], url: `${APP_PATH}/${parent}` } }} actions={backend && <Corner backend={backend} />}>
       {backend ? (
         <ErrorBoundaryAlert>{children(backend)}</ErrorBoundaryAlert>
       ) : (
@@ -38,11 +38,11 @@ export function Frame({ title, parent, children }: Props) {
   );
 }
 
-function Corner({ url }: { url: string }) {
+function Corner({ backend }: { backend: PageBackend }) {
   return (
     <Row>
-      <NoticeCentre url={url} />
-      <LiveState url={url} />
+      <NoticeCentre backend={backend} />
+      <LiveState url={backend.liveUrl} />
     </Row>
   );
 }

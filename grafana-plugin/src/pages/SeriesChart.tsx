@@ -1,3 +1,4 @@
+import { getTimeZone } from '@grafana/data';
 import { useTheme2 } from '@grafana/ui';
 import { useMemo } from 'react';
 import type { Anomaly, Detector, SeriesAnswer } from '../api/types';
@@ -32,10 +33,10 @@ export function SeriesChart({ answer, detector, anomalies, ...size }: Props) {
   return (
     <div ref={box} style={{ marginBottom: theme.spacing(2) }}>
       {width > 0 && lines.length > MOST_LINES && (
-        <Lanes lines={lines} episodes={episodes} timeZone="browser" width={width} {...size} height={Math.min(size.height, LANE_PX * lines.length + AXIS_PX)} />
+        <Lanes lines={lines} episodes={episodes} timeZone={getTimeZone()} width={width} {...size} height={Math.min(size.height, LANE_PX * lines.length + AXIS_PX)} />
       )}
       {width > 0 && lines.length > 0 && lines.length <= MOST_LINES && (
-        <BandChart lines={lines} episodes={episodes} hasBand timeZone="browser" width={width} {...size} />
+        <BandChart lines={lines} episodes={episodes} hasBand timeZone={getTimeZone()} width={width} {...size} />
       )}
       {lines.length > 0 && answer.series_total > lines.length && <Muted>{`The ${lines.length} strangest of ${answer.series_total} series`}</Muted>}
       {!lines.length && <p>The source has no series for this expression in this time.</p>}

@@ -1,6 +1,7 @@
 import type { ScopedVars } from '@grafana/data';
 import { BarographApi } from '../api/client';
-import { messageOf } from '../api/errors';
+import { ADMIN_PATHS, messageOf } from '../api/errors';
+import plugin from '../datasource/plugin.json';
 import { nameFrom, specOf } from './drafting';
 import { linkFrom } from './linking';
 
@@ -42,6 +43,9 @@ test('a draft becomes a specification without blanks around', () => {
 
 test('a refusal says what to do', () => {
   expect(messageOf({ status: 403 })).toContain('An Editor can');
+  expect(messageOf({ status: 403 }, 'api/v1/keys/7')).toContain('An Admin can');
+  const guarded = plugin.routes.filter(({ reqRole }) => reqRole === 'Admin').map(({ path }) => path);
+  expect(guarded).toEqual(ADMIN_PATHS);
   expect(messageOf({ status: 400, data: { message: 'Authentication to data source failed' } })).toContain('API key');
   expect(messageOf({ status: 409, data: { code: 'read_only', message: 'Change the file.' } })).toBe('Change the file. (read_only)');
 });

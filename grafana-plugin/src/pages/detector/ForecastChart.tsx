@@ -1,3 +1,4 @@
+import { getTimeZone } from '@grafana/data';
 import { useCallback } from 'react';
 import type { Detector, ForecastSeries } from '../../api/types';
 import { BandChart } from '../../panel/BandChart';
@@ -38,7 +39,7 @@ export function ForecastChart({ backend: { api }, detector: { id, spec }, series
           <BandChart
             lines={[joined(past.timestamps_ms, past.series[0], series, unit)]}
             hasBand
-            timeZone="browser"
+            timeZone={getTimeZone()}
             fromMs={fromMs}
             toMs={nowMs + hours * HOUR_MS}
             width={width}

@@ -1,4 +1,4 @@
-import { formattedValueToString, getValueFormat } from '@grafana/data';
+import { formattedValueToString, getTimeZone, getValueFormat } from '@grafana/data';
 import { useTheme2 } from '@grafana/ui';
 import { useEffect, useState } from 'react';
 import { parseMetrics } from '../../api/metrics';
@@ -56,7 +56,7 @@ function Small({ chart, readings }: { chart: Chart; readings: Reading[] }) {
       </figcaption>
       <div ref={box} style={{ height: HEIGHT_PX }}>
         {width > 0 && times.length > 1 ? (
-          <BandChart lines={[line]} hasBand={false} timeZone="browser" fromMs={fromMs} toMs={toMs} width={width} height={HEIGHT_PX} />
+          <BandChart lines={[line]} hasBand={false} timeZone={getTimeZone()} fromMs={fromMs} toMs={toMs} width={width} height={HEIGHT_PX} />
         ) : (
           <Muted>Its line begins with the third answer.</Muted>
         )}

@@ -1,20 +1,22 @@
 import { Badge, Drawer, IconButton, Stack, Switch, TextLink, useTheme2 } from '@grafana/ui';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { liveHub } from '../../api/sharing';
+import type { PageBackend } from '../backend';
 import { Moment } from '../parts/Moment';
 import { Muted } from '../parts/Muted';
 import { Row } from '../parts/Row';
 import { SeverityMark } from '../parts/SeverityMark';
-import { memory } from './memory';
-import { noticeStore } from './store';
+import { browserChoice } from './memory';
+import { noticesOf } from './telling';
 
 /** A bell with the number of incidents nobody has read of, and a drawer with what they say. */
-export function NoticeCentre({ url }: { url: string }) {
-  const { notices, unread } = useSyncExternalStore(noticeStore.subscribe, noticeStore.snapshot);
+export function NoticeCentre({ backend: { uid, liveUrl } }: { backend: PageBackend }) {
+  const store = noticesOf(uid);
+  const { notices, unread } = useSyncExternalStore(store.subscribe, store.snapshot);
   const [isOpen, setIsOpen] = useState(false);
-  useEffect(() => liveHub.listen(url, ['anomalies'], { onEvent: noticeStore.take }), [url]);
+  useEffect(() => liveHub.listen(liveUrl, ['anomalies'], { onEvent: store.take }), [liveUrl, store]);
   const close = () => {
-    noticeStore.markRead();
+    store.markRead();
     setIsOpen(false);
   };
   const said = unread ? `${unread} unread ${unread > 1 ? 'notices' : 'notice'}` : 'No unread notice';
@@ -67,7 +69,7 @@ function Line({ severity, text, path, atMs }: { severity: 'info' | 'warning' | '
 
 /** Notifications of the browser come only to those who switch them on here. */
 function BrowserChoice() {
-  const [wants, setWants] = useState(memory.wantsBrowser());
+  const [wants, setWants] = useState(browserChoice.isOn());
   const [refusal, setRefusal] = useState('');
   if (!('Notification' in window)) {
     return null;
@@ -75,7 +77,7 @@ function BrowserChoice() {
   const choose = async () => {
     const isAllowed = wants || (await Notification.requestPermission()) === 'granted';
     setRefusal(isAllowed ? '' : 'The browser does not allow it. Its settings for this site can change that.');
-    memory.setWantsBrowser(!wants && isAllowed);
+    browserChoice.set(!wants && isAllowed);
     setWants(!wants && isAllowed);
   };
   return (

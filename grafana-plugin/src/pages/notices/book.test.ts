@@ -1,5 +1,7 @@
 import type { LiveEvent } from '../../api/types';
 import { addNotice, Notice, noticeOf, unreadOf } from './book';
+import { Memory } from './memory';
+import { NoticeStore } from './store';
 
 const incident = { id: 'abc', severity: 'critical', title: 'checkout is slow', sentence: 'checkout is slow; look at db first' };
 const event = (id: number, kind: string, payload: Record<string, unknown> = { incident }) =>
@@ -22,9 +24,29 @@ test('its end is told, its changes and single anomalies are not', () => {
   expect(noticeOf(event(8, 'anomaly_detected', { anomaly: {} }))).toBeUndefined();
 });
 
+const notice = (id: number, atMs: number) => ({ id, atMs }) as Notice;
+
 test('a notice that comes again after a reconnect counts once, and what is read is not unread', () => {
-  const [first, second] = [5, 9].map((id) => noticeOf(event(id, 'incident_opened')) as Notice) as [Notice, Notice];
+  const [first, second] = [notice(5, 50), notice(9, 90)];
   const known = addNotice(addNotice(addNotice([], first), second), first);
   expect(known.map(({ id }) => id)).toEqual([9, 5]);
-  expect([unreadOf(known, 0), unreadOf(known, 5), unreadOf(known, 9)]).toEqual([2, 1, 0]);
+  expect([unreadOf(known, 0), unreadOf(known, 50), unreadOf(known, 90)]).toEqual([2, 1, 0]);
+});
+
+test('after a new database, whose ids begin anew, what happens is unread and comes on top', () => {
+  const known = addNotice([notice(900, 50)], notice(900, 70));
+  const anew = addNotice(known, notice(1, 80));
+  expect(anew.map(({ id }) => id)).toEqual([1, 900, 900]);
+  expect(unreadOf(anew, 70)).toBe(1);
+});
+
+test('each data source has notices of its own, and what is new is told once', () => {
+  const told: number[] = [];
+  const storeOf = (source: string) => new NoticeStore(new Memory(source), ({ id }) => told.push(id));
+  const [one, other] = [storeOf('one'), storeOf('other')];
+  one.take(event(5, 'incident_opened'));
+  one.take(event(5, 'incident_opened'));
+  expect([one.snapshot().unread, other.snapshot().unread, told]).toEqual([1, 0, [5]]);
+  one.markRead();
+  expect(storeOf('one').snapshot()).toMatchObject({ unread: 0, notices: [{ id: 5 }] });
 });

@@ -33,9 +33,14 @@ export function noticeOf({ id, event, at_ms: atMs, payload }: LiveEvent): Notice
 
 /** Put a notice on top; one that comes again is known, and the oldest are forgotten. */
 export function addNotice(known: Notice[], notice: Notice): Notice[] {
-  return known.some(({ id }) => id === notice.id) ? known : [notice, ...known].sort((a, b) => b.id - a.id).slice(0, MOST);
+  return isKnown(known, notice) ? known : [notice, ...known].sort((a, b) => b.atMs - a.atMs || b.id - a.id).slice(0, MOST);
 }
 
-export function unreadOf(known: Notice[], readTo: number): number {
-  return known.filter(({ id }) => id > readTo).length;
+/** Ids begin anew with a new database, so the moment belongs to them. */
+export function isKnown(known: Notice[], { id, atMs }: Notice): boolean {
+  return known.some((one) => one.id === id && one.atMs === atMs);
+}
+
+export function unreadOf(known: Notice[], readToMs: number): number {
+  return known.filter(({ atMs }) => atMs > readToMs).length;
 }

@@ -1,17 +1,24 @@
-import { AppEvents } from '@grafana/data';
-import { getAppEvents } from '@grafana/runtime';
 import type { LiveEvent } from '../../api/types';
-import { addNotice, Notice, noticeOf, unreadOf } from './book';
-import { memory } from './memory';
+import { addNotice, isKnown, Notice, noticeOf, unreadOf } from './book';
+import type { Memory } from './memory';
 
 type Watcher = () => void;
 
-/** The notices of this browser tab, whichever page shows them; new ones are told once. */
+/** The notices of one data source in this browser tab, whichever page shows them; new ones are told once. */
 export class NoticeStore {
-  private known: Notice[] = memory.known<Notice>();
-  private readTo = memory.readTo();
+  private known: Notice[];
+  private readTo: number;
   private readonly watchers = new Set<Watcher>();
-  private view = this.look();
+  private view: { notices: Notice[]; unread: number };
+
+  constructor(
+    private readonly memory: Memory,
+    private readonly tell: (notice: Notice) => void
+  ) {
+    this.known = memory.known<Notice>();
+    this.readTo = memory.readTo();
+    this.view = this.look();
+  }
 
   subscribe = (watcher: Watcher): (() => void) => {
     this.watchers.add(watcher);
@@ -22,20 +29,20 @@ export class NoticeStore {
 
   take = (event: LiveEvent): void => {
     const notice = noticeOf(event);
-    if (!notice || this.known.some(({ id }) => id === notice.id)) {
+    if (!notice || isKnown(this.known, notice)) {
       return;
     }
     this.known = addNotice(this.known, notice);
-    memory.setKnown(this.known);
+    this.memory.setKnown(this.known);
     if (notice.kind === 'opened') {
-      tell(notice);
+      this.tell(notice);
     }
     this.changed();
   };
 
   markRead = (): void => {
-    this.readTo = this.known[0]?.id ?? this.readTo;
-    memory.setReadTo(this.readTo);
+    this.readTo = this.known[0]?.atMs ?? this.readTo;
+    this.memory.setReadTo(this.readTo);
     this.changed();
   };
 
@@ -46,15 +53,5 @@ export class NoticeStore {
   private changed(): void {
     this.view = this.look();
     this.watchers.forEach((watcher) => watcher());
-  }
-}
-
-export const noticeStore = new NoticeStore();
-
-function tell(notice: Notice): void {
-  const type = notice.severity === 'critical' ? AppEvents.alertError : AppEvents.alertWarning;
-  getAppEvents().publish({ type: type.name, payload: ['Barograph', notice.text] });
-  if (notice.severity === 'critical' && memory.wantsBrowser() && 'Notification' in window && Notification.permission === 'granted') {
-    new Notification('Barograph', { body: notice.text, tag: String(notice.id) });
   }
 }
