@@ -7,11 +7,10 @@ import click
 
 from barograph.cli._watching import JsonLines, LiveTable
 from barograph.client import LiveClient
+from barograph.config.loading import API_KEY
 from barograph.domain import Severity
 
 __all__ = ["command"]
-
-_KEY_VARIABLE = "BAROGRAPH_API_KEY"
 
 
 @click.command()
@@ -38,7 +37,7 @@ def command(
 
     An API key is read from BAROGRAPH_API_KEY. Example: `barograph watch --severity warning`.
     """
-    key = os.environ.get(_KEY_VARIABLE)
+    key = os.environ.get(API_KEY)
     screen = JsonLines(sys.stdout) if is_json or not sys.stdout.isatty() else LiveTable()
     client = LiveClient(
         url,

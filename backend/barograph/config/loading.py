@@ -1,5 +1,6 @@
 """Where settings come from: flags over environment over file over defaults, each value with its origin."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -12,10 +13,17 @@ from ruamel.yaml.error import YAMLError
 from barograph.config.settings import Settings
 from barograph.errors import ValidationFailed
 
-__all__ = ["CONFIG_FILE", "ENVIRONMENT_PREFIX", "LoadedSettings", "load_settings"]
+__all__ = ["API_KEY", "CONFIG_FILE", "ENVIRONMENT_PREFIX", "LoadedSettings", "load_settings"]
 
 ENVIRONMENT_PREFIX = "BAROGRAPH_"
 CONFIG_FILE = "BAROGRAPH_CONFIG"
+API_KEY = "BAROGRAPH_API_KEY"
+"""The variable of commands that ask a running Barograph."""
+# What is no setting and yet ours: how commands find a file and a key, and what Grafana's provisioning takes.
+_NO_SETTINGS = {CONFIG_FILE, API_KEY, "BAROGRAPH_URL", "BAROGRAPH_DASHBOARDS"}
+# Kubernetes and Docker tell a container of every service beside it, also of one whose name begins like ours.
+_SERVICE_LINK = re.compile(r"\w+_(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT(_\d+_\w+)?)")
+_LINKED_PORT = re.compile(r"(tcp|udp|sctp)://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +74,17 @@ def _read_environment(environment: Mapping[str, str]) -> dict[str, object]:
     return {
         name.removeprefix(ENVIRONMENT_PREFIX).lower(): value
         for name, value in environment.items()
-        if name.startswith(ENVIRONMENT_PREFIX) and name != CONFIG_FILE
+        if name.startswith(ENVIRONMENT_PREFIX)
+        and name not in _NO_SETTINGS
+        and not _is_service_link(name, value)
     }
+
+
+def _is_service_link(name: str, value: str) -> bool:
+    if _SERVICE_LINK.fullmatch(name) is None:
+        return False
+    is_setting = name.removeprefix(ENVIRONMENT_PREFIX).lower() in Settings.model_fields
+    return not is_setting or _LINKED_PORT.match(value) is not None
 
 
 def _read_file(path: Path) -> dict[str, object]:
@@ -75,7 +92,7 @@ def _read_file(path: Path) -> dict[str, object]:
         content = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise ValidationFailed(f"The settings file {path} can't be read: {error.strerror}.") from error
-    except (YAMLError, UnicodeDecodeError) as error:
+    except (YAMLError, ValueError) as error:
         raise ValidationFailed(f"The settings file {path} is not valid YAML: {error}") from error
     if not isinstance(content or {}, dict):
         raise ValidationFailed(f"The settings file {path} must hold `name: value` lines.")

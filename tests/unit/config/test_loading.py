@@ -28,12 +28,34 @@ def test_unknown_setting_is_refused_with_the_nearest_name() -> None:
         load_settings({"BAROGRAPH_WEB_PROT": "1"})
 
 
+def test_what_kubernetes_tells_of_services_beside_is_no_setting() -> None:
+    links = {
+        "SERVICE_HOST": "10.0.0.7",
+        "SERVICE_PORT": "8427",
+        "SERVICE_PORT_HTTP": "8427",
+        "PORT": "tcp://10.0.0.7:8427",
+        "PORT_8427_TCP": "tcp://10.0.0.7:8427",
+        "PORT_8427_TCP_PROTO": "tcp",
+        "PORT_8427_TCP_PORT": "8427",
+        "PORT_8427_TCP_ADDR": "10.0.0.7",
+    }
+    for service in ("BAROGRAPH", "BAROGRAPH_WEB"):
+        environment = {f"{service}_{name}": value for name, value in links.items()}
+        assert set(load_settings(environment).origins.values()) == {"default"}
+
+
+def test_variables_of_commands_and_of_grafana_are_no_settings() -> None:
+    others = {"BAROGRAPH_API_KEY": "bg_x", "BAROGRAPH_URL": "http://b", "BAROGRAPH_DASHBOARDS": "/d"}
+    assert set(load_settings(others).origins.values()) == {"default"}
+    assert load_settings({"BAROGRAPH_WEB_PORT": "80"}).settings.web_port == 80
+
+
 def test_wrong_value_names_its_origin() -> None:
     with pytest.raises(ValidationFailed, match=r"web_port \(from environment\)"):
         load_settings({"BAROGRAPH_WEB_PORT": "many"})
 
 
-@pytest.mark.parametrize("content", ["a: [", "- a\n"])
+@pytest.mark.parametrize("content", ["a: [", "- a\n", "a: 2001-99-99"])
 def test_file_that_is_no_mapping_is_refused(tmp_path: Path, content: str) -> None:
     file = tmp_path / "settings.yaml"
     file.write_text(content)
