@@ -92,11 +92,11 @@ test-grafana: $(PLUGIN)/node_modules/.installed ## flows in a Grafana of yours: 
 	@test -n "$(GRAFANA_URL)" || { echo "Say which Grafana: make test-grafana GRAFANA_URL=http://127.0.0.1:3000"; exit 1; }
 	GRAFANA_URL=$(GRAFANA_URL) $(PLUGIN)/node_modules/.bin/node --test --test-concurrency=1 tests/browser/flows/*.test.mjs
 
-bench: setup-dev ## every benchmark, kept in results/ and shown in docs/benchmarks.md
+bench: setup-dev ## every benchmark (NAMES="api score": these), kept in results/ and shown in docs/benchmarks.md
 	@mkdir -p results
-	@for name in $$($(BIN)/python -m barograph.bench._page --names); do \
-		echo "$$name"; $(BIN)/barograph bench $$name --json > results/$$name.new; \
-		if [ -s results/$$name.new ]; then mv results/$$name.new results/$$name.json; fi; done
+	@for name in $(or $(NAMES),$$($(BIN)/python -m barograph.bench._page --names)); do \
+		echo "$$name"; $(BIN)/barograph bench $$name --json > results/$$name.json; \
+		if [ ! -s results/$$name.json ]; then rm results/$$name.json; echo "$$name gave no result"; fi; done
 	$(BIN)/python -m barograph.bench._page results docs/benchmarks.md
 
 chaos: setup-dev ## kill gateways, drop the bus, restart Redis: every client sees every event once

@@ -25,8 +25,13 @@ def benchmark_names() -> list[str]:
 
 
 def render_results(results: Iterable[Mapping[str, Any]]) -> str:
-    """Return a section for each benchmark: machine and commit, then figures beside their contract."""
-    return "\n".join(_section(result) for result in sorted(results, key=lambda result: str(result["name"])))
+    """Return a section for each benchmark, figures beside their contract, and name those without a result."""
+    by_name = {str(result["name"]): result for result in results}
+    missing = [f"`{name}`" for name in benchmark_names() if name not in by_name]
+    sections = [_section(by_name[name]) for name in sorted(by_name)]
+    if missing:
+        sections += [f"### Without a result\n\nThese failed, or were not run: {', '.join(missing)}.\n"]
+    return "\n".join(sections)
 
 
 def update_page(page: str, results: Iterable[Mapping[str, Any]]) -> str:

@@ -100,7 +100,7 @@ class Scorecard:
 
     def _parts(self, pictures: Sequence[str]) -> Iterable[str]:
         yield _INTRODUCTION
-        yield "## All algorithms\n"
+        yield "## Algorithms side by side\n"
         yield from self._figures(_COLUMNS)
         yield from ("", *pictures, "")
         yield _MACHINES

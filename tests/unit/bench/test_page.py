@@ -56,6 +56,13 @@ def test_figures_of_many_subjects_stand_in_a_table_with_a_row_each() -> None:
     ]
 
 
+def test_a_benchmark_without_a_result_is_named() -> None:
+    page = update_page(f"{BEGIN}{END}", [RESULT])
+    (line,) = [line for line in page.splitlines() if line.startswith("These failed")]
+    assert "`live`" in line
+    assert "`api`" not in line
+
+
 def test_a_page_without_markers_is_refused() -> None:
     with pytest.raises(ValidationFailed, match="markers"):
         update_page("nothing", [RESULT])
