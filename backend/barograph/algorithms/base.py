@@ -12,12 +12,14 @@ from barograph.domain import Frame, Labels, Scores
 
 __all__ = [
     "Algorithm",
+    "Comparing",
     "CostClass",
     "Explaining",
     "Model",
     "Progress",
     "Resuming",
     "Traces",
+    "compares_series",
     "go_on",
     "ignore_progress",
     "trim",
@@ -105,6 +107,21 @@ def trim(window: Frame, last: int | None, window_points: int) -> tuple[Frame, in
     """Return the part of a window that its ``last`` points depend on, and how many points that is for."""
     wanted = window.point_count if last is None else max(0, min(last, window.point_count))
     return window.tail(wanted + window_points - 1 if wanted else 0), wanted
+
+
+@runtime_checkable
+class Comparing(Protocol):
+    """An algorithm that may judge a series by the others beside it; all others score each one alone."""
+
+    @property
+    def compares(self) -> bool:
+        """Whether it does so with its parameters: then it must see all series for the score of one."""
+        ...
+
+
+def compares_series(algorithm: Algorithm) -> bool:
+    """Tell whether the scores of one series depend on which others are in the window."""
+    return isinstance(algorithm, Comparing) and algorithm.compares
 
 
 @runtime_checkable

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from barograph.algorithms.base import Algorithm, CostClass, Model, Resuming
+from barograph.algorithms.base import Algorithm, CostClass, Model, Resuming, compares_series
 from barograph.algorithms.codec import decode_model, encode_model
 from barograph.algorithms.examples import awkward_frame, calm_frame
 from barograph.domain import Frame, Scores
@@ -83,8 +83,8 @@ def check_resumed_ticks(factory: Factory) -> None:
             _check_same(found, algorithm.score(model, window, last=step), "who goes on must score alike")
 
 
-def check_order_of_series(factory: Factory) -> None:
-    """Series come in any order, in a fit and in a score."""
+def check_company_of_series(factory: Factory) -> None:
+    """Series come in any order, and with any others beside them, unless the algorithm compares them."""
     algorithm = factory()
     model, frame = _fitted(algorithm)
     turned = list(range(frame.series_count))[::-1]
@@ -93,6 +93,12 @@ def check_order_of_series(factory: Factory) -> None:
     for found in (algorithm.score(model, frame.rows(turned)), algorithm.score(other, frame.rows(turned))):
         back = found.each(lambda array: array[turned])
         _check_same(back, expected, "the order of series must not matter", tolerance=1e-6)
+    if not compares_series(algorithm):
+        for rows in ([0], [1, 3]):
+            alone = algorithm.score(model, frame.rows(rows))
+            _check_same(
+                alone, expected.rows(rows), "others must not matter, or `compares` must say that they do"
+            )
 
 
 def check_awkward_series(factory: Factory) -> None:
@@ -158,7 +164,7 @@ CHECKS: tuple[Callable[[Factory], None], ...] = (
     check_scores_have_meaning,
     check_ticks_equal_range,
     check_resumed_ticks,
-    check_order_of_series,
+    check_company_of_series,
     check_awkward_series,
     check_input_is_unchanged,
     check_seed,

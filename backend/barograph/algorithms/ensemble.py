@@ -6,7 +6,15 @@ from typing import Any, ClassVar, Literal
 
 import numpy as np
 
-from barograph.algorithms.base import Algorithm, CostClass, Model, Progress, ignore_progress, trim
+from barograph.algorithms.base import (
+    Algorithm,
+    CostClass,
+    Model,
+    Progress,
+    compares_series,
+    ignore_progress,
+    trim,
+)
 from barograph.algorithms.rarity.calibration import score_of
 from barograph.algorithms.rarity.tails import CERTAIN, Tail
 from barograph.algorithms.registry import Registry
@@ -68,6 +76,11 @@ class Ensemble:
         except NotFound as error:
             raise ValidationFailed(error.message, detail={"parameter": "members"}) from error
         object.__setattr__(self, "made", made)
+
+    @property
+    def compares(self) -> bool:
+        """Where a member does."""
+        return any(map(compares_series, self.made))
 
     @property
     def window_points(self) -> int:

@@ -62,6 +62,11 @@ class IsolationForest:
         FeatureSet.parse(self.features, self.timezone)
 
     @property
+    def compares(self) -> bool:
+        """The metrics of one thing are looked at together."""
+        return bool(self.by)
+
+    @property
     def window_points(self) -> int:
         """As many as the features look at."""
         return self._features.window_points

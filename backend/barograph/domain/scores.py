@@ -1,6 +1,6 @@
 """Scores: how strange each point of a frame is, and what was expected instead."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -63,6 +63,11 @@ class Scores:
             None if self.alert is None else change(self.alert),
             None if self.lasting is None else change(self.lasting),
         )
+
+    def rows(self, positions: Sequence[int]) -> "Scores":
+        """Return the scores of the series at the given positions, in that order."""
+        chosen = list(positions)
+        return self.each(lambda array: array[chosen])
 
     def columns(self, start: int, stop: int | None = None) -> "Scores":
         """Return the moments from position ``start`` to before ``stop``, as views."""

@@ -5,9 +5,10 @@ from typing import Protocol
 from barograph.config.detector import QuerySpec
 from barograph.domain import Frame
 from barograph.storage.detector_rows import StoredDetector
+from barograph.training.learning import Histories
 from barograph.training.versions import VersionedModel
 
-__all__ = ["Models", "Windows"]
+__all__ = ["Models", "Source", "Windows"]
 
 
 class Windows(Protocol):
@@ -16,6 +17,10 @@ class Windows(Protocol):
     def window(self, tenant: str, query: QuerySpec, end_ms: int, points: int) -> Frame:
         """Return the ``points`` moments of the grid that end with ``end_ms``."""
         ...
+
+
+class Source(Windows, Histories, Protocol):
+    """Gives windows and long ranges."""
 
 
 class Models(Protocol):

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from barograph.algorithms.outlook import Foreteller, Outlook
 from barograph.algorithms.registry import Registry
 from barograph.config.matchers import Matcher
 from barograph.domain import Frame
-from barograph.engine.base import Models, Windows
+from barograph.engine.base import Models, Source
 from barograph.engine.choosing import rows_that_match
 from barograph.engine.desk import Progress
 from barograph.engine.reaches import Reach, find_reaches
@@ -20,16 +20,12 @@ from barograph.policy.quantities import guess_unit
 from barograph.storage.detector_rows import StoredDetector
 from barograph.storage.detectors import Detectors
 from barograph.storage.jobs import Job
-from barograph.training.learning import Histories, query_of
+from barograph.training.learning import query_of
 
 __all__ = ["ForecastHandler"]
 
 _MOST_FITTED = 50
 _LONGEST_MS = 14 * 86_400_000
-
-
-class _Source(Windows, Histories, Protocol):
-    """Gives windows and long ranges."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +45,7 @@ class ForecastHandler:
     def __init__(
         self,
         detectors: Detectors,
-        source: _Source,
+        source: Source,
         models: Models,
         registry: Registry,
         clock: Callable[[], float] = time.time,

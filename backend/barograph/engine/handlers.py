@@ -7,8 +7,7 @@ from typing import Any
 import numpy as np
 
 from barograph.config.matchers import Matcher
-from barograph.engine.bands import Bands
-from barograph.engine.choosing import rows_that_match, strangest_first
+from barograph.engine.bands import Bands, Choice
 from barograph.engine.desk import Progress
 from barograph.engine.tick import Ticker, TickReport
 from barograph.storage.detectors import Detectors
@@ -72,9 +71,9 @@ class BandHandler:
     def __call__(self, job: Job, progress: Progress) -> dict[str, Any]:
         """Answer ``start_ms`` and ``end_ms``: the ``limit`` strangest of the series that meet ``match``."""
         detector = self._detectors.get(job.tenant, job.detector_id or "")
-        band = self._bands.band(detector, int(job.request["start_ms"]), int(job.request["end_ms"]))
-        matching = set(rows_that_match(band.frame, [Matcher.parse(one) for one in job.request["match"]]))
-        shown = [row for row in strangest_first(band.scores) if row in matching][: int(job.request["limit"])]
+        request = job.request
+        choice = Choice([Matcher.parse(one) for one in request["match"]], int(request["limit"]))
+        band = self._bands.band(detector, int(request["start_ms"]), int(request["end_ms"]), choice)
         columns = {
             "value": band.frame.values,
             "expected": band.scores.expected,
@@ -87,13 +86,13 @@ class BandHandler:
             "detector": detector.id,
             "model_version": band.model_version,
             "timestamps_ms": band.frame.timestamps.tolist(),
-            "series_total": len(matching),
+            "series_total": band.series_total,
             "series": [
                 {
                     "labels": dict(band.frame.labels[row]),
                     **{name: _finite(array[row]) for name, array in columns.items()},
                 }
-                for row in shown
+                for row in range(band.frame.series_count)
             ],
         }
 

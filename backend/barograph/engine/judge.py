@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from barograph.algorithms.base import Algorithm
+from barograph.algorithms.base import Algorithm, compares_series
 from barograph.algorithms.registry import Registry
 from barograph.domain import Anomaly, Frame, Scores
 from barograph.engine.data_health import add_data_health
@@ -63,6 +63,13 @@ class Judge:
         """Score the last ``points`` moments of a window; returns these moments and their scores."""
         points = min(points, window.point_count)
         return window.tail(points), self.algorithm.score(self.versioned.model, window, last=points)
+
+    def score_rows(self, window: Frame, points: int, rows: Sequence[int]) -> tuple[Frame, Scores]:
+        """Score some series of a window; the others cost nothing, unless the algorithm compares them."""
+        if not compares_series(self.algorithm):
+            return self.score(window.rows(rows), points)
+        frame, scores = self.score(window, points)
+        return frame.rows(rows), scores.rows(rows)
 
     def judge(
         self,

@@ -80,10 +80,10 @@ class Replay:
         row = [plan.labels_of(labels) for labels in self._frame.labels].index(episode.labels)
         end_ms = (episode.ended_ms or episode.updated_ms) + around_points * plan.step_ms
         start_ms = episode.started_ms - around_points * plan.step_ms
-        shown = self._frame.rows([row]).between(start_ms, end_ms)
+        points = self._frame.between(start_ms, end_ms).point_count
         before_ms = act.judge.algorithm.window_points * plan.step_ms
-        window = self._frame.rows([row]).between(start_ms - before_ms, end_ms)
-        return ReplayedBand(*act.judge.score(window, shown.point_count))
+        window = self._frame.between(start_ms - before_ms, end_ms)
+        return ReplayedBand(*act.judge.score_rows(window, points, [row]))
 
     def explain(self, episode: Anomaly) -> dict[str, object]:
         """Say what made the peak of an episode strange, as far as its algorithm can."""

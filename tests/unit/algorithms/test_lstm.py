@@ -3,7 +3,7 @@ import pytest
 
 from barograph.algorithms.checking import (
     check_awkward_series,
-    check_order_of_series,
+    check_company_of_series,
     check_save_and_load,
     check_ticks_equal_range,
 )
@@ -77,7 +77,7 @@ def test_ticks_with_a_clock_equal_one_pass() -> None:
 
     check_ticks_equal_range(make)
     check_awkward_series(make)
-    check_order_of_series(make)
+    check_company_of_series(make)
     check_save_and_load(make)
 
 

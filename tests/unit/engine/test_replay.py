@@ -105,3 +105,21 @@ def test_an_episode_can_be_seen_again_with_its_band(stores: Stores) -> None:
     assert at == 10
     assert band.scores.signal[0].max() == episode.peak_score
     assert band.frame.values[0, at] > band.scores.upper[0, at]
+
+
+def test_an_episode_among_peers_is_seen_again_with_the_group_around_it(stores: Stores) -> None:
+    registry, frame = Registry.installed(), noisy_frame(TRAINED + 200, {TRAINED + 100: 30.0}, series=6)
+    spec = make_spec(algorithm={"name": "peers"}, labels={"team": "shop"})
+    detector = stores.detectors.create("default", spec, 0)
+    Trainer(
+        ArrayWindows(frame), InlineFitter(registry), registry, stores.models, stores.anomalies, lambda _: None
+    ).train(detector, Training("test", "x"), int(frame.timestamps[TRAINED]), lambda share: None, Flag())
+    replay = Replay(frame)
+    judge = Judge.of(detector, ModelVersions(stores.models, registry).current(detector), registry)
+    replay.run(judge, int(frame.timestamps[TRAINED]), int(frame.timestamps[-1]))
+    (episode,) = replay.episodes
+    band = replay.band_of(episode, 10)
+    assert band.frame.series_count == 1
+    assert band.scores.signal[0].max() == episode.peak_score
+    assert np.isfinite(band.scores.upper).all()
+    assert band.frame.values[0, 10] > band.scores.upper[0, 10]
