@@ -37,7 +37,7 @@ from barograph.api.notifications import notifications
 from barograph.api.page import register_page
 from barograph.api.previews import previews
 from barograph.api.proposals import proposals
-from barograph.api.rate_limit import RateLimiter
+from barograph.api.rate_limit import RateLimits
 from barograph.api.requests import ApiRequest
 from barograph.api.revisions import revisions
 from barograph.api.services import Services
@@ -98,8 +98,7 @@ def create_app(services: Services) -> Flask:
     _configure(app, services)
     metrics = HttpMetrics(services.registry)
     register_errors(app, metrics)
-    limiter = RateLimiter(services.settings.api_rate_limit_per_minute, clock=services.clock)
-    register_hooks(app, services, limiter, metrics)
+    register_hooks(app, services, RateLimits.of(services.settings, services.clock), metrics)
     for blueprint in _BLUEPRINTS:
         app.register_api(blueprint)
     describe_errors(app.api_doc)

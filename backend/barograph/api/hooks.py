@@ -8,7 +8,7 @@ from flask import Flask, Response, g, request
 
 from barograph.api.authors import caller_name
 from barograph.api.origins import is_foreign_page
-from barograph.api.rate_limit import RateLimiter
+from barograph.api.rate_limit import RateLimits
 from barograph.api.requests import check_address, identity, request_id, request_id_of
 from barograph.api.services import Services
 from barograph.errors import Forbidden, RateLimited
@@ -41,9 +41,9 @@ _OPEN_ENDPOINTS = frozenset(
 class _Hooks:
     """The steps around a request, in the order in which they are registered."""
 
-    def __init__(self, services: Services, limiter: RateLimiter, metrics: HttpMetrics) -> None:
+    def __init__(self, services: Services, limits: RateLimits, metrics: HttpMetrics) -> None:
         self._services = services
-        self._limiter = limiter
+        self._limits = limits
         self._metrics = metrics
 
     def begin(self) -> None:
@@ -62,7 +62,7 @@ class _Hooks:
         structlog.contextvars.bind_contextvars(tenant=g.identity.tenant)
         if request.method in _CHANGING:
             self._refuse_foreign_pages()
-        if self._limiter.is_on and request.path.startswith(_API):
+        if request.path.startswith(_API):
             self._limit()
 
     def finish(self, response: Response) -> Response:
@@ -71,7 +71,7 @@ class _Hooks:
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers.setdefault("Cache-Control", "no-cache")
         if "allowance" in g:
-            response.headers.update(g.allowance.to_headers(self._limiter.window_seconds))
+            response.headers.update(g.allowance.to_headers())
         seconds = time.perf_counter() - g.began
         route = request.url_rule.rule if request.url_rule else "none"
         self._metrics.observe(request.method, route, response.status_code, seconds)
@@ -91,13 +91,16 @@ class _Hooks:
             )
 
     def _limit(self) -> None:
+        limiter = self._limits.changes if request.method in _CHANGING else self._limits.reads
+        if not limiter.is_on:
+            return
         caller = request.remote_addr if identity().source == "local" else identity().subject
-        g.allowance = self._limiter.take(caller or "unknown")
+        g.allowance = limiter.take(caller or "unknown")
         if not g.allowance.is_allowed:
             raise RateLimited(
-                f"More than {g.allowance.limit} requests in {self._limiter.window_seconds:g} s. "
+                f"More than {g.allowance.limit} requests in {g.allowance.window_seconds:g} s. "
                 f"Wait {g.allowance.reset_seconds:.0f} s.",
-                detail={"limit": g.allowance.limit, "window_seconds": self._limiter.window_seconds},
+                detail={"limit": g.allowance.limit, "window_seconds": g.allowance.window_seconds},
                 retry_after_seconds=g.allowance.reset_seconds,
             )
 
@@ -115,9 +118,9 @@ class _Hooks:
         )
 
 
-def register_hooks(app: Flask, services: Services, limiter: RateLimiter, metrics: HttpMetrics) -> None:
+def register_hooks(app: Flask, services: Services, limits: RateLimits, metrics: HttpMetrics) -> None:
     """Add the steps to an application."""
-    hooks = _Hooks(services, limiter, metrics)
+    hooks = _Hooks(services, limits, metrics)
     app.before_request(hooks.begin)
     app.before_request(hooks.admit)
     app.after_request(hooks.finish)

@@ -7,7 +7,9 @@ from math import ceil, floor
 
 from cachetools import LRUCache
 
-__all__ = ["Allowance", "RateLimiter"]
+from barograph.config import Settings
+
+__all__ = ["Allowance", "RateLimiter", "RateLimits"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +20,15 @@ class Allowance:
     limit: int
     remaining: int
     reset_seconds: float
+    window_seconds: float
 
-    def to_headers(self, window_seconds: float) -> dict[str, str]:
+    def to_headers(self) -> dict[str, str]:
         """Return the RateLimit headers."""
         return {
             "RateLimit-Limit": str(self.limit),
             "RateLimit-Remaining": str(self.remaining),
             "RateLimit-Reset": str(ceil(self.reset_seconds)),
-            "RateLimit-Policy": f"{self.limit};w={window_seconds:g}",
+            "RateLimit-Policy": f"{self.limit};w={self.window_seconds:g}",
         }
 
 
@@ -50,7 +53,7 @@ class RateLimiter:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._limit = limit
-        self.window_seconds = window_seconds
+        self._window_seconds = window_seconds
         self._clock = clock
         self._windows: LRUCache[str, _Window] = LRUCache(callers)
 
@@ -61,14 +64,16 @@ class RateLimiter:
 
     def take(self, caller: str) -> Allowance:
         """Count one request of a caller and tell whether it may pass; a refused one is not counted."""
-        number, share = divmod(self._clock() / self.window_seconds, 1.0)
+        number, share = divmod(self._clock() / self._window_seconds, 1.0)
         window = self._window_of(caller, int(number))
         used = window.previous * (1 - share) + window.current
         if used + 1 > self._limit:
-            return Allowance(False, self._limit, 0, self._wait_seconds(window, share))
+            return Allowance(False, self._limit, 0, self._wait_seconds(window, share), self._window_seconds)
         window.current += 1
         remaining = max(0, floor(self._limit - used - 1))
-        return Allowance(True, self._limit, remaining, (1 - share) * self.window_seconds)
+        return Allowance(
+            True, self._limit, remaining, (1 - share) * self._window_seconds, self._window_seconds
+        )
 
     def _window_of(self, caller: str, number: int) -> _Window:
         window = self._windows.get(caller)
@@ -83,6 +88,22 @@ class RateLimiter:
         """Return when the weighted sum leaves room for one more."""
         if window.current + 1 <= self._limit:
             weight = (self._limit - 1 - window.current) / window.previous
-            return (1 - weight - share) * self.window_seconds
+            return (1 - weight - share) * self._window_seconds
         weight = (self._limit - 1) / window.current
-        return (1 - share + 1 - weight) * self.window_seconds
+        return (1 - share + 1 - weight) * self._window_seconds
+
+
+@dataclass(frozen=True, slots=True)
+class RateLimits:
+    """One limit for what changes something, and a wider one for what only reads: a page asks many at once."""
+
+    changes: RateLimiter
+    reads: RateLimiter
+
+    @classmethod
+    def of(cls, settings: Settings, clock: Callable[[], float]) -> "RateLimits":
+        """Return the limits that the settings name."""
+        return cls(
+            RateLimiter(settings.api_rate_limit_per_minute, clock=clock),
+            RateLimiter(settings.api_read_limit_per_minute, clock=clock),
+        )

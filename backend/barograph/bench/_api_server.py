@@ -26,7 +26,13 @@ def create_bench_app() -> Flask:
     """
     configure_logs("warning")
     folder = Path(os.environ["BENCH_STATE_DIR"])
-    settings = Settings(state_dir=folder, api_rate_limit_per_minute=0, cache_entries=0, cache_seconds=0)
+    settings = Settings(
+        state_dir=folder,
+        api_rate_limit_per_minute=0,
+        api_read_limit_per_minute=0,
+        cache_entries=0,
+        cache_seconds=0,
+    )
     stores = Stores.over(Database(settings.effective_database_url))
     services = Services(
         settings=settings,

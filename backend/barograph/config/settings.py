@@ -67,7 +67,12 @@ class Settings(BaseModel):
     # API
     api_max_body_bytes: int = Field(2_000_000, ge=1024, description="Largest body that is read.")
     api_rate_limit_per_minute: int = Field(
-        100, ge=0, description="Requests a minute for each identity or address; 0 means no limit."
+        100,
+        ge=0,
+        description="Changing requests a minute for each identity or address; 0 means no limit.",
+    )
+    api_read_limit_per_minute: int = Field(
+        1000, ge=0, description="Requests a minute that only read, likewise; a page of Grafana asks many."
     )
     api_page_size: int = Field(50, ge=1, le=500, description="Rows on a page when the request does not say.")
     cache_entries: int = Field(1024, ge=0, description="Answers kept in the cache of each web worker.")

@@ -130,7 +130,9 @@ def make_app(stores: Stores, clock: Clock, engine: Engine) -> Callable[..., Flas
     def make(
         sinks: Sequence[dict[str, Any]] = (), teams: Sequence[dict[str, Any]] = (), **settings: Any
     ) -> Flask:
-        chosen = Settings.model_validate({"api_rate_limit_per_minute": 0, **settings})
+        chosen = Settings.model_validate(
+            {"api_rate_limit_per_minute": 0, "api_read_limit_per_minute": 0, **settings}
+        )
         keys = ApiKeyProvider(stores.api_keys.find, clock)
         registry = CollectorRegistry()
         told = tuple(TypeAdapter[SinkSpec](SinkSpec).validate_python(sink) for sink in sinks)

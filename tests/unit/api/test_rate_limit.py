@@ -53,7 +53,7 @@ def test_who_waits_as_told_may_pass_and_nobody_gets_twice_the_limit(pauses: list
 
 
 def test_headers_tell_what_is_left(make_app: Callable[..., Flask], clock: Any) -> None:
-    client = make_app(api_rate_limit_per_minute=2).test_client()
+    client = make_app(api_read_limit_per_minute=2).test_client()
     first = client.get(URL)
     assert first.headers["RateLimit-Limit"] == "2"
     assert first.headers["RateLimit-Remaining"] == "1"
@@ -68,7 +68,7 @@ def test_headers_tell_what_is_left(make_app: Callable[..., Flask], clock: Any) -
 def test_each_identity_has_its_own_window_and_probes_none(
     make_app: Callable[..., Flask], key_of: Callable[..., dict[str, str]]
 ) -> None:
-    client = make_app(api_rate_limit_per_minute=1).test_client()
+    client = make_app(api_read_limit_per_minute=1).test_client()
     one, two = key_of(Role.VIEWER), key_of(Role.VIEWER)
     assert [client.get(URL, headers=key).status_code for key in (one, two, one)] == [200, 200, 429]
     assert {client.get("/health").status_code for _ in range(5)} == {200}
@@ -78,6 +78,22 @@ def test_each_identity_has_its_own_window_and_probes_none(
 def test_addresses_behind_a_proxy_count_only_where_it_is_trusted(
     make_app: Callable[..., Flask], proxies: int, status: int
 ) -> None:
-    client = make_app(api_rate_limit_per_minute=1, web_trusted_proxies=proxies).test_client()
+    client = make_app(api_read_limit_per_minute=1, web_trusted_proxies=proxies).test_client()
     client.get(URL, headers={"X-Forwarded-For": "192.0.2.1"})
     assert client.get(URL, headers={"X-Forwarded-For": "192.0.2.2"}).status_code == status
+
+
+def test_what_changes_something_has_a_limit_of_its_own(make_app: Callable[..., Flask]) -> None:
+    client = make_app(api_rate_limit_per_minute=1, api_read_limit_per_minute=3).test_client()
+    changes = [client.post(f"{URL}/none/stop") for _ in range(2)]
+    assert [answer.status_code for answer in changes] == [404, 429]
+    assert changes[1].json["detail"] == {"limit": 1, "window_seconds": 60}
+    reads = [client.get(URL) for _ in range(4)]
+    assert [answer.status_code for answer in reads] == [200, 200, 200, 429]
+    assert reads[0].headers["RateLimit-Policy"] == "3;w=60"
+
+
+def test_where_one_limit_is_off_the_other_holds(make_app: Callable[..., Flask]) -> None:
+    client = make_app(api_rate_limit_per_minute=0, api_read_limit_per_minute=1).test_client()
+    assert {client.post(f"{URL}/none/stop").status_code for _ in range(3)} == {404}
+    assert [client.get(URL).status_code for _ in range(2)] == [200, 429]
