@@ -17,8 +17,15 @@ LONGEST_TRACE_NS = 2_000_000_000
 _MOST_ROWS = 200
 
 _NEVER_FIRST = re.compile(
-    r"[ \t]+\S|\}$|Caused by: |Suppressed: |\.\.\. \d+ (?:more|common frames)|goroutine \d+ \["
+    r"[ \t]+(?:at |File \"|\.\.\. |from |#\d|\d+: |---|[\^~]+$)|\}$|Caused by: |Suppressed: "
+    r"|\.\.\. \d+ (?:more|common frames)|goroutine \d+ \["
     r"|Stack trace:$|#\d+ +(?:0x|/|\{main\}|\S+\()|stack backtrace:$|note: (?:run with `RUST|[Ss]ome details)"
+)
+_INDENTED = re.compile(r"[ \t]+\S")
+# Levels and times that a program writes flush right: "   INFO ready".
+_INDENTED_HEAD = re.compile(
+    r"[ \t]+\[?(?:(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|SEVERE|CRIT|CRITICAL)\b"
+    r"|\d{4}-\d\d-\d\d|\d\d:\d\d:\d\d)"
 )
 _PYTHON = re.compile(r".*Traceback \(most recent call last\):")
 _PYTHON_CHAIN = re.compile(r"(?:During handling of|The above exception was) ")
@@ -55,7 +62,12 @@ class LogEvent:
 
 
 def fold_traces(lines: Iterable[LogLine]) -> Iterator[LogEvent]:
-    """Yield events in the order in which they begin; rows whose first row is unknown are left out."""
+    """Yield events in the order in which they begin; rows of traces that began unseen are left out.
+
+    An indented row belongs to the event above it, unless it begins with a level or a time. Where there is
+    none it is an event of its own, which takes no further indented rows: whether a row begins an event must
+    not depend on where reading began.
+    """
     open_events: dict[Labels, _Trace] = {}
     waiting: list[_Trace] = []
     for line in lines:
@@ -65,18 +77,24 @@ def fold_traces(lines: Iterable[LogLine]) -> Iterator[LogEvent]:
         if trace is not None and trace.takes(line.time_ns, rows[0]):
             trace.add(rows)
         elif not _NEVER_FIRST.match(rows[0]) and rows[0].strip():
-            trace = _Trace(LogEvent(line.time_ns, line.labels))
+            trace = _Trace(LogEvent(line.time_ns, line.labels), is_orphan=_is_orphan(rows[0]))
             trace.add(rows)
             open_events[line.labels] = trace
             waiting.append(trace)
     yield from (trace.event for trace in waiting)
 
 
+def _is_orphan(row: str) -> bool:
+    is_head = _INDENTED_HEAD.match(row) or _PYTHON.match(row)
+    return bool(_INDENTED.match(row)) and not is_head
+
+
 class _Trace:
     """An event that may still grow, and what kind of row may follow."""
 
-    def __init__(self, event: LogEvent) -> None:
+    def __init__(self, event: LogEvent, *, is_orphan: bool) -> None:
         self.event = event
+        self._is_orphan = is_orphan
         self._is_python = False
         self._is_chained = False
         self._is_go = False
@@ -88,9 +106,16 @@ class _Trace:
             return False
         if self._is_cut_short:
             return True
+        if _INDENTED_HEAD.match(row):
+            return self._is_python
+        return self._goes_on_with(row)
+
+    def _goes_on_with(self, row: str) -> bool:
+        if self._is_orphan:
+            return bool(_NEVER_FIRST.match(row))
         if self._is_go:
             return bool(_GO_ROW.match(row))
-        if _NEVER_FIRST.match(row) or _PYTHON_CHAIN.match(row):
+        if _INDENTED.match(row) or _NEVER_FIRST.match(row) or _PYTHON_CHAIN.match(row):
             return True
         return self._is_chained or (self._is_python and not _PYTHON.match(row))
 

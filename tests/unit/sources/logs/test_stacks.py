@@ -105,3 +105,31 @@ def test_what_comes_seconds_later_is_no_part_of_a_trace() -> None:
         LogLine(2_002 * MS, SHOP, "on"),
     ]
     assert [event.text for event in fold_traces(lines)] == ["panic: x", "on"]
+
+
+def test_levels_flush_right_begin_events_however_close_they_are() -> None:
+    rows = [
+        "   DEBUG a",
+        "    INFO b",
+        " WARNING c",
+        "ERROR d",
+        "    INFO:root:e",
+        " [INFO] f",
+        " 12:00:01 g",
+    ]
+    for distance_ms in (1, 1_000, 5_000):
+        lines = [LogLine(place * distance_ms * MS, SHOP, row) for place, row in enumerate(rows)]
+        assert [event.text for event in fold_traces(lines)] == rows
+
+
+def test_indented_rows_belong_to_the_row_above_them_or_stand_alone() -> None:
+    message = "Hibernate:\n    select x\n    from orders"
+    after = LogLine(5_000 * MS, SHOP, "  not ready")
+    assert [event.text for event in fold_traces([*lines_of(message), after])] == [message, "  not ready"]
+
+
+def test_where_reading_begins_decides_nothing_about_indented_rows() -> None:
+    lines = [LogLine(place * 1_000 * MS, SHOP, f"  row {place}") for place in range(20)]
+    whole = [event.text for event in fold_traces(lines)]
+    for start in range(1, 20):
+        assert [event.text for event in fold_traces(lines[start:])] == whole[start:]
