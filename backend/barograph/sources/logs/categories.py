@@ -16,12 +16,13 @@ __all__ = ["Categories", "CategoryRule", "load_categories"]
 
 
 class CategoryRule(BaseModel):
-    """One category: a line belongs to it that holds one of the words or matches one of the patterns."""
+    """One category: a line belongs to it that holds a word or a name, or matches a pattern."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_]{0,49}$", description="Name of the category.")
     words: tuple[str, ...] = Field((), description="Texts, in any case.")
+    names: tuple[str, ...] = Field((), description="Texts that stand alone, not within a longer word.")
     patterns: tuple[str, ...] = Field((), description="Regular expressions, in any case.")
 
     @field_validator("patterns")
@@ -45,7 +46,7 @@ class _CategoryFile(BaseModel):
 class _Test:
     category: str
     word: str
-    pattern: re.Pattern[str] | None = None
+    border: re.Pattern[str] | None = None
 
 
 class Categories:
@@ -53,24 +54,38 @@ class Categories:
 
     def __init__(self, rules: Iterable[CategoryRule]) -> None:
         self._words: list[_Test] = []
-        self._patterns: list[_Test] = []
+        self._patterns: list[tuple[str, re.Pattern[str]]] = []
         for rule in rules:
             self._words += [_Test(rule.name, word.lower()) for word in rule.words]
-            self._patterns += [_Test(rule.name, "", re.compile(each, re.I)) for each in rule.patterns]
-        self.names = tuple(sorted({test.category for test in (*self._words, *self._patterns)}))
+            self._words += [_Test(rule.name, name.lower(), _alone(name.lower())) for name in rule.names]
+            self._patterns += [(rule.name, _compile(pattern)) for pattern in rule.patterns]
+        named = {test.category for test in self._words} | {category for category, _ in self._patterns}
+        self.names = tuple(sorted(named))
 
     def find(self, texts: Sequence[str]) -> list[frozenset[str]]:
         """Return the categories of each text; words that are in none of them cost nothing for each."""
         lowered = [text.lower() for text in texts]
         joined = "\n".join(lowered)
         words = [test for test in self._words if test.word in joined]
-        patterns = [test for test in self._patterns if test.pattern and test.pattern.search(joined)]
         found: list[frozenset[str]] = []
         for text in lowered:
-            names = {test.category for test in words if test.word in text}
-            names.update(test.category for test in patterns if test.pattern and test.pattern.search(text))
+            names = {
+                test.category
+                for test in words
+                if test.word in text and (test.border is None or test.border.search(text))
+            }
+            names.update(category for category, pattern in self._patterns if pattern.search(text))
             found.append(frozenset(names))
         return found
+
+
+def _compile(pattern: str) -> re.Pattern[str]:
+    # Texts are in small letters, as most patterns are: those are faster if they need not compare letters.
+    return re.compile(pattern, re.M if pattern == pattern.lower() else re.M | re.I)
+
+
+def _alone(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z0-9_]){re.escape(name)}(?![a-z0-9_])")
 
 
 def load_categories(more: Iterable[Path] = ()) -> Categories:

@@ -30,6 +30,20 @@ from barograph.sources.logs.categories import load_categories
         ("panic: boom", {"panic"}),
         ("timeout=30s configured", set()),
         ("dial: lookup db: no such host", {"dns"}),
+        ("java.io.FileNotFoundException: /x", {"config"}),
+        ("com.shop.PageNotFound: /x", set()),
+        ("getaddrinfo ENOTFOUND db", {"dns"}),
+        ("createPipeline started, ImagePipeline done", set()),
+        ("write EPIPE", {"connection_lost"}),
+        ("rolePermissions loaded, filePermissions=0644, serviceAccessToken refreshed", set()),
+        ("process exited with code 0", set()),
+        ("container exited with code 137", {"crash_loop"}),
+        ("x-ratelimit-remaining: 59 rate limit=100 ratelimiter=on", set()),
+        ("API rate limit hit, RateLimitExceeded", {"rate_limit"}),
+        ("GET /x status=200 request timeout=30s", set()),
+        ("request timeout: db did not answer", {"timeout"}),
+        ("ORA-00942: table or view does not exist", {"database"}),
+        ("pod aurora-01 with max_connections=100", set()),
     ],
 )
 def test_a_line_belongs_to_what_it_tells_of(line: str, names: set[str]) -> None:
@@ -48,6 +62,25 @@ def test_users_add_categories_and_extend_built_in_ones(tmp_path: Path) -> None:
     found = categories.find(["Declined by Bank", "we gave up", "request timeout"])
     assert found == [{"payment"}, {"timeout"}, {"timeout"}]
     assert {"payment", "timeout", "panic"} <= set(categories.names)
+
+
+def test_a_pattern_finds_the_ends_of_lines_wherever_they_stand_in_a_batch(tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text(
+        "categories:\n  - {name: begins, patterns: [^ERR]}\n  - {name: ends, patterns: ['of it$']}\n"
+    )
+    texts = ["x", "ERR a", "b", "tired of it", "c"]
+    expected = [set(), {"begins"}, set(), {"ends"}, set()]
+    categories = load_categories([own])
+    assert categories.find(texts) == expected
+    assert [categories.find([text])[0] for text in texts] == expected
+
+
+def test_a_name_stands_alone(tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text("categories:\n  - {name: own, names: [E42]}\n")
+    found = load_categories([own]).find(["failed (E42)", "SUE42", "e42_", "E42b e42."])
+    assert found == [{"own"}, set(), set(), {"own"}]
 
 
 @pytest.mark.parametrize(
