@@ -12,7 +12,7 @@ from barograph.api.permissions import needs
 from barograph.api.requests import identity
 from barograph.api.services import services
 from barograph.config.automation import AutomationSpec
-from barograph.errors import Conflict, Forbidden
+from barograph.errors import Conflict
 from barograph.security import Role
 from barograph.storage import RunState
 
@@ -63,6 +63,6 @@ def _decide(path: RunPath, state: RunState) -> dict[str, Any]:
             detail={"state": run.state.value},
         )
     is_privileged = AutomationSpec.model_validate(run.plan).is_privileged
-    if is_privileged and identity().role.rank < Role.ADMIN.rank:
-        raise Forbidden("This run starts a program, so an administrator decides about it.")
+    if is_privileged:
+        identity().require(Role.ADMIN, "A run that starts a program")
     return run_body(store.decide(run, state, caller_name(), now_ms))

@@ -23,7 +23,7 @@ from barograph.api.permissions import needs
 from barograph.api.requests import identity
 from barograph.api.services import Wish, services
 from barograph.config.automation import AutomationSpec
-from barograph.errors import Forbidden, ValidationFailed
+from barograph.errors import ValidationFailed
 from barograph.security import Role
 from barograph.storage import StoredAutomation
 
@@ -110,8 +110,8 @@ def _check(spec: AutomationSpec, name: str | None = None) -> None:
     """Refuse programs to all but administrators, and whatever would replace one that runs them."""
     store, tenant = services().stores.automations, identity().tenant
     is_privileged = spec.is_privileged or (name is not None and store.get(tenant, name).spec.is_privileged)
-    if is_privileged and identity().role.rank < Role.ADMIN.rank:
-        raise Forbidden("Automations that run programs are for administrators. Ask one of them.")
+    if is_privileged:
+        identity().require(Role.ADMIN, "An automation that runs a program")
 
 
 def _set_enabled(name: str, *, is_enabled: bool) -> Response:

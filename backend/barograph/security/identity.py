@@ -41,11 +41,11 @@ class Identity:
         """Whether this is somebody who also answers for what all tenants share: files, sinks, processes."""
         return self.tenant == "default" and self.role is Role.ADMIN
 
-    def require(self, wanted: Role) -> None:
-        """Raise ``Forbidden`` where the role does not reach."""
+    def require(self, wanted: Role, what: str = "This") -> None:
+        """Raise ``Forbidden`` where the role does not reach; its detail says which one would."""
         if not self.role.includes(wanted):
             raise Forbidden(
-                f"This needs the role {wanted}, and {self.name} has {self.role}. Ask an administrator.",
+                f"{what} needs the role {wanted}, and {self.name} has {self.role}. Ask an administrator.",
                 detail={"required_role": wanted.value, "role": self.role.value},
             )
 

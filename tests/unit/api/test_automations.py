@@ -90,7 +90,8 @@ def test_a_dry_run_is_the_work_of_the_engine(client: FlaskClient, engine: Any) -
 
 def test_programs_are_for_administrators(client: FlaskClient, key_of: Callable[..., dict[str, str]]) -> None:
     editor, viewer = key_of(Role.EDITOR), key_of(Role.VIEWER)
-    assert client.post(URL, json=PROGRAM, headers=editor).status_code == 403
+    refused = client.post(URL, json=PROGRAM, headers=editor)
+    assert (refused.status_code, refused.json["detail"]["required_role"]) == (403, "admin")
     assert client.post(URL, json=PROGRAM).status_code == 201
     harmless = {**SPEC, "name": "run"}
     assert client.put(f"{URL}/run", json=harmless, headers=editor).status_code == 403
