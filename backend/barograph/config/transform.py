@@ -72,12 +72,14 @@ class Resample(_Step):
 
 
 class Ratio(_Step):
-    """Divided by another query of the same source, series by series or by its only one."""
+    """Divided by another query of the same source, series by series or by its one without labels."""
 
     op: Literal["ratio"]
     expression: str = Field(min_length=1, max_length=10_000, description="What to divide by.")
     on: tuple[_LabelName, ...] | None = Field(
-        None, description="Labels that belong together; all but the metric's name if unset."
+        None,
+        description="Labels that belong together; all but the metric's name if unset, and with [] all series "
+        "are divided by the only one.",
     )
 
 

@@ -13,7 +13,10 @@ __all__ = ["RatioTransform"]
 
 @dataclass(frozen=True, slots=True)
 class RatioTransform:
-    """Each series divided by the one with the same labels, or by the only one there is."""
+    """Each series divided by the one with the same labels, or else by the one without labels.
+
+    That there is only one series is no reason to divide by it: others may come, and the past would change.
+    """
 
     expression: str
     on: tuple[str, ...] | None
@@ -30,8 +33,6 @@ class RatioTransform:
         return frame.with_values(np.divide(frame.values, divisors, out=ratios, where=divisors != 0))
 
     def _match(self, frame: Frame, other: Frame) -> "np.ndarray[tuple[int], np.dtype[np.intp]]":
-        if other.series_count == 1 and self.on is None:
-            return np.zeros(frame.series_count, dtype=np.intp)
         place: dict[Labels, int] = {}
         for row, labels in enumerate(other.labels):
             if place.setdefault(self._identity(labels), row) != row:
@@ -39,7 +40,8 @@ class RatioTransform:
                     f"`{self.expression}` has several series with the labels {self._identity(labels)}. "
                     "Aggregate it by the labels under `on`."
                 )
-        found = (place.get(self._identity(labels), -1) for labels in frame.labels)
+        total = place.get(Labels(), -1) if self.on is None else -1
+        found = (place.get(self._identity(labels), total) for labels in frame.labels)
         return np.fromiter(found, dtype=np.intp, count=frame.series_count)
 
     def _identity(self, labels: Labels) -> Labels:

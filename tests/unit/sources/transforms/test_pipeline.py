@@ -82,12 +82,24 @@ def test_a_ratio_divides_series_with_the_same_labels() -> None:
     assert_array_equal(pipeline.apply(frame, lambda _: other).values, [[2, NAN], [3, NAN], [NAN, NAN]])
 
 
-def test_a_ratio_divides_all_by_the_only_one() -> None:
+def test_a_ratio_divides_by_a_total_without_labels() -> None:
     pipeline = Pipeline(query_of({"op": "ratio", "expression": "y"}))
-    frame = frame_of([[2, 4], [6, 8]])
-    assert_array_equal(pipeline.apply(frame, lambda _: frame_of([[2, 2]])).values, [[1, 2], [3, 4]])
+    frame = frame_of([[2, 4], [6, 8]], i=["a", "b"])
+    total = Frame((Labels(__name__="y"),), frame.timestamps, np.array([[2.0, 2.0]]))
+    assert_array_equal(pipeline.apply(frame, lambda _: total).values, [[1, 2], [3, 4]])
     nothing = Frame((), frame.timestamps, np.empty((0, 2)))
     assert np.isnan(pipeline.apply(frame, lambda _: nothing).values).all()
+
+
+def test_a_ratio_divides_by_another_series_only_where_it_is_asked_to() -> None:
+    frame = frame_of([[2, 4], [6, 8]], i=["a", "b"])
+    only = frame_of([[2, 2]], i=["a"])
+    strict = Pipeline(query_of({"op": "ratio", "expression": "y"}))
+    assert_array_equal(strict.apply(frame, lambda _: only).values, [[1, 2], [NAN, NAN]])
+    asked = Pipeline(query_of({"op": "ratio", "expression": "y", "on": []}))
+    assert_array_equal(asked.apply(frame, lambda _: only).values, [[1, 2], [3, 4]])
+    with pytest.raises(SourceRejectedQuery, match="several series"):
+        asked.apply(frame, lambda _: frame)
 
 
 def test_a_ratio_with_several_partners_is_refused() -> None:
