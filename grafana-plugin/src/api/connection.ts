@@ -1,5 +1,6 @@
 import { config, getBackendSrv } from '@grafana/runtime';
 import { lastValueFrom } from 'rxjs';
+import { lineAddress } from './address';
 import type { Parameters, Send } from './client';
 import { messageOf } from './errors';
 
@@ -25,10 +26,9 @@ export function proxied(url: string): Send {
   };
 }
 
-/** The address of the socket behind the same proxy; Grafana puts its sub-path before the data source's url. */
-export function socketUrl(url: string, location: Location = window.location): string {
-  const path = url.startsWith('/') ? url : `${config.appSubUrl}/${url}`;
-  return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${path}/api/v1/live`;
+/** The address of the socket behind the same proxy. */
+export function socketUrl(url: string): string {
+  return lineAddress(url, config.appSubUrl ?? '', window.location);
 }
 
 export function asQuery(parameters: Parameters = {}): string {
