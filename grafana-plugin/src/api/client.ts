@@ -6,7 +6,7 @@ import type {
   Deployment,
   Detector,
   DetectorSpec,
-  ForecastSeries,
+  ForecastAnswer,
   Found,
   Health,
   Incident,
@@ -50,7 +50,8 @@ export interface EventWish {
 }
 
 const MOST = 5000;
-const MOST_FORECASTS = 50;
+export const MOST_SERIES = 500;
+export const MOST_FORECASTS = 50;
 const MOST_TEMPLATES = 1000;
 
 /** The REST interface, one method a question. */
@@ -97,12 +98,14 @@ export class BarographApi {
     return this.everything<Incident>('api/v1/incidents', { state, anomaly, from_ms: round(fromMs), to_ms: round(toMs) }, most);
   }
 
-  logTemplates(id: string): Promise<LogTemplate[]> {
-    return this.computed<LogTemplate>(`${detectorPath(id)}/templates`, { limit: MOST_TEMPLATES });
+  async logTemplates(id: string): Promise<LogTemplate[]> {
+    const sent = this.send('GET', `${detectorPath(id)}/templates`, { limit: MOST_TEMPLATES });
+    return (await this.jobs.resultOf<{ items: LogTemplate[] }>(await sent)).items;
   }
 
-  forecast(id: string, points: number, limit: number, every = 1): Promise<ForecastSeries[]> {
-    return this.computed<ForecastSeries>(`${detectorPath(id)}/forecast`, { points, every, limit: Math.min(limit, MOST_FORECASTS) });
+  async forecast(id: string, points: number, limit: number, every = 1, label: string[] = []): Promise<ForecastAnswer> {
+    const parameters = { points, every, limit: Math.min(limit, MOST_FORECASTS), label };
+    return this.jobs.resultOf<ForecastAnswer>(await this.send('GET', `${detectorPath(id)}/forecast`, parameters));
   }
 
   /** What happened in a time, the latest first. */
@@ -139,11 +142,6 @@ export class BarographApi {
   /** What a rule would have done about the past; nothing is done. */
   async dryRun(automation: AutomationSpec, hours: number): Promise<DryRunReport> {
     return this.jobs.resultOf<DryRunReport>(await this.send('POST', 'api/v1/automations/dry-run', undefined, { automation, hours }));
-  }
-
-  /** A list that the engine computes; where that takes long, the answer is a job. */
-  private async computed<Item>(path: string, parameters: Parameters): Promise<Item[]> {
-    return (await this.jobs.resultOf<{ items: Item[] }>(await this.send('GET', path, parameters))).items;
   }
 
   private everything<Item>(path: string, parameters: Parameters, most = MOST): Promise<Found<Item>> {

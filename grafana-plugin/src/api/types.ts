@@ -121,6 +121,11 @@ export interface ForecastSeries {
   reaches: Array<{ limit: number; name: string; at_ms: number; sentence: string }>;
 }
 
+export interface ForecastAnswer {
+  series_total: number;
+  items: ForecastSeries[];
+}
+
 export interface LoggedEvent {
   id: number;
   type: string;

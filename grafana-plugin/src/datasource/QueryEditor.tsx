@@ -7,7 +7,7 @@ import { KindField } from './editor/KindField';
 import { LabelsField } from './editor/LabelsField';
 import { NumberField } from './editor/NumberField';
 import { SeverityFields } from './editor/SeverityFields';
-import { BarographOptions, BarographQuery, DEFAULT_LIMIT, DEFAULT_POINTS, MOST_SERIES, needsOf } from './query';
+import { BarographOptions, BarographQuery, DEFAULT_LIMIT, DEFAULT_POINTS, needsOf } from './query';
 
 type Props = QueryEditorProps<BarographDataSource, BarographQuery, BarographOptions>;
 
@@ -31,12 +31,12 @@ export function QueryEditor({ datasource, query, onChange, onRunQuery }: Props) 
       </InlineFieldRow>
       <InlineFieldRow>
         {needs.severity && <SeverityFields query={query} onChange={change} />}
-        {needs.limit && (
+        {needs.mostSeries > 0 && (
           <NumberField
             label="Most series"
-            help={`At most ${MOST_SERIES}; the panel shows the strangest on top`}
-            value={query.limit ?? DEFAULT_LIMIT}
-            most={MOST_SERIES}
+            help={`At most ${needs.mostSeries}; of more, ${kind === 'forecast' ? 'those that reach a limit soonest' : 'the strangest'} come`}
+            value={Math.min(query.limit ?? DEFAULT_LIMIT, needs.mostSeries)}
+            most={needs.mostSeries}
             onChange={(limit) => change({ limit })}
           />
         )}

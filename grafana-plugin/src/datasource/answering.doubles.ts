@@ -13,6 +13,7 @@ export const ANSWERS: Record<string, unknown> = {
   'api/v1/detectors/d': DETECTOR,
   'api/v1/detectors/d/templates': { items: [{ id: 't', template: 'user <*> left', count: 3, first_ms: 1, last_ms: 2, examples: ['user 7 left'] }] },
   'api/v1/detectors/d/forecast': {
+    series_total: 1,
     items: [{ labels: { disk: 'a' }, timestamps_ms: [1], expected: [5], lower: [4], upper: [6], reaches: [{ limit: 9, at_ms: 9, sentence: 'Full on Friday.' }] }],
   },
   'api/v1/incidents': { items: [INCIDENT, { ...INCIDENT, id: 'old', ended_ms: 5 }, { ...INCIDENT, id: 'gone', merged_into: 'i' }] },
@@ -33,6 +34,8 @@ export const LIVE = { isLive: true, at: (toMs: number) => ({ fromMs: toMs - 90, 
 export interface HeldBackend extends Backend {
   wires: Socket[];
   asked: string[];
+  /** With what each path was asked for last. */
+  parameters: Record<string, unknown>;
   /** The time of the line. */
   clock: HandClock;
   isDown: boolean;
@@ -42,8 +45,10 @@ export function backend(answers = ANSWERS): HeldBackend {
   const wires: Socket[] = [];
   const asked: string[] = [];
   const clock = new HandClock();
-  const api = new BarographApi(async (_method, path) => {
+  const parameters: Record<string, unknown> = {};
+  const api = new BarographApi(async (_method, path, given) => {
     asked.push(path);
+    parameters[path] = given;
     if (held.isDown) {
       throw new Error('Bad Gateway');
     }
@@ -53,7 +58,7 @@ export function backend(answers = ANSWERS): HeldBackend {
     wires.push({ send: () => undefined, close: () => undefined, onmessage: null, onclose: null });
     return wires.at(-1) as Socket;
   }, clock);
-  const held: HeldBackend = { api, hub, liveUrl: 'ws://x', wires, asked, clock, isDown: false };
+  const held: HeldBackend = { api, hub, liveUrl: 'ws://x', wires, asked, parameters, clock, isDown: false };
   return held;
 }
 

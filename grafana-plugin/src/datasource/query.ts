@@ -1,5 +1,6 @@
 import type { DataQuery } from '@grafana/schema';
 import type { DataSourceJsonData } from '@grafana/data';
+import { MOST_FORECASTS, MOST_SERIES } from '../api/client';
 import type { Severity } from '../api/types';
 
 export type QueryKind = 'anomalies' | 'incidents' | 'series' | 'score' | 'forecast' | 'health' | 'templates' | 'events';
@@ -29,25 +30,25 @@ export interface BarographSecrets {
 export const DEFAULT_QUERY: Pick<BarographQuery, 'kind'> = { kind: 'anomalies' };
 export const DEFAULT_LIMIT = 20;
 export const DEFAULT_POINTS = 60;
-export const MOST_SERIES = 500;
 
 /** What stands in the editor of a query, by its kind. */
 export interface Needs {
   detector: 'needed' | 'possible' | 'never';
   labels: boolean;
   severity: boolean;
-  limit: boolean;
+  /** The most series that can be asked for; 0 where there are none. */
+  mostSeries: number;
   points: boolean;
 }
 
-const NONE: Needs = { detector: 'possible', labels: false, severity: false, limit: false, points: false };
+const NONE: Needs = { detector: 'possible', labels: false, severity: false, mostSeries: 0, points: false };
 
 const NEEDS: Record<QueryKind, Needs> = {
   anomalies: { ...NONE, labels: true, severity: true },
   incidents: { ...NONE, detector: 'never', severity: true },
-  series: { ...NONE, detector: 'needed', labels: true, limit: true },
-  score: { ...NONE, detector: 'needed', labels: true, limit: true },
-  forecast: { ...NONE, detector: 'needed', labels: true, limit: true, points: true },
+  series: { ...NONE, detector: 'needed', labels: true, mostSeries: MOST_SERIES },
+  score: { ...NONE, detector: 'needed', labels: true, mostSeries: MOST_SERIES },
+  forecast: { ...NONE, detector: 'needed', labels: true, mostSeries: MOST_FORECASTS, points: true },
   health: { ...NONE, labels: true },
   templates: { ...NONE, detector: 'needed' },
   events: NONE,

@@ -1,4 +1,5 @@
 import type { Labels } from '../api/types';
+import { askedMatcher, MOST_ASKED } from './matchers';
 
 const SELDOM_TOLD = new Set(['__name__', 'job', 'instance', 'namespace']);
 
@@ -22,12 +23,9 @@ export function ownLabels<Item extends { labels: Labels }>(items: Item[]): Array
   });
 }
 
-/** The most conditions that the backend takes. */
-const MOST_ASKED = 10;
-
 /** Labels as the backend is asked for them, `name=value`. */
 export function askedLabels(labels: Labels): string[] {
-  return Object.entries(labels).slice(0, MOST_ASKED).map(([name, value]) => `${name}=${value}`);
+  return Object.entries(labels).slice(0, MOST_ASKED).map(([name, value]) => askedMatcher({ name, operator: '=', value }));
 }
 
 const keys = new WeakMap<Labels, string>();

@@ -1,4 +1,4 @@
-import { askable, matchesAll, readMatchers, sayMatcher } from './matchers';
+import { askable, askedMatcher, matchesAll, readMatchers, sayMatcher } from './matchers';
 
 test.each([
   ['team=shop', ['team=shop']],
@@ -21,6 +21,16 @@ test.each([
   expect(matchesAll({ service: 'cart' }, readMatchers(text))).toBe(isMet);
 });
 
-test('the backend is asked for equality only, the rest is narrowed here', () => {
+test.each([
+  ['=', 'GET /a?b', 'a=GET /a?b'],
+  ['=~', 'ca.*|"x"', 'a=~ca.*|"x"'],
+  ['!=', '', 'a!=""'],
+  ['=', '"q\\u"', 'a="\\"q\\\\u\\""'],
+  ['=~', '"\\d"', 'a=~"\\"\\d\\""'],
+] as const)('the backend is asked for a %s %s with %s', (operator, value, said) => {
+  expect(askedMatcher({ name: 'a', operator, value })).toBe(said);
+});
+
+test('lists of anomalies are asked for equality only, the rest is narrowed here', () => {
   expect(askable(readMatchers('a=1, b!=2, c=~3'))).toEqual(['a=1']);
 });

@@ -7,6 +7,9 @@ export interface Matcher {
   value: string;
 }
 
+/** The most conditions that the backend takes. */
+export const MOST_ASKED = 10;
+
 const PART = /^\s*([a-zA-Z_]\w*)\s*(=~|!~|!=|=)\s*(.*?)\s*$/;
 
 /** Read `name=value, pod=~"web-.*"` as people write it; what is no condition is left out. */
@@ -35,9 +38,17 @@ export function matchesAll(labels: Labels, matchers: Matcher[]): boolean {
   });
 }
 
-/** What the backend can narrow by itself: `name=value`. */
+/** A condition as the backend reads it: a value stands as it is, only one that begins with a quote, and none at all, in quotes. */
+export function askedMatcher({ name, operator, value }: Matcher): string {
+  const isPlain = value !== '' && !value.startsWith('"');
+  // In a pattern a backslash already belongs to what follows it.
+  const escaped = value.replace(operator.includes('~') ? /"/g : /["\\]/g, '\\$&');
+  return `${name}${operator}${isPlain ? value : `"${escaped}"`}`;
+}
+
+/** Conditions for lists of anomalies, which know equality only; the rest is narrowed here. */
 export function askable(matchers: Matcher[]): string[] {
-  return matchers.filter(({ operator }) => operator === '=').map(({ name, value }) => `${name}=${value}`);
+  return matchers.filter(({ operator }) => operator === '=').slice(0, MOST_ASKED).map(({ name, value }) => `${name}=${value}`);
 }
 
 function asPattern(value: string): RegExp {

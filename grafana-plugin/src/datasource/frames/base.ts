@@ -39,6 +39,15 @@ export function columnsOf<Row>(rows: Row[]) {
   });
 }
 
+/** Frames of which the first says so where more series were meant than these. */
+export function withTotal(frames: DataFrame[], total: number, which: string): DataFrame[] {
+  const text = `${frames.length} of ${total} series: ${which}. Raise "Most series", or narrow the labels.`;
+  return frames.map((frame, place) => {
+    const notices = [...(frame.meta?.notices ?? []), { severity: 'info' as const, text }];
+    return place === 0 && total > frames.length ? { ...frame, meta: { ...frame.meta, notices } } : frame;
+  });
+}
+
 /** A table that says so where there was more than it holds. */
 export function withRest(frame: DataFrame, isCut: boolean): DataFrame {
   const text = `These are the latest ${frame.length}; there are more. Choose a shorter time or a narrower query.`;

@@ -1,4 +1,6 @@
-import { bands, column, listenTo, seriesOf, settled } from '../answering.doubles';
+import { lastValueFrom } from 'rxjs';
+import { answer } from '../answering';
+import { ANSWERS, backend, bands, column, listenTo, query, seriesOf, settled, SPAN } from '../answering.doubles';
 import { feedOf } from '../frames';
 
 test('a line that is regained fills the hole of its absence', async () => {
@@ -70,4 +72,12 @@ test('frames that are saved as text leave the feed out', async () => {
   const { seen, end } = await listenTo(1);
   expect(JSON.stringify(seen[0]?.frames[0]?.meta?.custom)).toBe('{"barograph":"band","detector":"d"}');
   end();
+});
+
+test('all conditions are for the backend, and where it has more series it is said', async () => {
+  const answers = { ...ANSWERS, 'api/v1/detectors/d/series': { ...seriesOf([60], bands(2, 1)), series_total: 500 } };
+  const known = backend(answers);
+  const { frames } = await lastValueFrom(answer(known, { ...query('series'), labels: 'pod=~"0|1", zone!=eu' }, SPAN));
+  expect(known.parameters['api/v1/detectors/d/series']).toMatchObject({ label: ['pod=~0|1', 'zone!=eu'], limit: 20 });
+  expect(frames.map(({ meta }) => meta?.notices?.map(({ text }) => text.slice(0, 15)))).toEqual([['2 of 500 series'], undefined]);
 });

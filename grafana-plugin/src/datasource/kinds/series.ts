@@ -1,8 +1,8 @@
 import type { DataFrame } from '@grafana/data';
 import type { Detector, LiveEvent, LiveScores, SeriesAnswer } from '../../api/types';
-import { askable, matchesAll } from '../../words/matchers';
+import { askedMatcher } from '../../words/matchers';
 import { LiveFeed } from '../feed';
-import { bandFrames, scoreFrames, withFeed } from '../frames';
+import { bandFrames, scoreFrames, withFeed, withTotal } from '../frames';
 import { GrowingAnswer } from '../growing';
 import { DEFAULT_LIMIT } from '../query';
 import type { Effect, Kind, Wish } from './base';
@@ -36,9 +36,10 @@ export class Series implements Kind {
     this.askedMs = now();
     // Of what is still to come there are no values.
     const seen = { fromMs, toMs: Math.min(toMs, now()) };
-    const asked = seen.fromMs < seen.toMs ? api.series(id, seen.fromMs, seen.toMs, askable(matchers), query.limit ?? DEFAULT_LIMIT) : nothingOf(id);
+    const labels = matchers.map(askedMatcher);
+    const asked = seen.fromMs < seen.toMs ? api.series(id, seen.fromMs, seen.toMs, labels, query.limit ?? DEFAULT_LIMIT) : nothingOf(id);
     const [detector, answer] = await Promise.all([api.detector(id), asked]);
-    const known = new GrowingAnswer({ ...answer, series: answer.series.filter(({ labels }) => matchesAll(labels, matchers)) });
+    const known = new GrowingAnswer(answer);
     this.early.forEach((scores) => this.put(known, scores));
     this.early = undefined;
     this.known = known;
@@ -51,7 +52,8 @@ export class Series implements Kind {
       return [];
     }
     const known = this.known.since(this.wish.bounds().fromMs);
-    return withFeed(kind === 'score' ? scoreFrames(known, refId) : bandFrames(known, this.detector, refId), this.feed);
+    const frames = kind === 'score' ? scoreFrames(known, refId) : bandFrames(known, this.detector, refId);
+    return withTotal(withFeed(frames, this.feed), known.series_total, 'the strangest');
   }
 
   hear({ event, detector_id: id }: LiveEvent): Effect {

@@ -24,9 +24,9 @@ export function Foresight({ backend, detector }: Given) {
   const { id, spec } = detector;
   const [search, setSearch] = useSearchParams();
   const hours = Number(search.get('ahead')) || 6;
-  const ask = useCallback(() => {
+  const ask = useCallback(async () => {
     const { points, every } = strideFor(spec.query.step ?? '1m', hours * HOUR_MS);
-    return api.forecast(id, points, MOST_SERIES, every);
+    return (await api.forecast(id, points, MOST_SERIES, every)).items;
   }, [api, id, spec.query.step, hours]);
   const set = (name: string, value: string) => {
     const next = new URLSearchParams(search);
