@@ -29,6 +29,7 @@ def product_running(
         "BAROGRAPH_PROVISIONING_DIR": str(folder / "provisioning"),
         "BAROGRAPH_RELOAD_SECONDS": "0.5",
         "BAROGRAPH_API_RATE_LIMIT_PER_MINUTE": "0",
+        "BAROGRAPH_API_READ_LIMIT_PER_MINUTE": "0",
         **(settings or {}),
     }
     command = [

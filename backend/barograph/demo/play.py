@@ -108,6 +108,7 @@ def _environment(folder: Path, port: int, stage: _Stage) -> dict[str, str]:
         "BAROGRAPH_TRAINING_WORKERS": "2",
         # One person with a browser and a terminal should never meet the limit meant for strangers.
         "BAROGRAPH_API_RATE_LIMIT_PER_MINUTE": "0",
+        "BAROGRAPH_API_READ_LIMIT_PER_MINUTE": "0",
     }
 
 
