@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 
-from tests.servers.base import free_port
+from tests.servers.base import free_port, wait_until
 from tests.servers.chromium import Tab, chromium_running
 
 _DEMO = [sys.executable, "-c", "import sys; from barograph.cli.main import main; sys.exit(main())", "demo"]
@@ -70,6 +71,30 @@ def test_the_page_shows_a_live_anomaly_without_being_asked(demo: RunningDemo, ta
     assert "open anomal" in tab.evaluate("document.getElementById('summary').textContent")
     assert tab.evaluate("document.querySelectorAll('#health li.ok').length") >= 4
     assert tab.complaints == []
+
+
+def test_the_link_of_a_message_opens_its_incident_at_the_time_of_it(demo: RunningDemo, tab: Tab) -> None:
+    wait_until(lambda: bool(ask(f"{demo.url}/api/v1/incidents")), "an incident", deadline_seconds=90)
+    (incident,) = ask(f"{demo.url}/api/v1/incidents?limit=1")
+    (first, *_) = ask(f"{demo.url}/api/v1/incidents/{incident['id']}/members")
+    tab.open(f"{demo.url}/?incident={incident['id']}")
+    tab.wait_for(
+        f"document.querySelector('#incident [data-fingerprint=\"{first['fingerprint']}\"]') !== null"
+    )
+    assert tab.evaluate("document.querySelector('#incident h2').textContent") == incident["title"]
+    tab.wait_for(f"document.getElementById('detector')?.value === '{first['detector_id']}'")
+    tab.wait_for("document.querySelector('#chart .episode') !== null")
+    assert f"incident={incident['id']}" in tab.evaluate("location.search"), "a reload shows it again"
+    tab.open(f"{demo.url}/?anomaly={first['fingerprint']}")
+    tab.wait_for(f"document.getElementById('detector')?.value === '{first['detector_id']}'")
+    tab.wait_for("document.querySelector('#chart .episode') !== null")
+    tab.open(f"{demo.url}/?incident=bad")
+    tab.wait_for("document.querySelector('#incident .incident')?.textContent.includes('no incident')")
+
+
+def ask(url: str) -> list[dict[str, Any]]:
+    items: list[dict[str, Any]] = requests.get(url, timeout=10).json()["items"]
+    return items
 
 
 def test_everything_ends_within_five_seconds(demo: RunningDemo) -> None:

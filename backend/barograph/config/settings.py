@@ -1,5 +1,6 @@
 """The one table of settings: name, type, default, help, and whether it is a secret."""
 
+import socket
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -7,6 +8,8 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 __all__ = ["Settings"]
+
+_ANY_HOST = ("", "0.0.0.0", "::")
 
 
 class Settings(BaseModel):
@@ -171,6 +174,10 @@ class Settings(BaseModel):
     grafana_url: str = Field(
         "", description="Address of the Grafana whose signed-in users are trusted; empty means none."
     )
+    grafana_external_url: str = Field(
+        "",
+        description="Address under which people reach the Grafana with our app; messages link there.",
+    )
 
     # Logs
     log_level: Literal["debug", "info", "warning", "error", "critical"] = Field(
@@ -193,7 +200,9 @@ class Settings(BaseModel):
     @property
     def external_url(self) -> str:
         """The address for links, made from host and port where none was set."""
-        return self.web_external_url.rstrip("/") or f"http://{self.web_host}:{self.web_port}"
+        host = socket.gethostname() if self.web_host in _ANY_HOST else self.web_host
+        address = f"[{host}]" if ":" in host else host
+        return self.web_external_url.rstrip("/") or f"http://{address}:{self.web_port}"
 
     @property
     def own_origin(self) -> str:

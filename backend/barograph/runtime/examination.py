@@ -15,11 +15,12 @@ from pathlib import Path
 import requests
 
 from barograph.config import Settings
-from barograph.config.kinds import KINDS
+from barograph.config.kinds import KINDS, SINKS
 from barograph.config.provisioning import find_detector_files, read_detectors
 from barograph.errors import BarographError
 from barograph.runtime.checks import detector_checks
 from barograph.runtime.foundation import open_database
+from barograph.runtime.link_check import REMEDY, doubt_links
 from barograph.runtime.sources import open_sources
 from barograph.sources.base import SourceState
 
@@ -56,6 +57,7 @@ def examine(settings: Settings) -> list[Finding]:
         ("secret key", _check_secret_key),
         ("port", _check_port),
         ("provisioning", _check_provisioning),
+        ("links", _check_links),
         ("sources", _check_sources),
         ("clock", _check_clock),
     ]
@@ -151,6 +153,15 @@ def _check_provisioning(settings: Settings) -> Iterator[Finding]:
         yield Finding("provisioning", Verdict.GOOD, sentence)
     for mistake in mistakes:
         yield Finding("provisioning", Verdict.BAD, str(mistake), "Mend the file; the set before it stays.")
+
+
+def _check_links(settings: Settings) -> Iterator[Finding]:
+    sinks = SINKS.read_folder(settings.provisioning_dir, os.environ).specs
+    if doubt := doubt_links(settings, sinks):
+        yield Finding("links", Verdict.WARNING, doubt, REMEDY)
+    elif sinks:
+        address = settings.grafana_external_url or settings.external_url
+        yield Finding("links", Verdict.GOOD, f"Messages link to {address}.")
 
 
 def _check_sources(settings: Settings) -> Iterator[Finding]:

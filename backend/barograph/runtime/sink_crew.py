@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import structlog
+
 from barograph.config import Settings
 from barograph.config.sink import SinkSpec
+from barograph.runtime.link_check import REMEDY, doubt_links
 from barograph.runtime.sinks import build_sinks, build_writers
 from barograph.sinks.base import Carrier
 from barograph.sinks.dispatch import Courier, Dispatcher
@@ -12,6 +15,8 @@ from barograph.sinks.remote_write import RemoteWriter
 from barograph.storage import Stores
 
 __all__ = ["SinkCrew"]
+
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,8 @@ class SinkCrew:
         teams = {spec.name: self._team(spec, before.get(spec.name)) for spec in specs}
         self._hand_over(before, teams)
         self._teams = teams
+        if doubt := doubt_links(self._settings, specs):
+            _log.warning("links in messages lead nowhere", reason=doubt, remedy=REMEDY)
         self.dispatcher.employ(one for team in teams.values() for one in team.carriers)
 
     def writers(self) -> list[RemoteWriter]:

@@ -24,6 +24,7 @@ from barograph.sinks.exchange import Exchange
 from barograph.sinks.grafana import GrafanaSink
 from barograph.sinks.grafana_api import AnnotationApi
 from barograph.sinks.late_starts import Cluster, LateStarts
+from barograph.sinks.links import Links
 from barograph.sinks.remote_write import RemoteWriter
 from barograph.sinks.silence_api import SilenceApi
 from barograph.sinks.silence_book import SilenceBook, Silencer
@@ -65,7 +66,7 @@ def build_sinks(
     for spec in specs:
         if isinstance(spec, RemoteWriteSpec):
             continue
-        maker = AlertMaker(settings.external_url, spec.external_labels, spec.incident_labels)
+        maker = AlertMaker(_links(settings), spec.external_labels, spec.incident_labels)
         episodes = Episodes(stores, maker, spec.send)
         queues = tuple(name for name, _ in spec.addresses())
         for name, url in spec.addresses():
@@ -97,12 +98,16 @@ def _build_silencers(settings: Settings, stores: Stores, specs: Sequence[SinkSpe
     silencers = []
     for spec in specs:
         if isinstance(spec, AlertmanagerSpec):
-            maker = AlertMaker(settings.external_url, spec.external_labels, spec.incident_labels)
+            maker = AlertMaker(_links(settings), spec.external_labels, spec.incident_labels)
             addresses = [
                 SilenceApi(spec.name, Exchange(url, spec, guard, _PATIENCE_SECONDS)) for url in spec.urls
             ]
             silencers.append(Silencer(spec.name, spec.send, addresses, Episodes(stores, maker, spec.send)))
     return silencers
+
+
+def _links(settings: Settings) -> Links:
+    return Links(settings.external_url, settings.grafana_external_url)
 
 
 def _build(

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
-from urllib.parse import urlencode
 
 from barograph.config.detector import DetectorSpec
 from barograph.domain import Anomaly, Incident, Labels
+from barograph.sinks.links import Links
 
 __all__ = ["Alert", "AlertMaker", "to_rfc3339"]
 
@@ -32,9 +32,9 @@ class AlertMaker:
     """Makes equal alerts of equal episodes, on every replica and after every restart."""
 
     def __init__(
-        self, external_url: str, external_labels: Mapping[str, str], incident_labels: Iterable[str] = ()
+        self, links: Links, external_labels: Mapping[str, str], incident_labels: Iterable[str] = ()
     ) -> None:
-        self._external_url = external_url.rstrip("/")
+        self._links = links
         self._external_labels = dict(external_labels)
         self._incident_labels = tuple(incident_labels)
 
@@ -53,13 +53,12 @@ class AlertMaker:
         }
         title = (spec.title if spec else "") or anomaly.detector_id
         texts = {**(spec.annotations if spec else {}), "summary": title, "description": evidence.sentence}
-        query = {"detector": anomaly.detector_id, "anomaly": anomaly.fingerprint}
         return Alert(
             labels,
             {**texts, **numbers},
             anomaly.started_ms,
             anomaly.ended_ms,
-            self._link(query),
+            self._links.to_anomaly(anomaly),
             anomaly.fingerprint,
         )
 
@@ -82,22 +81,22 @@ class AlertMaker:
             "suspects": suspects,
         }
         return Alert(
-            shared.merged(_tenant_label(incident.tenant)).merged(self._external_labels).merged(identity),
+            Labels({**self._external_labels, **shared, **_tenant_label(incident.tenant), **identity}),
             {name: text for name, text in annotations.items() if text},
             incident.started_ms,
             (incident.ended_ms or incident.updated_ms) if is_over else None,
-            self._link({"incident": incident.id}),
+            self._links.to_incident(incident.merged_into or incident.id),
             incident.id,
         )
 
     def of_test(self, name: str, started_ms: int, asked_by: str) -> Alert:
         """Return the alert that shows that messages arrive."""
-        labels = {"alertname": "BarographTest", "severity": "info", **self._external_labels}
+        labels = {**self._external_labels, "alertname": "BarographTest", "severity": "info"}
         annotations = {
             "summary": "This is a test of Barograph",
             "description": f"{asked_by} tries whether messages arrive. There is nothing to do.",
         }
-        return Alert(Labels(labels), annotations, started_ms, None, self._external_url, name)
+        return Alert(Labels(labels), annotations, started_ms, None, self._links.home, name)
 
     def _labels(self, alertname: str, anomaly: Anomaly, spec: DetectorSpec | None) -> Labels:
         series = {
@@ -105,10 +104,8 @@ class AlertMaker:
             for name, value in anomaly.labels.items()
         }
         own = {"alertname": alertname, "detector": anomaly.detector_id, **_tenant_label(anomaly.tenant)}
-        return Labels({**series, **(spec.labels if spec else {}), **self._external_labels, **own})
-
-    def _link(self, query: Mapping[str, str]) -> str:
-        return f"{self._external_url}/?{urlencode(query)}"
+        # As in Prometheus an external label never replaces one that the alert has by itself.
+        return Labels({**self._external_labels, **series, **(spec.labels if spec else {}), **own})
 
 
 def to_rfc3339(time_ms: int) -> str:

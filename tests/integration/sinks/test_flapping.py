@@ -13,6 +13,7 @@ from barograph.incidents.topology import Topology
 from barograph.sinks.alerts import AlertMaker
 from barograph.sinks.dispatch import Courier
 from barograph.sinks.episodes import Episodes
+from barograph.sinks.links import Links
 from barograph.sinks.silence import matchers_of
 from barograph.storage import Stores
 from tests.servers.alertmanager import alertmanager_running
@@ -84,7 +85,7 @@ def test_a_series_that_flaps_is_told_once_and_a_silence_outlives_its_incident(
 def silence_incident(house: House) -> None:
     """Silence the incident as the API does."""
     (incident,) = house.stores.incidents.page("default").items
-    maker = AlertMaker("", {}, ("team", "cluster", "environment", "namespace"))
+    maker = AlertMaker(Links(""), {}, ("team", "cluster", "environment", "namespace"))
     episodes = Episodes(house.stores, maker, ("incidents",))
     (alert,) = episodes.about("default", "incidents", [incident.id])
     matchers = [{"name": one.name, "value": one.value, "isRegex": False} for one in matchers_of(alert.labels)]

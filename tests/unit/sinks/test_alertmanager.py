@@ -21,7 +21,8 @@ def test_an_alert_has_stable_labels_and_says_what_a_person_needs(stores: Stores,
     spec = make_spec(title="Latency", labels={"team": "shop"}, annotations=annotations)
     stores.detectors.create("default", spec, 0)
     stores.anomalies.record([opened(make_anomaly(NOW - 1000))], NOW)
-    sink = make_sink(stores, receiver.url, external_labels={"cluster": "eu"})
+    labels = {"cluster": "eu", "route": "never instead of the label of the series"}
+    sink = make_sink(stores, receiver.url, external_labels=labels)
     verdicts = sink.deliver(stores.outbox.claim("main/1", NOW, 1000), NOW)
     assert [verdict.outcome for verdict in verdicts] == [Outcome.DELIVERED]
     (delivery,) = receiver.deliveries
@@ -41,7 +42,7 @@ def test_an_alert_has_stable_labels_and_says_what_a_person_needs(stores: Stores,
     assert alert["annotations"]["score"] == "0.700"
     assert alert["startsAt"] == "2025-06-15T15:06:39.000Z"
     assert alert["endsAt"] == "2025-06-15T15:10:40.000Z", "four times the resend delay from now"
-    assert alert["generatorURL"].startswith(f"{EXTERNAL_URL}/?detector=latency&anomaly=")
+    assert alert["generatorURL"].startswith(f"{EXTERNAL_URL}/?anomaly=")
 
 
 def test_open_alerts_come_again_each_minute_and_ended_ones_for_a_quarter_of_an_hour(

@@ -1,9 +1,10 @@
 // The page: what is picked, what is shown, and when it is asked for again.
 
 const find = (id) => document.getElementById(id);
-const state = { detectors: [], detector: null, seriesKey: null, known: [], answer: null, minutes: 60, range: null, timer: null, asked: 0, wasPicked: false };
+const state = { incident: null, detectors: [], detector: null, seriesKey: null, known: [], answer: null, minutes: 60, range: null, timer: null, asked: 0, wasPicked: false };
 const chart = new Chart(find("chart"));
 const feed = new Feed(find("feed"), pickAnomaly);
+const incidentCard = new IncidentCard(find("incident"), pickEpisode, showIncident);
 const keyOf = (labels) => JSON.stringify(Object.entries(labels).sort());
 const titleOf = (detector) => detector.spec.title || detector.id;
 
@@ -41,10 +42,32 @@ function summarisePage() {
 
 // A link says what to show; without one it is the first detector.
 function pickFirst(detectors) {
-  const { detector, labels, range } = readAddress();
+  const { incident, anomaly, detector, labels, range } = readAddress();
+  if (!detector && (incident || anomaly)) return;
   if (!detectors.some(({ id }) => id === detector)) return pickDetector(detectors[0].id, null, false);
   if (range) pressMinutes(null);
   pickDetector(detector, labels && keyOf(labels), true, range);
+}
+
+// Messages name an incident or an anomaly, so the page must find out what to draw.
+async function openLinked() {
+  const { incident, anomaly, detector } = readAddress();
+  if (incident) await showIncident(incident, !detector);
+  else if (anomaly) await ask(`/api/v1/anomalies/${encodeURIComponent(anomaly)}`).then(pickEpisode).catch((error) => chart.say(error.message));
+}
+
+async function showIncident(id, isPicked = true) {
+  const { id: found, first } = await incidentCard.open(id);
+  state.incident = found || null;
+  if (first && isPicked) pickEpisode(first);
+}
+
+function pickEpisode(anomaly) {
+  const around = 60 * stepMs(state.detectors.find(({ id }) => id === anomaly.detector_id)?.spec);
+  const isShown = anomaly.state === "open" && Date.now() - anomaly.started_ms < 0.9 * state.minutes * 60000;
+  const range = { startMs: anomaly.started_ms - around, endMs: (anomaly.ended_ms ?? anomaly.updated_ms) + around };
+  if (!isShown) pressMinutes(null);
+  pickDetector(anomaly.detector_id, keyOf(seriesLabels(anomaly)), true, isShown ? null : range);
 }
 
 function pickDetector(id, seriesKey, isWish = true, range = isWish ? null : state.range) {
@@ -205,6 +228,6 @@ startTheme(find("theme"));
 listen();
 chart.say("Asking for detectors …");
 ask("/api/v1/deployment").then(({ version }) => { find("version").textContent = version; }).catch(() => {});
-loadAll().then(pickWorst).then(() => new Live({ onEvent, onState: onConnection, onReload: loadAll }));
+loadAll().then(openLinked).then(pickWorst).then(() => new Live({ onEvent, onState: onConnection, onReload: loadAll }));
 setInterval(loadHealth, 10000);
 setInterval(() => { if (state.isPolling) { loadDetectors().catch(() => {}); loadAnomalies().catch(() => {}); } else feed.draw(); }, 5000);

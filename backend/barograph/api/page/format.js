@@ -43,6 +43,12 @@ function sayMoment(ms, withSeconds = true) {
   return new Date(ms).toLocaleTimeString([], options);
 }
 
+function sayDay(ms) {
+  const isToday = new Date(ms).toDateString() === new Date().toDateString();
+  const day = new Date(ms).toLocaleDateString([], { day: "numeric", month: "short" });
+  return isToday ? sayMoment(ms) : `${day}, ${sayMoment(ms)}`;
+}
+
 function sayAgo(ms) {
   const seconds = Math.max(0, Math.round((Date.now() - ms) / 1000));
   if (seconds < 60) return `${seconds} s ago`;
