@@ -31,6 +31,14 @@ def frame_of(scores: Sequence[Sequence[float]], values: object = None) -> tuple[
     return Frame(series(len(score)), times, shown), Scores(score, ones, ones * 0.9, ones * 1.1)
 
 
+def burst_of(alert: Sequence[float], lasting: Sequence[float]) -> tuple[Frame, Scores]:
+    """Make a series whose algorithm tells a burst once, whose score says little, with gaps in ``lasting``."""
+    told, staying = (np.asarray([row], dtype=float) for row in (alert, lasting))
+    frame, calm = frame_of(np.where(np.isnan(staying), np.nan, 0.1))
+    told = np.where(np.isnan(staying), np.nan, told)
+    return frame, Scores(calm.score, calm.expected, calm.lower, calm.upper, told, staying)
+
+
 def run(plan: Plan, frame: Frame, scores: Scores) -> Outcome:
     return advance(plan, frame, scores, [], -1)
 

@@ -130,7 +130,12 @@ class PolicySpec(BaseModel):
     @property
     def memory_points(self) -> int:
         """How many points before a new one a decision needs."""
-        return max(self.of_points, self.gone_points + 1) + 2 * self.warm_up_points
+        return max(self.of_points, self.gone_points + 1, 2 * self.lasting_points) + 2 * self.warm_up_points
+
+    @property
+    def lasting_points(self) -> int:
+        """After how many strange points in a row a burst is worth telling even if it was no news at first."""
+        return 2 * self.recover_points
 
     @property
     def gone_points(self) -> int:

@@ -18,8 +18,8 @@ class Scores:
     the same rarity in every algorithm (see ``barograph.algorithms.rarity.calibration``). ``alert`` is the
     signal that policy acts on: the same scale, but a burst of strangeness shows once and not for hours. An
     algorithm without a signal of its own leaves ``alert`` out, and the score stands for it. One whose signal
-    tells a burst once also says in ``lasting`` how strange each point is by itself, told before or not, so
-    that strange points can be counted.
+    tells a burst once also says in ``lasting`` how strange each point is by itself, told before or not: by
+    that, strange points are counted and an episode ends.
     """
 
     score: FloatArray

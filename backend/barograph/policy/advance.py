@@ -47,10 +47,10 @@ def advance(
 
 def _find_interesting(plan: Plan, frame: Frame, scores: Scores, thresholds: FloatArray) -> NDArray[np.intp]:
     """Return the rows in which anything could open."""
-    loud = scores.signal >= thresholds
+    could_open = Points.could_open(scores, thresholds)
     if plan.policy.missing_data == "alert":
-        loud = loud | np.isnan(frame.values)
-    return np.flatnonzero(loud.any(axis=1))
+        could_open = could_open | np.isnan(frame.values).any(axis=1)
+    return np.flatnonzero(could_open)
 
 
 def _add_rows_of(

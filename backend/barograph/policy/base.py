@@ -89,6 +89,14 @@ class Points:
             (doubt or _doubt_nothing)(labels, frame.timestamps),
         )
 
+    @staticmethod
+    def could_open(scores: Scores, thresholds: FloatArray | float) -> BoolArray:
+        """Tell which series have a point that is strange enough, news or not."""
+        loud = scores.signal >= thresholds
+        return np.asarray(
+            (loud if scores.lasting is None else loud | (scores.lasting >= thresholds)).any(axis=1)
+        )
+
     @property
     def known(self) -> BoolArray:
         """Where there is a value that can be believed, and enough history to judge it."""

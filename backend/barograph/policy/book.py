@@ -78,11 +78,11 @@ class Book:
         """Return when the last episode of a row was closed, long ago if there was none."""
         return self._ended_ms.get(row, _LONG_AGO_MS)
 
-    def begin(self, row: int, opening: Opening, reason: Reason) -> None:
-        """Open an episode."""
+    def propose(self, row: int, opening: Opening) -> Anomaly:
+        """Return the episode that would begin here."""
         times, labels = self._points.times, self._labels[row]
         span = Span(int(times[opening.began]), int(times[opening.decided]))
-        self._open[row] = Anomaly(
+        return Anomaly(
             fingerprint=fingerprint_of(self._plan.tenant, self._plan.detector_id, labels, span.started_ms),
             detector_id=self._plan.detector_id,
             labels=labels,
@@ -93,11 +93,15 @@ class Book:
             updated_ms=span.at_ms,
             ended_ms=None,
             peak_score=opening.peak,
-            evidence=gather_evidence(self._plan, self._points, row, opening.strangest, span),
+            evidence=gather_evidence(self._plan, self._points, row, opening.strangest, span, opening.peak),
             model_version=self._plan.model_version,
             tenant=self._plan.tenant,
         )
-        self._write(ChangeKind.OPENED, self._open[row], reason)
+
+    def begin(self, row: int, episode: Anomaly, reason: Reason) -> None:
+        """Open an episode."""
+        self._open[row] = episode
+        self._write(ChangeKind.OPENED, episode, reason)
 
     def raise_peak(self, row: int, column: int, peak: float) -> None:
         """Note that an episode is stranger than before."""
@@ -110,7 +114,7 @@ class Book:
             peak_score=peak,
             severity=severity,
             direction=side_of(self._points, row, column),
-            evidence=gather_evidence(self._plan, self._points, row, column, span),
+            evidence=gather_evidence(self._plan, self._points, row, column, span, peak),
         )
         self._write(ChangeKind.UPDATED, self._open[row], Reason.STRANGER_THAN_BEFORE)
 

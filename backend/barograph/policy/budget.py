@@ -10,7 +10,7 @@ from barograph.domain import Anomaly, FloatArray, Frame, Scores
 from barograph.policy.base import Points
 from barograph.policy.judgement import judge
 from barograph.policy.plan import Plan
-from barograph.policy.runs import count_last
+from barograph.policy.runs import count_last, highest_last
 
 __all__ = [
     "LOWEST_THRESHOLD",
@@ -48,10 +48,11 @@ class Ledger:
         self._budget = budget
         self._alert_ms: int | None = None
 
-    def allows(self, started_ms: int, peak: float, episodes: Iterable[Anomaly]) -> bool:
+    def allows(self, episode: Anomaly, episodes: Iterable[Anomaly]) -> bool:
         """Tell whether one more episode may open now."""
         if self._budget is None:
             return True
+        started_ms = episode.started_ms
         together_ms = self._budget.together.milliseconds
         if self._alert_ms is not None and 0 <= started_ms - self._alert_ms <= together_ms:
             return True
@@ -59,7 +60,7 @@ class Ledger:
         alerts = _group_starts([episode.started_ms for episode in recent], together_ms)
         is_joining = bool(alerts) and started_ms - alerts[-1] <= together_ms
         is_allowed = is_joining or len(alerts) < self._budget.limit
-        if is_allowed or peak > max(episode.peak_score for episode in recent):
+        if is_allowed or _strangeness_of(episode) > max(map(_strangeness_of, recent)):
             self._alert_ms = alerts[-1] if is_joining else started_ms
             return True
         return False
@@ -98,13 +99,24 @@ def calibrate_threshold(plan: Plan, history: Frame, scores: Scores) -> float:
 
 
 def _find_levels(plan: Plan, history: Frame, scores: Scores) -> FloatArray:
-    """Return the highest signal that could have opened an episode at each moment, over all series."""
-    rows = np.flatnonzero((scores.signal >= LOWEST_THRESHOLD).any(axis=1))
+    """Return the highest threshold at which an episode could have opened at each moment, over all series."""
+    policy = plan.policy
+    rows = np.flatnonzero(Points.could_open(scores, LOWEST_THRESHOLD))
     points = Points.of(history, scores, rows, ())
-    strange = judge(plan, points, np.full(history.point_count, LOWEST_THRESHOLD)).strange
-    counts = count_last(strange, plan.policy.of_points) >= plan.policy.for_points
-    level = np.where(strange & counts, points.scores.signal, 0.0)
+    judged = judge(plan, points, np.full(history.point_count, LOWEST_THRESHOLD))
+    news = highest_last(np.where(judged.strange, points.scores.signal, 0.0), policy.of_points)
+    staying = -highest_last(np.where(judged.strange, -judged.strength, 0.0), policy.lasting_points)
+    is_enough = judged.strange & (count_last(judged.strange, policy.of_points) >= policy.for_points)
+    level = np.where(is_enough, np.fmax(news, np.where(judged.lasts, staying, 0.0)), 0.0)
     return np.asarray(level.max(axis=0, initial=0.0))
+
+
+def _strangeness_of(episode: Anomaly) -> tuple[float, float]:
+    """Return the peak, and how many times as far as the band reaches its value lay: scores end at 1."""
+    seen = episode.evidence
+    reach = abs(seen.upper - seen.lower) / 2
+    distance = abs(seen.actual - seen.expected) / reach if reach > 0 else np.nan
+    return episode.peak_score, float(distance) if np.isfinite(distance) else 0.0
 
 
 def _count_bursts(level: FloatArray, threshold: float, apart: int) -> int:

@@ -88,27 +88,46 @@ class Fold:
     def _try_to_open(self, row: int, column: int) -> None:
         if self._book.is_open(row):
             return
+        opening = self._find_opening(row, column)
         if self._is_cooling_down(row, column):
-            self._book.hold(row, column, Reason.COOLING_DOWN)
-            return
-        counted = self._count_since_last_episode(row, column)
-        peak_column = counted[int(np.argmax(self._points.scores.signal[row, counted]))]
-        peak = float(self._points.scores.signal[row, peak_column])
-        if counted.size < self._plan.policy.for_points or peak < self._thresholds[peak_column]:
-            self._book.hold(row, column, Reason.TOO_FEW_POINTS)
-        elif not self._ledger.allows(int(self._points.times[counted[0]]), peak, self._book.episodes):
-            self._book.hold(row, column, Reason.OVER_BUDGET)
+            self._hold(row, column, Reason.COOLING_DOWN)
+        elif opening is None:
+            self._hold(row, column, Reason.TOO_FEW_POINTS)
+        elif not self._ledger.allows(episode := self._book.propose(row, opening), self._book.episodes):
+            self._hold(row, column, Reason.OVER_BUDGET)
         else:
-            opening = Opening(int(counted[0]), int(peak_column), column, peak)
-            self._book.begin(row, opening, Reason.STRANGE_POINTS)
+            self._book.begin(row, episode, Reason.STRANGE_POINTS)
+
+    def _hold(self, row: int, column: int, reason: Reason) -> None:
+        """Note a point that by itself is as strange as one that opens an episode."""
+        if self._judgement.strength[row, column] >= self._thresholds[column]:
+            self._book.hold(row, column, reason)
+
+    def _find_opening(self, row: int, column: int) -> Opening | None:
+        """Return where an episode begins and peaks: enough points of which one is news, or which last."""
+        counted = self._count_since_last_episode(row, column, self._plan.policy.of_points)
+        if counted.size < self._plan.policy.for_points:
+            return None
+        strangest = counted[int(np.argmax(self._points.scores.signal[row, counted]))]
+        peak = float(self._points.scores.signal[row, strangest])
+        if peak >= self._thresholds[strangest]:
+            return Opening(int(counted[0]), int(strangest), column, peak)
+        if not self._judgement.lasts[row, column]:
+            return None
+        needed = self._plan.policy.lasting_points
+        run = self._count_since_last_episode(row, column, 2 * needed)[-needed:]
+        if run.size < needed:
+            return None
+        strangest = run[int(np.argmax(self._judgement.strength[row, run]))]
+        return Opening(int(run[0]), int(strangest), column, float(self._judgement.strength[row, strangest]))
 
     def _is_cooling_down(self, row: int, column: int) -> bool:
         rest_ms = self._plan.policy.cooldown.milliseconds
         return int(self._points.times[column]) - self._book.ended_ms_of(row) < rest_ms
 
-    def _count_since_last_episode(self, row: int, column: int) -> NDArray[np.intp]:
-        """Return the strange columns among the last M, without those of an episode that is over."""
-        start = max(0, column + 1 - self._plan.policy.of_points)
+    def _count_since_last_episode(self, row: int, column: int, width: int) -> NDArray[np.intp]:
+        """Return the strange columns among the last ones, without those of an episode that is over."""
+        start = max(0, column + 1 - width)
         window = slice(start, column + 1)
         is_new = self._points.times[window] > self._book.ended_ms_of(row)
         return np.flatnonzero(self._judgement.strange[row, window] & is_new) + start
@@ -117,7 +136,7 @@ class Fold:
         if not self._book.is_open(row) and not self._is_cooling_down(row, column):
             began = column + 1 - self._plan.policy.gone_points
             opening = Opening(began, column, column, self._plan.threshold)
-            self._book.begin(row, opening, Reason.DATA_MISSING)
+            self._book.begin(row, self._book.propose(row, opening), Reason.DATA_MISSING)
 
     def _note_vetoes(self, first: int) -> None:
         for reason, mask in self._judgement.vetoed:

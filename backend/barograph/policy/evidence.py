@@ -27,11 +27,10 @@ def side_of(points: Points, row: int, column: int) -> Direction:
     return Direction.DOWN if value < expected or np.isnan(value) else Direction.UP
 
 
-def gather_evidence(plan: Plan, points: Points, row: int, column: int, span: Span) -> Evidence:
+def gather_evidence(plan: Plan, points: Points, row: int, column: int, span: Span, score: float) -> Evidence:
     """Write down the strangest point and say it in a sentence."""
     scores = points.scores
-    score = float(scores.signal[row, column])
-    gap_ms = expected_gap_ms(score, plan.step_ms)
+    gap_ms = expected_gap_ms(score, plan.step_ms) if np.isfinite(scores.signal[row, column]) else None
     facts = Facts(
         title=plan.title,
         labels=points.labels[row],
@@ -48,7 +47,7 @@ def gather_evidence(plan: Plan, points: Points, row: int, column: int, span: Spa
         expected=facts.expected,
         lower=facts.lower,
         upper=facts.upper,
-        score=score if np.isfinite(score) else plan.threshold,
+        score=score,
         sentence=say(facts),
         details=_list_details(plan, points, row, column, gap_ms),
     )

@@ -14,9 +14,16 @@ __all__ = ["Judgement", "judge"]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Judgement:
-    """For each point: whether it counts as strange, closes an episode, or ends a series that is gone."""
+    """For each point: whether it counts as strange, closes an episode, or ends a series that is gone.
 
+    ``strength`` is how strange a point is by itself, told before or not. Once something was told, what lasts
+    counts as long as it is not calm; ``lasts`` says where so many points in a row reached the threshold that
+    it is worth telling even if it was no news when it began.
+    """
+
+    strength: FloatArray
     strange: BoolArray
+    lasts: BoolArray
     closes: BoolArray
     gone: BoolArray
     vetoed: tuple[tuple[Reason, BoolArray], ...]
@@ -24,33 +31,39 @@ class Judgement:
 
 def judge(plan: Plan, points: Points, thresholds: FloatArray) -> Judgement:
     """Apply the rules to every point at once."""
-    known = points.known
-    strength = _measure(plan, points)
+    known, strength = points.known, _measure(points)
+    is_burst = points.scores.lasting is not None
     with np.errstate(invalid="ignore"):
         loud: BoolArray = known & (strength >= thresholds)
-        calm: BoolArray = known & ~loud & (strength < plan.recover_below)
+        counted: BoolArray = known & (strength >= np.minimum(thresholds, plan.recover_below))
+        calm = known & ~counted
         doubted: BoolArray = points.doubtful & np.isfinite(points.values) & (strength >= thresholds)
-    strange, vetoed = loud, [(Reason.DOUBTFUL_DATA, doubted)]
+    strange, vetoed = counted if is_burst else loud, [(Reason.DOUBTFUL_DATA, doubted)]
     for stage in plan.stages:
-        out = stage.veto(points, loud) & strange
-        vetoed.append((stage.reason, out))
+        out = stage.veto(points, strange) & strange
+        vetoed.append((stage.reason, out & loud))
         strange = strange & ~out
         calm = calm | out if stage.is_calm else calm
     return Judgement(
+        strength,
         strange,
+        _find_lasting(plan, known, strange) & loud if is_burst else np.zeros_like(strange),
         _find_closings(plan, known, calm),
         _find_gone(plan, points),
         tuple(vetoed),
     )
 
 
-def _measure(plan: Plan, points: Points) -> FloatArray:
-    """Return how strange each point is; where points are counted, a burst that is told once counts on."""
+def _measure(points: Points) -> FloatArray:
+    """Return how strange each point is by itself; a burst that is told once goes on as long as it lasts."""
     scores = points.scores
-    strength = np.fmax(scores.signal, scores.score)
-    if plan.policy.for_points > 1 and scores.lasting is not None:
-        strength = np.fmax(strength, scores.lasting)
-    return np.asarray(strength)
+    return np.asarray(np.fmax(scores.signal, scores.score if scores.lasting is None else scores.lasting))
+
+
+def _find_lasting(plan: Plan, known: BoolArray, strange: BoolArray) -> BoolArray:
+    """Twice as many points in a row are strange as must be calm for an end; gaps neither count nor break."""
+    needed = plan.policy.lasting_points
+    return strange & (count_since(strange, known & ~strange, 2 * needed) >= needed)
 
 
 def _find_closings(plan: Plan, known: BoolArray, calm: BoolArray) -> BoolArray:

@@ -3,9 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from barograph.domain import FloatArray
 from barograph.policy.base import BoolArray
 
-__all__ = ["count_before", "count_last", "count_since"]
+__all__ = ["count_before", "count_last", "count_since", "highest_last"]
 
 _Counts = NDArray[np.int64]
 
@@ -26,6 +27,13 @@ def count_since(mask: BoolArray, breaks: BoolArray, width: int) -> _Counts:
     total = np.cumsum(mask, axis=1, dtype=np.int64)
     at_break = np.maximum.accumulate(np.where(breaks, total, 0), axis=1)
     return total - np.maximum(at_break, _shifted(total, width))
+
+
+def highest_last(values: FloatArray, width: int) -> FloatArray:
+    """Return the highest value among the last ``width`` columns, the present one included."""
+    padded = np.pad(values, ((0, 0), (width - 1, 0)), constant_values=-np.inf)
+    highest: FloatArray = np.lib.stride_tricks.sliding_window_view(padded, width, axis=1).max(axis=2)
+    return highest
 
 
 def _shifted(total: _Counts, width: int) -> _Counts:

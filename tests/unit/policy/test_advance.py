@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from barograph.config.policy import PolicySpec
 from barograph.domain import AnomalyState, ChangeKind, Direction, Scores, Severity
 from barograph.policy import Reason, advance
-from tests.policy_tables import STEP_MS, frame_of, kinds, plan_of, run, run_live
+from tests.policy_tables import STEP_MS, burst_of, frame_of, kinds, plan_of, run, run_live
 
 NAN = np.nan
 OPENED, UPDATED, RESOLVED = ChangeKind.OPENED, ChangeKind.UPDATED, ChangeKind.RESOLVED
@@ -174,11 +174,29 @@ def test_strange_points_of_a_burst_that_is_told_once_are_counted() -> None:
     assert [change.kind for change in run_live(counting, frame, judged, range(1, 10))] == [OPENED, RESOLVED]
 
 
-def test_points_that_last_without_ever_being_told_open_nothing() -> None:
-    frame, calm = frame_of([[0.1] * 6])
-    alert, lasting = np.zeros((1, 6)), np.full((1, 6), 0.9)
-    judged = Scores(calm.score, calm.expected, calm.lower, calm.upper, alert, lasting)
-    assert kinds(run(plan_of(for_points=2, of_points=3), frame, judged)) == []
+def test_a_burst_that_is_told_once_is_over_when_it_is_calm_by_itself() -> None:
+    frame, judged = burst_of([0, 0.9, *[0] * 12], lasting=[0, 0.9, *[0.55] * 7, *[0.1] * 5])
+    assert kinds(run(plan_of(), frame, judged)) == [(OPENED, 1), (RESOLVED, 11)]
+    live = run_live(plan_of(), frame, judged, range(1, 15))
+    assert [change.kind for change in live] == [OPENED, RESOLVED]
+
+
+def test_once_told_the_points_after_it_count_until_they_are_calm() -> None:
+    frame, judged = burst_of([0, 0.9, 0, 0, 0], lasting=[0, 0.9, 0.55, 0.55, 0.1])
+    assert kinds(run(plan_of(for_points=3, of_points=3), frame, judged)) == [(OPENED, 3)]
+    untold = burst_of([0, 0.6, 0, 0, 0], lasting=[0, 0.6, 0.55, 0.55, 0.1])
+    assert kinds(run(plan_of(for_points=3, of_points=3), *untold)) == []
+
+
+def test_what_was_no_news_opens_when_it_lasts() -> None:
+    frame, judged = burst_of([0] * 9, lasting=[0, *[0.7] * 5, NAN, 0.7, 0.7])
+    for rules in ({}, {"for_points": 2, "of_points": 3}):
+        assert kinds(run(plan_of(**rules), frame, judged)) == [(OPENED, 7)]
+        (change,) = run_live(plan_of(**rules), frame, judged, range(1, 10))
+        assert (change.kind, change.anomaly.started_ms) == (OPENED, STEP_MS)
+        assert change.anomaly.peak_score == change.anomaly.evidence.score == 0.7
+    short = burst_of([0] * 9, lasting=[0, *[0.7] * 5, 0.4, 0.7, 0.7])
+    assert kinds(run(plan_of(), *short)) == []
 
 
 def test_anomaly_stays_open_while_source_is_down() -> None:

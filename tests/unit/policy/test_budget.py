@@ -4,7 +4,7 @@ import pytest
 from barograph.domain import ChangeKind
 from barograph.policy import Reason
 from barograph.policy.budget import LOWEST_THRESHOLD, calibrate_threshold, report_budget
-from tests.policy_tables import STEP_MS, frame_of, kinds, plan_of, run, run_live
+from tests.policy_tables import STEP_MS, burst_of, frame_of, kinds, plan_of, run, run_live
 
 HOUR = {"alerts": 2, "per": "1h", "together": "2m"}
 OPENED = ChangeKind.OPENED
@@ -31,6 +31,30 @@ def test_the_budget_is_enforced(peaks: dict[int, float], opened: list[int]) -> N
     assert [at for kind, at in kinds(outcome) if kind is OPENED] == opened
     held = {decision.reason for decision in outcome.decisions}
     assert held == (set() if len(opened) == len(peaks) else {Reason.OVER_BUDGET})
+
+
+def test_what_is_as_strange_as_a_score_can_say_is_compared_by_how_far_it_lies_off() -> None:
+    peaks = {0: 1.0, 20: 1.0, 30: 1.0, 40: 1.0}
+    values = [1.0] * 120
+    for column, value in zip(peaks, (3.0, 3.0, 2.0, 9.0), strict=True):
+        values[column] = value
+    frame, scores = frame_of([scores_with(peaks)], [values])
+    outcome = run(plan_of(budget=HOUR), frame, scores)
+    assert [at for kind, at in kinds(outcome) if kind is OPENED] == [0, 20, 40]
+
+
+@pytest.mark.parametrize("points", [1, 2, 3])
+def test_the_learnt_threshold_lets_through_what_the_budget_allows(points: int) -> None:
+    alert, lasting = [0.0] * 1440, [0.1] * 1440
+    for number in range(14):
+        column = 100 * (number + 1) - 50
+        alert[column] = 0.55 + 0.02 * number
+        lasting[column : column + 4] = [alert[column]] * 4
+    frame, scores = burst_of(alert, lasting)
+    plan = plan_of(budget={"alerts": 3, "per": "1d"}, for_points=points, of_points=points)
+    threshold = calibrate_threshold(plan, frame, scores)
+    opened = run(plan_of(threshold=threshold, for_points=points, of_points=points), frame, scores)
+    assert sum(change.kind is OPENED for change in opened.changes) == 3
 
 
 def test_series_that_break_together_count_as_one_alert() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from barograph.domain import ChangeKind
 from barograph.policy import Reason
-from tests.policy_tables import STEP_MS, frame_of, kinds, plan_of, run
+from tests.policy_tables import STEP_MS, burst_of, frame_of, kinds, plan_of, run
 
 OPENED, RESOLVED = ChangeKind.OPENED, ChangeKind.RESOLVED
 
@@ -35,6 +35,17 @@ def test_nothing_opens_during_maintenance_and_what_lasts_longer_opens_after_it()
     assert kinds(outcome) == [(OPENED, 5)]
     assert outcome.changes[0].anomaly.started_ms == 5 * STEP_MS
     assert outcome.reasons == {"in_calendar": 3, "strange_points": 1}
+
+
+def test_a_burst_that_was_told_during_maintenance_opens_after_it_if_it_lasts() -> None:
+    window = {"first": datetime(1970, 1, 1, 0, 2, tzinfo=UTC), "last": datetime(1970, 1, 1, 0, 5, tzinfo=UTC)}
+    plan = plan_of(calendars=[{"name": "upgrade", "dates": [window]}])
+    outcome = run(plan, *burst_of([0, 0, 0.9, *[0] * 9], lasting=[0, 0, 0.9, *[0.7] * 9]))
+    assert kinds(outcome) == [(OPENED, 10)]
+    assert outcome.changes[0].anomaly.started_ms == 5 * STEP_MS
+    assert (
+        run(plan, *burst_of([0, 0, 0.9, *[0] * 9], lasting=[0, 0, 0.9, *[0.7] * 5, *[0.1] * 4])).changes == ()
+    )
 
 
 def test_an_episode_that_is_open_stays_open_through_maintenance() -> None:

@@ -11,6 +11,7 @@ from barograph.algorithms.auto.compression import expand
 from barograph.algorithms.auto.habits import Habits
 from barograph.algorithms.auto.misses import GAP_REACH, REACH_BACK, Reading
 from barograph.algorithms.auto.shapes import Shapes
+from barograph.algorithms.auto.staying import BACK, carry_on
 from barograph.algorithms.auto.strangeness import Strangeness, in_steps
 from barograph.algorithms.auto.trail import Trail
 from barograph.algorithms.base import Traces
@@ -22,6 +23,7 @@ __all__ = ["SENTENCES", "Known"]
 
 _GLANCE_POINTS = 24
 _CHUNK_VALUES = 1 << 17
+_STAYED = "stayed"
 _ALARMING = DEFAULT_THRESHOLD * CERTAIN
 SENTENCES = {
     "jump": "It moved in one step further from what its last points foretold than it does.",
@@ -81,11 +83,15 @@ class Known:
             for part in _parts_of(window.series_count, wanted + REACH_BACK)
         )
         found, trails = zip(*measured, strict=True)
-        steady, lower, middle, upper, loudest = map(np.concatenate, zip(*found, strict=True))
+        steady, lower, middle, upper, loudest, restless, away = map(np.concatenate, zip(*found, strict=True))
         alert = self._find_news(window, loudest, wanted)
+        stayed = self._find_stayed(window, wanted) if traces is None else traces[_STAYED].astype(np.float64)
+        carried = carry_on(away, stayed, self.quiet_points)
+        staying = np.maximum(carried, restless)
         is_gap = np.isnan(window.values[:, -wanted:])
-        score, told, lasting = (np.where(is_gap, np.nan, score_of(one)) for one in (steady, alert, loudest))
-        return Scores(score, middle, lower, upper, told, lasting), Trail.join(trails)
+        score, told, lasting = (np.where(is_gap, np.nan, score_of(one)) for one in (steady, alert, staying))
+        left = Trail.join(trails)
+        return Scores(score, middle, lower, upper, told, lasting), left and left | {_STAYED: carried[:, -1]}
 
     def explain(self, window: Frame) -> dict[str, object]:
         """Say of the one series in the window which kind of departure its last point is."""
@@ -106,14 +112,44 @@ class Known:
     def _measure(
         self, window: Frame, wanted: int, before: Trail | None
     ) -> tuple[tuple[FloatArray, ...], Trail]:
-        """Return the steady surprise, lower limit, expected value, upper limit and the strangest kind."""
+        """Return the steady surprise, lower limit, expected value, upper limit, and the strangest kind.
+
+        That is of all, of those that foresee nothing, and of all where the value is not an ordinary one.
+        """
         near = window.tail(wanted + (REACH_BACK if before is None else GAP_REACH))
         expected, reading = self.habits.read(near, self.timezone, wanted)
         trail = self.strangeness.misses.follow(reading, wanted, before)
         steady = self.strangeness.misses.steady.surprise(trail.rarity, wanted)
-        loudest = np.maximum.reduce(self._kinds(reading, trail, wanted))
+        kinds = self._kinds(reading, trail, wanted)
+        _, unrest, _, *others = kinds
+        loudest, restless = np.maximum.reduce(kinds), np.maximum.reduce([unrest, *others])
+        away = self._away(reading, loudest)
         band = self._band(expected, trail.foretold)
-        return (steady, *band, loudest), trail
+        return (steady, *band, loudest, restless, away), trail
+
+    def _away(self, reading: Reading, loudest: FloatArray) -> FloatArray:
+        is_back = self.strangeness.is_ordinary(reading.residual[:, -loudest.shape[1] :])
+        return np.where(is_back, BACK, loudest)
+
+    def _find_stayed(self, window: Frame, wanted: int) -> FloatArray:
+        """Return what stayed of bursts up to the point before the last ones."""
+        stayed = np.zeros(window.series_count)
+        if wanted >= window.point_count:
+            return stayed
+        before = window.columns(0, window.point_count - wanted)
+        _, reading = self.habits.read(before.tail(GAP_REACH), self.timezone, 1)
+        rows = np.flatnonzero(~self.strangeness.is_ordinary(reading.residual[:, -1:])[:, 0])
+        for part in _parts_of(len(rows), self.quiet_points + REACH_BACK):
+            own, near = self.rows(rows[part]), before.rows(rows[part].tolist())
+            stayed[rows[part]] = own._stayed(near.tail(self.quiet_points + REACH_BACK))
+        return stayed
+
+    def _stayed(self, near: Frame) -> FloatArray:
+        judged = min(self.quiet_points, near.point_count)
+        _, reading = self.habits.read(near, self.timezone, 1)
+        kinds = self._kinds(reading, self.strangeness.misses.follow(reading, judged, is_whole=False), judged)
+        away = self._away(reading, np.maximum.reduce(kinds))
+        return carry_on(away, np.zeros(len(away)), self.quiet_points)[:, -1]
 
     def _find_news(self, window: Frame, loudest: FloatArray, wanted: int) -> FloatArray:
         """Return what is told where something is notable.
