@@ -29,6 +29,7 @@ def test_what_is_kept_is_kept_that_long() -> None:
     day = housekeeping._DAY_MS
     expected = {
         "events": f"{fields['event_retention_days'].default:g} days",
+        "anomalies": f"{fields['anomaly_retention_days'].default:g} days",
         "versions of models": f"others, {fields['model_versions_kept'].default}",
         "messages": f"{housekeeping._OUTBOX_MS // day} days",
         "jobs": f"{housekeeping._JOB_MS // 3_600_000} hour",
