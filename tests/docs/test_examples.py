@@ -74,7 +74,7 @@ def fill(text: str, folder: Path) -> str:
 
 
 def check_detectors(file: Path) -> None:
-    found = read_detectors([file], {}, detector_checks(read_types=dict))
+    found = read_detectors([file], {}, detector_checks(read_languages=dict))
     assert found.mistakes == ()
     assert found.specs
 

@@ -42,9 +42,9 @@ class SourceDesk:
         registry = SourceRegistry.installed(max_series=settings.engine_max_series, guard=guard)
         return cls(DataSources(database, SecretVault(load_secret_key(settings))), registry)
 
-    def types(self) -> dict[str, str]:
-        """Return the type of each stored source by its name."""
-        return {stored.spec.name: stored.spec.type for stored in self.store.all()}
+    def languages(self) -> dict[str, str]:
+        """Return the language of each stored source by its name."""
+        return {stored.spec.name: stored.spec.language for stored in self.store.all()}
 
     def test(self, spec: DataSourceSpec) -> SourceHealth:
         """Ask a source that is not stored yet how it is."""

@@ -15,7 +15,7 @@ from barograph.config.durations import Duration
 from barograph.config.provisioning import read_detectors
 from barograph.engine.rehearsal import Rehearsal
 from barograph.errors import ValidationFailed
-from barograph.runtime.checks import detector_checks, types_beside
+from barograph.runtime.checks import detector_checks, languages_beside
 from barograph.runtime.sources import open_sources
 from barograph.training.fitting import FitLimits, ProcessFitter
 
@@ -50,7 +50,7 @@ class Moment(click.ParamType[int]):
 
 def read_files(files: Sequence[Path]) -> tuple[DetectorSpec, ...]:
     """Return the detectors of files; what is wrong in them is named with its place."""
-    found = read_detectors(files, os.environ, detector_checks(read_types=lambda: types_beside(files)))
+    found = read_detectors(files, os.environ, detector_checks(read_languages=lambda: languages_beside(files)))
     if not found.is_valid:
         raise ValidationFailed("\n".join(str(mistake) for mistake in found.mistakes))
     return found.specs

@@ -36,7 +36,7 @@ def command(context: click.Context, name: str, prometheus_url: str | None, is_js
     try:
         foundation.stores.database.upgrade()
         detection = build_detection(foundation)
-        checks = detector_checks(foundation.registry, detection.sources.types)
+        checks = detector_checks(foundation.registry, detection.sources.languages)
         Reloader(settings.provisioning_dir, os.environ, checks, foundation.stores.detectors).look(_now_ms())
         detector = foundation.stores.detectors.get("default", name)
         seen = _tick(detection, detector)

@@ -58,7 +58,7 @@ def render_template(name: str, pairs: tuple[str, ...], datasource: str | None, i
     template = find_template(name)
     source = datasource or template.source_type
     specs = render(template, dict(map(_split, pairs)), source)
-    for check in detector_checks(read_types=lambda: {source: template.source_type}):
+    for check in detector_checks(read_languages=lambda: {source: template.source_type}):
         for spec in specs:
             check(spec)
     if is_json:

@@ -11,7 +11,7 @@ from barograph.config.documents import Mistake
 from barograph.config.kinds import KINDS
 from barograph.config.named_files import subject_of
 from barograph.config.provisioning import read_detectors
-from barograph.runtime.checks import detector_checks, types_beside
+from barograph.runtime.checks import detector_checks, languages_beside
 
 __all__ = ["command"]
 
@@ -30,8 +30,9 @@ def command(files: tuple[Path, ...], is_json: bool) -> int:
         for name, kind in KINDS.items()
     }
     detector_files = [file for file, subject in subjects if subject is None]
-    types = types_beside(detector_files) | {spec.name: spec.type for spec in sets["datasources"].specs}
-    found = read_detectors(detector_files, os.environ, detector_checks(read_types=lambda: types))
+    known = {spec.name: spec.language for spec in sets["datasources"].specs}
+    languages = languages_beside(detector_files) | known
+    found = read_detectors(detector_files, os.environ, detector_checks(read_languages=lambda: languages))
     mistakes = [*(one for each in sets.values() for one in each.mistakes), *found.mistakes]
     counts = {"detectors": len(found.specs)} | {kind: len(each.specs) for kind, each in sets.items()}
     _answer(mistakes, counts, len(files), is_json=is_json)

@@ -95,9 +95,19 @@ class DataSourceSpec(BaseModel):
     )
     max_samples: int = Field(50_000_000, ge=1, description="Largest matrix, in series times points.")
     max_lines: int = Field(2_000_000, ge=1000, description="Loki: most log lines one question may read.")
+    check_expressions: bool = Field(
+        True,
+        description="Whether expressions are checked before the source is asked. Switch it off for what our "
+        "parser does not know: MetricsQL, or a newer PromQL.",
+    )
     category_files: tuple[Path, ...] = Field(
         (), description="Loki: YAML files with error categories of your own, added to the built-in ones."
     )
+
+    @property
+    def language(self) -> str:
+        """What expressions are checked as, by the type; empty where the source alone knows its language."""
+        return self.type if self.check_expressions else ""
 
     @property
     def secrets(self) -> dict[str, str]:

@@ -13,16 +13,18 @@ from barograph.errors import NotFound, ValidationFailed
 from barograph.sources.logql import validate_logql
 from barograph.sources.promql.validation import validate_promql
 
-__all__ = ["SourceTypes", "detector_checks", "types_beside"]
+__all__ = ["Languages", "detector_checks", "languages_beside"]
 
 
-SourceTypes = Callable[[], Mapping[str, str]]
-"""Returns the type of each data source by its name, as far as they are known."""
+Languages = Callable[[], Mapping[str, str]]
+"""Returns the language of each data source by its name, as far as they are known."""
 
 _LOKI, _PROMETHEUS = "loki", "prometheus"
 
 
-def detector_checks(registry: Registry | None = None, read_types: SourceTypes = dict) -> Sequence[SpecCheck]:
+def detector_checks(
+    registry: Registry | None = None, read_languages: Languages = dict
+) -> Sequence[SpecCheck]:
     """Return the checks that every room contributes; a source named like a type and unknown is of it."""
     known = registry or Registry.installed()
 
@@ -35,23 +37,23 @@ def detector_checks(registry: Registry | None = None, read_types: SourceTypes = 
             field = f"algorithm.parameters.{error.detail.get('parameter', '')}".rstrip(".")
             raise ValidationFailed(error.message, detail={**error.detail, "field": field}) from error
 
-    return (check_algorithm, _make_expression_check(read_types))
+    return (check_algorithm, _make_expression_check(read_languages))
 
 
-def types_beside(files: Sequence[Path]) -> dict[str, str]:
-    """Return the types of the data sources that stand in the folder beside those of the detectors."""
+def languages_beside(files: Sequence[Path]) -> dict[str, str]:
+    """Return the languages of the data sources that stand in the folder beside those of the detectors."""
     found = {path for file in files for path in SOURCES.find(file.absolute().parent.parent)}
-    return {spec.name: spec.type for spec in SOURCES.read(sorted(found), os.environ).specs}
+    return {spec.name: spec.language for spec in SOURCES.read(sorted(found), os.environ).specs}
 
 
-def _make_expression_check(read_types: SourceTypes) -> SpecCheck:
+def _make_expression_check(read_languages: Languages) -> SpecCheck:
     """Return the check that a detector's expressions are in the language of its source."""
 
     def check_expressions(spec: DetectorSpec) -> None:
-        query, types = spec.query, read_types()
-        kind = types.get(query.source, query.source)
-        if kind not in (_PROMETHEUS, _LOKI) and query.source in types:
-            return  # A type of a third party, which alone knows its language.
+        query, known = spec.query, read_languages()
+        kind = known.get(query.source, query.source)
+        if kind not in (_PROMETHEUS, _LOKI) and query.source in known:
+            return  # The source alone knows its language.
         _check_as(kind, query.expression, query.mode, "query.expression")
         for place, step in enumerate(query.transform):
             if isinstance(step, Ratio):

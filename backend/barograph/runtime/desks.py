@@ -66,7 +66,7 @@ def build_desks(
                 stores.detectors, detection.sources.queries, detection.models, foundation.registry
             ),
             "text_check": TextCheckHandler(
-                lambda: detector_checks(foundation.registry, detection.sources.types)
+                lambda: detector_checks(foundation.registry, detection.sources.languages)
             ),
         },
         worker,

@@ -83,7 +83,7 @@ class Engine:
         self._reloader = Reloader(
             settings.provisioning_dir,
             environment,
-            detector_checks(foundation.registry, detection.sources.types),
+            detector_checks(foundation.registry, detection.sources.languages),
             stores.detectors,
         )
 

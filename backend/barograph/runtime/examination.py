@@ -145,8 +145,8 @@ def _check_port(settings: Settings) -> Iterator[Finding]:
 def _check_provisioning(settings: Settings) -> Iterator[Finding]:
     files = find_detector_files(settings.provisioning_dir)
     beside = {name: kind.read_folder(settings.provisioning_dir, os.environ) for name, kind in KINDS.items()}
-    types = {spec.name: spec.type for spec in beside["datasources"].specs}
-    found = read_detectors(files, os.environ, detector_checks(read_types=lambda: types))
+    languages = {spec.name: spec.language for spec in beside["datasources"].specs}
+    found = read_detectors(files, os.environ, detector_checks(read_languages=lambda: languages))
     mistakes = [*found.mistakes, *(mistake for each in beside.values() for mistake in each.mistakes)]
     if not mistakes:
         sentence = f"{len(found.specs)} detectors in {len(files)} files of {settings.provisioning_dir}."

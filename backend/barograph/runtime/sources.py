@@ -62,9 +62,9 @@ class SourceSet:
             self._file_problems = (error.message,)
         self.directory.replace({(stored.tenant, stored.spec.name): stored.spec for stored in store.all()})
 
-    def types(self) -> dict[str, str]:
-        """Return the type of each source by its name."""
-        return {name: one.spec.type for (_, name), one in self.directory.all.items()}
+    def languages(self) -> dict[str, str]:
+        """Return the language of each source by its name."""
+        return {name: one.spec.language for (_, name), one in self.directory.all.items()}
 
     def check(self) -> dict[str, tuple[str, SourceHealth]]:
         """Ask every source how it is; returns type and health by name."""

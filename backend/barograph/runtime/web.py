@@ -79,7 +79,7 @@ def _services(foundation: Foundation, live: LiveService) -> Services:
         authenticator=authenticator,
         deployment=Deployment(__version__, read_commit(), foundation.registry.names, int(time.time() * 1000)),
         clock=time.time,
-        checks=detector_checks(foundation.registry, sources.types),
+        checks=detector_checks(foundation.registry, sources.languages),
         sources=sources,
         sinks=foundation.sinks,
         teams=foundation.teams,

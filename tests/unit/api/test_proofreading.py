@@ -1,9 +1,11 @@
+import json
 from typing import Any
 
 from flask.testing import FlaskClient
 
 from barograph.sources.base import SourceHealth, SourceState
 from barograph.storage import Stores
+from tests.servers.faults import answer, serving
 from tests.servers.loki import recorded, serving_loki
 from tests.unit.api.conftest import engine_beat, report_of
 
@@ -51,3 +53,21 @@ def test_without_an_engines_report_nothing_is_asked(client: FlaskClient, stores:
     with serving_loki() as loki:
         assert save(client, stores, loki.url, None).status_code == 201
         assert loki.requests == []
+
+
+def test_a_prometheus_has_the_last_word_on_what_our_parser_does_not_know(
+    client: FlaskClient, stores: Stores
+) -> None:
+    words = json.dumps({"status": "error", "errorType": "bad_data", "error": "unknown function"}).encode()
+    taken = json.dumps({"status": "success", "data": {"resultType": "vector", "result": []}}).encode()
+    with serving(answer(words, 400), answer(taken)) as server:
+        source = {"name": "vm", "type": "prometheus", "urls": [server.url], "check_expressions": False}
+        assert client.post("/api/v1/datasources", json=source).status_code == 201
+        report = report_of("vm", SourceHealth(SourceState.OK, "as asked"))
+        stores.processes.beat(engine_beat(sources=[report]))
+        body = {"name": "errors", "query": {"source": "vm", "expression": "rate(x[5m]) default 0"}}
+        refused = client.post("/api/v1/detectors", json=body)
+        assert (refused.status_code, refused.json["detail"]["field"]) == (422, "query.expression")
+        assert "unknown function" in refused.json["message"]
+        assert client.post("/api/v1/detectors", json=body).status_code == 201
+    assert b"query=rate" in server.requests[0]

@@ -18,7 +18,7 @@ URL = "/api/v1/detectors"
 @pytest.fixture
 def checking(make_app: Callable[..., Flask], engine: Engine) -> FlaskClient:
     """A client of an application whose engine reads texts as the product does."""
-    handler = TextCheckHandler(lambda: detector_checks(read_types=dict))
+    handler = TextCheckHandler(lambda: detector_checks(read_languages=dict))
 
     def check(job: Job) -> dict[str, Any]:
         return handler(job, Onlooker())

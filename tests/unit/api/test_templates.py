@@ -15,7 +15,7 @@ def checking(make_app: Callable[..., Flask]) -> FlaskClient:
     """A client of an application that checks specifications as the product does."""
     app = make_app()
     services: Services = app.extensions["barograph"]
-    object.__setattr__(services, "checks", detector_checks(read_types=dict))
+    object.__setattr__(services, "checks", detector_checks(read_languages=dict))
     return app.test_client()
 
 

@@ -4,16 +4,16 @@ import pytest
 
 from barograph.config.detector import DetectorSpec
 from barograph.errors import ValidationFailed
-from barograph.runtime.checks import detector_checks, types_beside
+from barograph.runtime.checks import detector_checks, languages_beside
 
-TYPES = {"main": "prometheus", "lines": "loki", "loki": "prometheus", "shop": "shop"}
+TYPES = {"main": "prometheus", "lines": "loki", "loki": "prometheus", "shop": "shop", "vm": ""}
 LOGQL = 'sum(rate({app="shop"} |= "error" [5m]))'
 
 
 def check(source: str, expression: str, *steps: dict[str, str]) -> None:
     query = {"source": source, "expression": expression, "transform": steps}
     spec = DetectorSpec.model_validate({"name": "a", "query": query})
-    for one in detector_checks(read_types=lambda: TYPES):
+    for one in detector_checks(read_languages=lambda: TYPES):
         one(spec)
 
 
@@ -27,6 +27,7 @@ def check(source: str, expression: str, *steps: dict[str, str]) -> None:
         ("unknown", "rate(x[5m])"),
         ("unknown", LOGQL),
         ("shop", "SELECT 1"),
+        ("vm", "rate(x[5m]) default 0"),
     ],
 )
 def test_the_type_of_the_source_tells_the_language(source: str, expression: str) -> None:
@@ -53,15 +54,16 @@ def test_the_expression_of_a_ratio_is_checked_too() -> None:
 
 def test_the_types_stand_in_the_folder_beside(tmp_path: Path) -> None:
     (tmp_path / "datasources").mkdir()
-    text = "datasources: [{name: lines, type: loki, urls: ['http://a']}]\n"
+    text = "datasources: [{name: lines, type: loki, urls: ['http://a']}, %s]\n"
+    text %= "{name: vm, type: prometheus, urls: ['http://b'], check_expressions: false}"
     (tmp_path / "datasources" / "all.yaml").write_text(text)
-    assert types_beside([tmp_path / "detectors" / "a.yaml"]) == {"lines": "loki"}
+    assert languages_beside([tmp_path / "detectors" / "a.yaml"]) == {"lines": "loki", "vm": ""}
 
 
 def test_a_wrong_feature_is_refused_where_it_stands() -> None:
     algorithm = {"name": "isolation_forest", "parameters": {"features": ["value", "mean"]}}
     spec = DetectorSpec.model_validate({"name": "a", "query": {"expression": "x"}, "algorithm": algorithm})
-    check_algorithm = detector_checks(read_types=lambda: TYPES)[0]
+    check_algorithm = detector_checks(read_languages=lambda: TYPES)[0]
     with pytest.raises(ValidationFailed, match="write `mean:12`") as caught:
         check_algorithm(spec)
     assert caught.value.detail["field"] == "algorithm.parameters.features"

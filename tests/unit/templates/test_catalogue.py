@@ -27,7 +27,7 @@ def test_every_kind_of_thing_has_a_template() -> None:
 def test_every_expression_is_valid_in_the_language_of_its_source(name: str) -> None:
     template = find_template(name)
     specs = rendered(template)
-    checks = detector_checks(read_types=dict)
+    checks = detector_checks(read_languages=dict)
     for spec in specs:
         assert "${" not in spec.model_dump_json()
         for check in checks:
@@ -41,7 +41,7 @@ def test_expressions_stay_valid_with_and_without_a_selector(name: str) -> None:
     texts = ['cluster="a", team=~"b|c"'] if template.source_type == "loki" else ['cluster="a"', ""]
     for text in texts:
         for spec in render(template, {"selector": text}, template.source_type):
-            for check in detector_checks(read_types=dict):
+            for check in detector_checks(read_languages=dict):
                 check(spec)
 
 

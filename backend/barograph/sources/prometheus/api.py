@@ -12,6 +12,7 @@ from barograph.sources.matrix import Grid, RangeSeries, decode_data, decode_matr
 __all__ = ["PrometheusApi", "range_form"]
 
 _JSON = "application/json"
+_PROOFREADING_TIME = "5s"
 
 
 class PrometheusApi:
@@ -37,6 +38,10 @@ class PrometheusApi:
             form["time"] = _seconds(time_ms)
         data: dict[str, Any] = decode_data(_checked(self._client.post("/api/v1/query", form)).body)
         return data
+
+    def proofread(self, expression: str) -> None:
+        """Raise SourceRejectedQuery where the server does not take an expression; it gets a few seconds."""
+        self._client.post("/api/v1/query", {"query": expression, "timeout": _PROOFREADING_TIME})
 
     def series(self, matchers: Sequence[str], start_ms: int, end_ms: int) -> list[dict[str, str]]:
         """Return the label sets that match any of the selectors in a range."""

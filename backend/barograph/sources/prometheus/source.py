@@ -48,6 +48,10 @@ class PrometheusSource:
             self._fetch_part(request.expression, place, part, assembly)
         return assembly.finish()
 
+    def proofread(self, expression: str) -> None:
+        """Let the server evaluate an expression at one moment."""
+        self.api.proofread(expression)
+
     def check(self) -> SourceHealth:
         """Ask the source how it is; never raises."""
         return self._health.run()

@@ -4,8 +4,9 @@ import promql_parser
 
 from barograph.sources.promql.tokens import Token, cut_into_tokens
 
-__all__ = ["find_mistake", "parse_error"]
+__all__ = ["find_mistake", "in_words_of_the_parser", "parse_error"]
 
+_OLD_NAMES = {"holt_winters": "double_exponential_smoothing"}
 _CLOSERS = {"(": ")", "{": "}", "[": "]"}
 _FILLERS = (
     *("", " x", " (x)", "()", " (a)", " (a) (x)", " (a) x", " 5m", '="v"', ' "v"', ' a="v"', "x[5m]"),
@@ -21,10 +22,29 @@ _MEANING = (
 def parse_error(text: str) -> str | None:
     """Return what the parser has against an expression, None where it has nothing."""
     try:
-        promql_parser.parse(text)
+        promql_parser.parse(in_words_of_the_parser(text))
     except ValueError as error:
         return str(error)
     return None
+
+
+def in_words_of_the_parser(text: str) -> str:
+    """Return an expression with what the parser misreads written in another way.
+
+    It looks for escapes between backticks, and knows a function of Prometheus 2 by its new name only.
+    """
+    pieces, end = [], 0
+    for token in cut_into_tokens(text):
+        pieces += [text[end : token.position], _reword(token)]
+        end = token.end
+    return "".join([*pieces, text[end:]])
+
+
+def _reword(token: Token) -> str:
+    if token.kind == "string" and token.text.startswith("`"):
+        inner = token.text[1:-1].replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+        return f'"{inner}"'
+    return _OLD_NAMES.get(token.text, token.text)
 
 
 def find_mistake(text: str, message: str) -> int:

@@ -5,11 +5,15 @@ from itertools import pairwise
 import promql_parser
 
 from barograph.errors import ValidationFailed
-from barograph.sources.promql.mistakes import find_mistake, parse_error
+from barograph.sources.promql.mistakes import find_mistake, in_words_of_the_parser, parse_error
 from barograph.sources.promql.tokens import cut_into_tokens
 
 __all__ = ["validate_promql"]
 
+_UNKNOWN_DIALECT = (
+    "Where the source speaks more than our parser knows (MetricsQL, a newer PromQL), give the source "
+    "check_expressions: false"
+)
 _NO_SERIES = {
     promql_parser.MatrixSelector: "a range of samples; wrap it in a function such as rate(...[5m])",
     promql_parser.SubqueryExpr: "a range of samples; wrap it in a function such as max_over_time(...)",
@@ -24,8 +28,8 @@ def validate_promql(text: str) -> None:
     """
     message = parse_error(text)
     if message is not None:
-        raise _refusal(text, find_mistake(text, message), message)
-    kind = type(promql_parser.parse(text))
+        raise _refusal(text, find_mistake(text, message), f"{message.rstrip('.')}. {_UNKNOWN_DIALECT}")
+    kind = type(promql_parser.parse(in_words_of_the_parser(text)))
     if kind in _NO_SERIES:
         raise _refusal(text, 0, f"it returns {_NO_SERIES[kind]}")
     _refuse_moving_times(text)

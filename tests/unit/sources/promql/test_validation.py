@@ -13,6 +13,8 @@ from barograph.sources.promql import validate_promql
         "max_over_time(up[1h:1m]) # a comment",
         "vector(1) > bool 0 or up unless on (job) down",
         "up @ 1700000000",
+        r"x{a=~`\d+`, b=`say \"it\"`} + y",
+        "holt_winters(up[5m], 0.5, 0.5)",
     ],
 )
 def test_promql_is_accepted(text: str) -> None:
@@ -43,6 +45,8 @@ def test_promql_is_accepted(text: str) -> None:
         ("'text'", 0, "returns numbers"),
         ("rate(foo[5m] @ start())", 13, "other values for the same moment"),
         ("up ? down", 3, "unexpected character"),
+        (r"x{a=~`\d+`} + rate(`\d`)", 14, "expected type matrix"),
+        ("rate(x[5m]) default 0", 12, "check_expressions: false"),
     ],
 )
 def test_a_mistake_has_a_position(text: str, position: int, words: str) -> None:
