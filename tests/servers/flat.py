@@ -1,4 +1,4 @@
-"""A server that is a Prometheus and a Loki in which nothing ever happens: every series is 1 at all times."""
+"""A server that is a Prometheus and a Loki in which nothing happens by itself: every series has one level."""
 
 import json
 import threading
@@ -12,11 +12,15 @@ __all__ = ["FlatServer", "flat_server"]
 
 
 class FlatServer:
-    """Answers range queries on the grid that was asked for; its clock may be ``ahead_seconds`` of ours."""
+    """Answers range queries on the grid that was asked for; its clock may be ``ahead_seconds`` of ours.
+
+    Each point is 1 before ``rises_at``, in seconds since the epoch, and 9 from then on.
+    """
 
     def __init__(self, ahead_seconds: float, port: int) -> None:
         self.ahead_seconds = ahead_seconds
         self.asked = 0
+        self.rises_at = float("inf")
         self.server = ThreadingHTTPServer(("127.0.0.1", port), self._make_handler())
         self.server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self.server.server_port}"
@@ -26,7 +30,7 @@ class FlatServer:
         self.asked += path.endswith("/query_range")
         match path.removeprefix("/loki").removeprefix("/api/v1"):
             case "/query_range":
-                return {"data": {"resultType": "matrix", "result": [_ones(form)]}, "status": "success"}
+                return {"data": {"resultType": "matrix", "result": [self._level(form)]}, "status": "success"}
             case "/query":
                 now = time.time() + self.ahead_seconds
                 return {"data": {"resultType": "scalar", "result": [now, str(now)]}, "status": "success"}
@@ -36,6 +40,12 @@ class FlatServer:
                 build = {"version": "1.0", "goVersion": "go1"}
                 return build if path.startswith("/loki") else {"data": build, "status": "success"}
         return None
+
+    def _level(self, form: dict[str, str]) -> dict[str, object]:
+        start, end, step = (round(float(form[name]) * 1000) for name in ("start", "end", "step"))
+        moments = [moment / 1000 for moment in range(start, end + 1, step)]
+        values = [[moment, "9" if moment >= self.rises_at else "1"] for moment in moments]
+        return {"metric": {}, "values": values}
 
     def _make_handler(self) -> type[BaseHTTPRequestHandler]:
         flat = self
@@ -78,8 +88,3 @@ def flat_server(ahead_seconds: float = 0.0, port: int = 0) -> Iterator[FlatServe
         flat.server.shutdown()
         thread.join()
         flat.server.server_close()
-
-
-def _ones(form: dict[str, str]) -> dict[str, object]:
-    start, end, step = (round(float(form[name]) * 1000) for name in ("start", "end", "step"))
-    return {"metric": {}, "values": [[moment / 1000, "1"] for moment in range(start, end + 1, step)]}

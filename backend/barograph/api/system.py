@@ -15,6 +15,7 @@ from barograph.api.engine_desk import raise_failure_of
 from barograph.api.requests import identity
 from barograph.api.services import Wish, services
 from barograph.errors import ServiceUnreachable, StorageUnavailable
+from barograph.storage.leases import LEADER
 from barograph.telemetry.health import HealthState
 
 __all__ = ["system"]
@@ -85,8 +86,9 @@ def metrics_of_scores() -> Response:
 
 @system.get("/api/v1/deployment", summary="What runs here", responses={200: DeploymentBody})
 def deployment() -> dict[str, Any]:
-    """Return version, build, features, and the last sign of life of every process."""
+    """Return version, build, features, who leads, and the last sign of life of every process."""
     running = services().deployment
+    lease = services().stores.leases.find(LEADER)
     return {
         "version": running.version,
         "build": running.build,
@@ -94,6 +96,7 @@ def deployment() -> dict[str, Any]:
         "features": list(running.features),
         "started_ms": running.started_ms,
         "database": services().stores.database.dialect,
+        "leader": None if lease is None else {"id": lease.holder, "since_ms": lease.since_ms},
         "processes": [
             process_body(beat, has_detail=identity().runs_the_installation)
             for beat in services().stores.processes.all()

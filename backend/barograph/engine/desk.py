@@ -111,12 +111,12 @@ class Desk:
         while len(self._running) < self._threads and (job := self._claim()) is not None:
             self._start(job)
 
-    def stop(self) -> None:
+    def stop(self, *, is_patient: bool = True) -> None:
         """Take no more, cut off what runs, and wait for it; what was cut off waits for another desk."""
         self._is_stopped = True
         for progress in list(self._running.values()):
             progress.cancelled.set()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._pool.shutdown(wait=is_patient, cancel_futures=True)
 
     def _claim(self) -> Job | None:
         scheduled = sum(one.job.requested_by == SCHEDULE for one in list(self._running.values()))

@@ -43,6 +43,7 @@ class Scheduler:
         self._clock = clock
         self._scheduled: dict[_Key, StoredDetector] = {}
         self._last_slot: dict[_Key, int] = {}
+        self._is_stopped = False
         self.missed_slots = 0
         self._scheduler = BackgroundScheduler(
             jobstores={"default": MemoryJobStore()},
@@ -55,9 +56,10 @@ class Scheduler:
         """Begin to run what is due."""
         self._scheduler.start()
 
-    def stop(self) -> None:
-        """Let running ticks end and start no more."""
-        self._scheduler.shutdown(wait=True)
+    def stop(self, *, is_patient: bool = True) -> None:
+        """Start no more ticks, and wait for those that run."""
+        self._is_stopped = True
+        self._scheduler.shutdown(wait=is_patient)
 
     @property
     def detectors(self) -> tuple[StoredDetector, ...]:
@@ -92,7 +94,7 @@ class Scheduler:
 
     def _run_due(self, key: _Key, slots: Slots) -> None:
         detector = self._scheduled.get(key)
-        if detector is None:
+        if detector is None or self._is_stopped:
             return
         now_ms = int(self._clock() * 1000)
         last = self._last_slot.get(key)

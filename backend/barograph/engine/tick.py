@@ -54,6 +54,8 @@ class _Start:
     """After which moment a tick judges, and what it had to do for that."""
 
     since_ms: int
+    read_ms: int | None = None
+    """Where the cursor stands, None where there is none."""
     skipped_points: int = 0
     is_set_back: bool = False
 
@@ -114,7 +116,10 @@ class Ticker:
         changes = add_explanations(self._explain, detector.tenant, bound, window, judgement.outcome.changes)
         if self._dossiers is not None:
             changes = self._dossiers.complete(judge, window, changes)
-        events = self._anomalies.record(changes, now_ms, cursor)
+        events = self._anomalies.record_tick(changes, now_ms, cursor, start.read_ms)
+        if events is None:
+            # Another engine has judged these points meanwhile, so there is nothing new to tell.
+            return TickReport(detector, since_ms, since_ms, None, (), 0, time.perf_counter() - started)
         self._publish(events)
         health = say_data_health(judge.plan, verdicts_of(judge.plan, window, targets), now_ms)
         seconds = time.perf_counter() - started
@@ -135,6 +140,7 @@ class Ticker:
         if judged_ms > end_ms + _MOST_POINTS_AHEAD * step_ms:
             _log.warning("a detector was ahead of the clock", detector=detector.id, by_ms=judged_ms - end_ms)
             self._cursors.set_back(replace(cursor, evaluated_to_ms=end_ms))
-            return _Start(end_ms, is_set_back=True)
+            return _Start(end_ms, end_ms, is_set_back=True)
         earliest_ms = end_ms - _MOST_POINTS_BEHIND * step_ms
-        return _Start(max(judged_ms, earliest_ms), max(0, (earliest_ms - judged_ms) // step_ms))
+        skipped = max(0, (earliest_ms - judged_ms) // step_ms)
+        return _Start(max(judged_ms, earliest_ms), judged_ms, skipped)

@@ -70,6 +70,9 @@ def _engine_families(engines: list[ProcessBeat]) -> Iterator[Metric]:
     set_back = family(
         "detectors_set_back", "Detectors that stood ahead of the clock and were set back to it."
     )
+    leads = GaugeMetricFamily(
+        "barograph_engine_leads", "Whether an engine gives detectors their slots.", labels=["engine"]
+    )
     missed = family("missed_slots", "Slots that came while the tick before still ran.")
     failures = family("tick_failures", "Ticks that failed, by the code of the error.", "code")
     decisions = family("decisions", "What policy decided, by its reason.", "reason")
@@ -80,6 +83,7 @@ def _engine_families(engines: list[ProcessBeat]) -> Iterator[Metric]:
     )
     for beat in engines:
         counts: dict[str, Any] = beat.detail.get("counts", {})
+        leads.add_metric([beat.id], float(beat.detail.get("leads", False)))
         ticks.add_metric([beat.id], counts.get("ticks", 0))
         series.add_metric([beat.id], counts.get("series", 0))
         skipped.add_metric([beat.id], counts.get("skipped_points", 0))
@@ -92,7 +96,7 @@ def _engine_families(engines: list[ProcessBeat]) -> Iterator[Metric]:
         for source in beat.detail.get("sources", ()):
             about = [beat.id, source["tenant"], source["name"], source["type"]]
             sources.add_metric(about, float(source["state"] != "down"))
-    yield from (ticks, series, skipped, set_back, missed, failures, decisions, sources)
+    yield from (leads, ticks, series, skipped, set_back, missed, failures, decisions, sources)
 
 
 def _model_families(engines: list[ProcessBeat]) -> Iterator[Metric]:

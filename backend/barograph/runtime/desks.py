@@ -1,21 +1,17 @@
-"""The desks of an engine: one for what somebody waits for, one for what takes its time."""
+"""The desks of every engine: one for what somebody waits for, one for what takes its time."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from barograph.engine.desk import Desk
 from barograph.engine.dry_runs import DryRunHandler
 from barograph.engine.foretelling import ForecastHandler
-from barograph.engine.handlers import BandHandler, DetectHandler, TrainHandler
+from barograph.engine.handlers import BandHandler, TrainHandler
 from barograph.engine.job_news import JobNews
 from barograph.engine.log_templates import TemplatesHandler
 from barograph.engine.previews import PreviewHandler
 from barograph.engine.proposing import ProposeHandler
-from barograph.engine.score_board import ScoreBoard
-from barograph.engine.score_page import ScoresHandler
 from barograph.engine.sink_tests import SinkTestHandler
 from barograph.engine.text_checks import TextCheckHandler
-from barograph.engine.tick import TickReport
 from barograph.runtime.checks import detector_checks
 from barograph.runtime.detection import Detection
 from barograph.runtime.foundation import Foundation
@@ -40,21 +36,14 @@ class Desks:
 def build_desks(
     foundation: Foundation,
     detection: Detection,
-    scores: ScoreBoard,
-    hear: Callable[[TickReport], None],
     worker: str,
 ) -> Desks:
-    """Say who does which kind of job; ``hear`` is told of ticks that somebody asked for.
-
-    ``worker`` is the name of the engine, which nobody else has.
-    """
+    """Say who does which kind of job; ``worker`` is the name of the engine, which nobody else has."""
     settings, stores = foundation.settings, foundation.stores
     quick = Desk(
         stores.jobs,
         {
-            "detect": DetectHandler(stores.detectors, detection.ticker, hear),
             "series": BandHandler(stores.detectors, detection.bands),
-            "scores": ScoresHandler(scores, settings.metrics_scores_series),
             "sink_test": SinkTestHandler(
                 lambda: [
                     *build_sinks(foundation.sinks(), settings, stores),

@@ -2,20 +2,17 @@
 
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from threading import Event
 
-from barograph.engine.anomaly_log import AnomalyLog
+import structlog
+
 from barograph.engine.chores import Chore, Chores
 from barograph.engine.housekeeping import Housekeeping
-from barograph.engine.live_scores import LiveScoresListener
+from barograph.engine.leadership import Leadership
 from barograph.engine.meter import TickMeter
-from barograph.engine.monitor import ModelMonitor
 from barograph.engine.reloading import Reloader
-from barograph.engine.runner import TickRunner
-from barograph.engine.scheduler import Scheduler
-from barograph.engine.score_board import ScoreBoard
-from barograph.engine.score_feed import ScoreFeed
-from barograph.live.scores import LiveScores
+from barograph.errors import BarographError
 from barograph.runtime.automations import build_automations
 from barograph.runtime.checks import detector_checks
 from barograph.runtime.desks import build_desks
@@ -23,14 +20,15 @@ from barograph.runtime.detection import build_detection
 from barograph.runtime.foundation import Foundation
 from barograph.runtime.heart import Heart
 from barograph.runtime.incidents import build_incident_desk
+from barograph.runtime.shift import Shift
 from barograph.runtime.sink_crew import SinkCrew
 from barograph.runtime.source_keeper import SourceKeeper
 from barograph.runtime.unique_name import unique_name
 from barograph.storage.processes import live_engines
-from barograph.training.agenda import Agenda
 
 __all__ = ["Engine"]
 
+_log = structlog.get_logger(__name__)
 _SYNC_SECONDS = 0.5
 _JOBS_SECONDS = 0.05
 _BEAT_SECONDS = 2.0
@@ -46,38 +44,20 @@ class Engine:
     def __init__(self, foundation: Foundation, environment: Mapping[str, str]) -> None:
         settings, stores = foundation.settings, foundation.stores
         self._foundation = foundation
-        name = unique_name()
+        name = self._name = unique_name()
         detection = self._detection = build_detection(foundation)
         self._keeper = SourceKeeper(foundation, detection.sources)
         self._meter = TickMeter()
-        self._agenda = Agenda(stores.models, stores.jobs, foundation.registry)
-        self._monitor = ModelMonitor(
-            stores.model_watches, stores.models, self._agenda, foundation.bus.publish
-        )
-        scores = ScoreBoard()
+        self._leadership = Leadership(name, stores.leases)
+        self._shift: Shift | None = None
         self._crew = SinkCrew(foundation.sinks, settings, stores, name)
-        runner = TickRunner(
-            detection.ticker,
-            stores.detectors,
-            [
-                AnomalyLog(),
-                LiveScoresListener(LiveScores(foundation.bus)),
-                self._meter,
-                self._monitor,
-                scores,
-                ScoreFeed(self._crew.writers),
-            ],
-            last_failure=self._agenda.last_failure,
-        )
-        self._scheduler = Scheduler(runner.run, settings.engine_threads)
-        self._edition: tuple[int, int, int] | None = None
         self._housekeeping = Housekeeping(
             stores,
             settings.event_retention_days,
             settings.anomaly_retention_days,
             settings.model_versions_kept,
         )
-        self._desks = build_desks(foundation, detection, scores, runner.hear, name)
+        self._desks = build_desks(foundation, detection, name)
         self._incidents = build_incident_desk(foundation, environment, _now_ms())
         self._automations = build_automations(foundation, environment, name)
         self._reloader = Reloader(
@@ -96,15 +76,14 @@ class Engine:
         self._keeper.look()
         self._reloader.look(_now_ms())
         self._automations.files.look()
-        self._sync()
-        self._scheduler.start()
+        self._lead()
         self._crew.look()
         self._automations.workers.start()
         try:
             Chores(self._chores()).run_until(stopping)
         finally:
+            self._step_down()
             self._desks.stop()
-            self._scheduler.stop()
             self._automations.workers.stop(self._foundation.settings.shutdown_seconds * _DRAIN)
             self._crew.dispatcher.stop(self._foundation.settings.shutdown_seconds * _DRAIN)
             self._heart.stop()
@@ -112,16 +91,15 @@ class Engine:
     def _chores(self) -> list[Chore]:
         settings = self._foundation.settings
         return [
+            Chore("beat", _BEAT_SECONDS, self._heart.beat),
+            Chore("leadership", _SYNC_SECONDS, self._lead),
             Chore("jobs", _JOBS_SECONDS, self._desks.quick.look),
+            Chore("jobs of the leader", _JOBS_SECONDS, self._in_lead(lambda shift: shift.desk.look())),
             Chore("trainings", _SYNC_SECONDS, self._desks.patient.look),
-            Chore("sync", _SYNC_SECONDS, self._sync),
+            Chore("sync", _SYNC_SECONDS, self._in_lead(Shift.sync)),
             Chore("sources", settings.reload_seconds, self._keeper.look),
             Chore("reload", settings.reload_seconds, lambda: self._reloader.look(_now_ms())),
-            Chore(
-                "agenda",
-                _SYNC_SECONDS,
-                lambda: self._agenda.queue_due(self._scheduler.detectors, _now_ms()),
-            ),
+            Chore("agenda", _SYNC_SECONDS, self._in_lead(Shift.queue_trainings)),
             Chore("incidents", _SYNC_SECONDS, lambda: self._incidents.look(_now_ms())),
             Chore("calm incidents", _CALM_SECONDS, lambda: self._incidents.end_calm(_now_ms())),
             Chore("automations", _SYNC_SECONDS, lambda: self._automations.desk.look(_now_ms())),
@@ -131,7 +109,6 @@ class Engine:
             Chore("letters", _FORGET_SECONDS, self._put_letters_aside),
             Chore("orphans", _ORPHAN_SECONDS, lambda: self._housekeeping.close_orphans(_now_ms())),
             Chore("forget", _FORGET_SECONDS, lambda: self._housekeeping.forget_old(_now_ms())),
-            Chore("beat", _BEAT_SECONDS, self._heart.beat),
         ]
 
     def _put_letters_aside(self) -> None:
@@ -151,7 +128,9 @@ class Engine:
         return {kind: list(found) for kind, found in problems.items() if found}
 
     def _sentence(self) -> str:
-        return f"Looks after {len(self._scheduler.detectors)} detectors."
+        if self._shift is None:
+            return "Does jobs and stands by: another engine leads."
+        return f"Leads and looks after {len(self._shift.scheduler.detectors)} detectors."
 
     def _details(self) -> dict[str, Callable[[], object]]:
         return {
@@ -161,17 +140,36 @@ class Engine:
             "sinks": self._crew.dispatcher.to_json,
             "collections": self._keeper.collections_json,
             "query_seconds": self._detection.sources.timings.to_json,
-            "missed_slots": lambda: self._scheduler.missed_slots,
+            "missed_slots": lambda: self._shift.scheduler.missed_slots if self._shift else 0,
+            "leads": lambda: self._shift is not None,
             "counts": self._meter.to_json,
-            "models": self._monitor.to_json,
+            "models": lambda: self._shift.monitor.to_json() if self._shift else {},
         }
 
-    def _sync(self) -> None:
-        detectors = self._foundation.stores.detectors
-        edition = detectors.edition()
-        if edition != self._edition:
-            self._scheduler.sync(detectors.enabled())
-            self._edition = edition
+    def _lead(self) -> None:
+        """Begin a shift where this engine leads, and end it where another does."""
+        leads = self._leadership.look(_now_ms())
+        if leads and self._shift is None:
+            writers = self._crew.writers
+            shift = Shift(self._foundation, self._detection, self._meter, writers, self._name)
+            shift.start()
+            self._shift = shift
+        elif not leads and self._shift is not None:
+            _log.warning("another engine has taken the lead")
+            self._shift.stop(is_patient=False)
+            self._shift = None
+
+    def _step_down(self) -> None:
+        """End the shift, and let another engine lead at once."""
+        if self._shift is not None:
+            self._shift.stop()
+            self._shift = None
+            with suppress(BarographError):
+                self._leadership.give_up()
+
+    def _in_lead(self, work: Callable[[Shift], object]) -> Callable[[], object]:
+        """Return work that is done while this engine leads."""
+        return lambda: work(self._shift) if self._shift is not None else None
 
 
 def _now_ms() -> int:

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Row, delete, exists, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, delete, exists, func, or_, select, tuple_
 
-from barograph.domain import Anomaly, AnomalyChange, AnomalyState, ChangeKind, Event, EventType, Labels
+from barograph.domain import Anomaly, AnomalyChange, AnomalyState, Event, Labels
 from barograph.errors import NotFound
 from barograph.storage.anomaly_filter import AnomalyFilter, select_anomalies
-from barograph.storage.anomaly_rows import json_columns, row_to_json, to_anomaly, to_json
-from barograph.storage.anomaly_writing import pick_news, write_anomalies
+from barograph.storage.anomaly_rows import json_columns, row_to_json, to_anomaly
+from barograph.storage.anomaly_writing import pick_news, to_event, write_anomalies
 from barograph.storage.cursors import Cursor, Cursors
 from barograph.storage.database import Database
 from barograph.storage.events import EventLog
@@ -21,11 +21,6 @@ __all__ = ["Anomalies"]
 
 _Item = TypeVar("_Item")
 _CHUNK = 500
-_EVENT_TYPES = {
-    ChangeKind.OPENED: EventType.ANOMALY_DETECTED,
-    ChangeKind.UPDATED: EventType.ANOMALY_UPDATED,
-    ChangeKind.RESOLVED: EventType.ANOMALY_RESOLVED,
-}
 _ORDERS: dict[str, tuple[Any, ...]] = {
     "started": (AnomalyRow.started_ms, AnomalyRow.fingerprint),
     "updated": (AnomalyRow.updated_ms, AnomalyRow.fingerprint),
@@ -42,28 +37,46 @@ class Anomalies:
         self._cursors = Cursors(database)
         self._sinks = sinks
 
-    def record(
-        self, changes: Sequence[AnomalyChange], now_ms: int, cursor: Cursor | None = None
-    ) -> tuple[Event, ...]:
+    def record_tick(
+        self, changes: Sequence[AnomalyChange], now_ms: int, cursor: Cursor, read_ms: int | None
+    ) -> tuple[Event, ...] | None:
         """Write what changed and how far it was looked, all or nothing; return the events with ids.
 
-        A change that was recorded before changes nothing and gives no event, so a tick can be repeated.
+        ``read_ms`` is where the cursor stood when the tick began. Where somebody else has moved it since,
+        nothing is written, and the answer is None.
         """
-        queues = tuple(self._sinks)
         with self._database.begin() as connection:
-            if changes:
-                # Waiting for one's turn first makes the comparison with what is stored safe.
-                self._events.take_ids(connection, 0)
-            news = pick_news(connection, changes)
-            events = self._events.append_within(connection, [_to_event(change, now_ms) for change in news])
-            write_anomalies(connection, [change.anomaly for change in news])
-            told = [
-                Told(change.anomaly.fingerprint, change.kind.value, change.anomaly.updated_ms, event)
-                for change, event in zip(news, events, strict=True)
-            ]
-            self._outbox.tell_within(connection, queues, told)
-            if cursor is not None:
-                self._cursors.move_within(connection, cursor)
+            self._wait_for_turn(connection, changes)
+            if not self._cursors.move_within(connection, cursor, read_ms):
+                return None
+            return self._write(connection, changes, now_ms)
+
+    def record(self, changes: Sequence[AnomalyChange], now_ms: int) -> tuple[Event, ...]:
+        """Write what changed, all or nothing; return the events with ids.
+
+        A change that was recorded before changes nothing and gives no event.
+        """
+        with self._database.begin() as connection:
+            self._wait_for_turn(connection, changes)
+            return self._write(connection, changes, now_ms)
+
+    def _wait_for_turn(self, connection: Connection, changes: Sequence[AnomalyChange]) -> None:
+        """Let nobody else write events until the end, which makes the comparison with what is stored safe."""
+        if changes:
+            self._events.take_ids(connection, 0)
+
+    def _write(
+        self, connection: Connection, changes: Sequence[AnomalyChange], now_ms: int
+    ) -> tuple[Event, ...]:
+        queues = tuple(self._sinks)
+        news = pick_news(connection, changes)
+        events = self._events.append_within(connection, [to_event(change, now_ms) for change in news])
+        write_anomalies(connection, [change.anomaly for change in news])
+        told = [
+            Told(change.anomaly.fingerprint, change.kind.value, change.anomaly.updated_ms, event)
+            for change, event in zip(news, events, strict=True)
+        ]
+        self._outbox.tell_within(connection, queues, told)
         return events
 
     def get(self, tenant: str, fingerprint: str) -> Anomaly:
@@ -206,14 +219,3 @@ class Anomalies:
 
 def _is_of(table: type[FeedbackRow | IncidentMemberRow]) -> tuple[ColumnElement[bool], ...]:
     return table.tenant == AnomalyRow.tenant, table.fingerprint == AnomalyRow.fingerprint
-
-
-def _to_event(change: AnomalyChange, now_ms: int) -> Event:
-    anomaly = change.anomaly
-    return Event(
-        type=_EVENT_TYPES[change.kind],
-        tenant=anomaly.tenant,
-        created_ms=now_ms,
-        payload={"reason": change.reason, "anomaly": to_json(anomaly)},
-        detector_id=anomaly.detector_id,
-    )

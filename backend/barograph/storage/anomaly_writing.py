@@ -4,14 +4,19 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection, select, tuple_
 
-from barograph.domain import Anomaly, AnomalyChange, AnomalyState, ChangeKind
-from barograph.storage.anomaly_rows import to_label_rows, to_row
+from barograph.domain import Anomaly, AnomalyChange, AnomalyState, ChangeKind, Event, EventType
+from barograph.storage.anomaly_rows import to_json, to_label_rows, to_row
 from barograph.storage.tables import AnomalyLabelRow, AnomalyRow
 from barograph.storage.upsert import insert_new, upsert
 
-__all__ = ["pick_news", "write_anomalies"]
+__all__ = ["pick_news", "to_event", "write_anomalies"]
 
 _CHUNK = 500
+_EVENT_TYPES = {
+    ChangeKind.OPENED: EventType.ANOMALY_DETECTED,
+    ChangeKind.UPDATED: EventType.ANOMALY_UPDATED,
+    ChangeKind.RESOLVED: EventType.ANOMALY_RESOLVED,
+}
 
 
 def pick_news(connection: Connection, changes: Sequence[AnomalyChange]) -> list[AnomalyChange]:
@@ -24,6 +29,18 @@ def pick_news(connection: Connection, changes: Sequence[AnomalyChange]) -> list[
             known[key] = change.anomaly.state, change.anomaly.updated_ms
             news.append(change)
     return news
+
+
+def to_event(change: AnomalyChange, now_ms: int) -> Event:
+    """Return the event that tells of a change."""
+    anomaly = change.anomaly
+    return Event(
+        type=_EVENT_TYPES[change.kind],
+        tenant=anomaly.tenant,
+        created_ms=now_ms,
+        payload={"reason": change.reason, "anomaly": to_json(anomaly)},
+        detector_id=anomaly.detector_id,
+    )
 
 
 def write_anomalies(connection: Connection, anomalies: Sequence[Anomaly]) -> None:

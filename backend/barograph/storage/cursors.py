@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, select, update
 
 from barograph.storage.database import Database
 from barograph.storage.tables import CursorRow
-from barograph.storage.upsert import upsert
+from barograph.storage.upsert import insert_first, upsert
 
 __all__ = ["Cursor", "Cursors"]
 
@@ -47,18 +47,29 @@ class Cursors:
     def move(self, *cursors: Cursor) -> None:
         """Move cursors forward."""
         with self._database.begin() as connection:
-            self.move_within(connection, *cursors)
+            for cursor in cursors:
+                is_ahead = CursorRow.evaluated_to_ms <= cursor.evaluated_to_ms
+                upsert(connection, CursorRow, [_to_row(cursor)], only_if=is_ahead)
 
     def set_back(self, cursor: Cursor) -> None:
         """Put a cursor where it is, though it stood further ahead."""
         with self._database.begin() as connection:
             upsert(connection, CursorRow, [_to_row(cursor)])
 
-    def move_within(self, connection: Connection, *cursors: Cursor) -> None:
-        """Move cursors forward inside a transaction of the caller."""
-        for cursor in cursors:
-            is_ahead = CursorRow.evaluated_to_ms <= cursor.evaluated_to_ms
-            upsert(connection, CursorRow, [_to_row(cursor)], only_if=is_ahead)
+    def move_within(self, connection: Connection, cursor: Cursor, read_ms: int | None) -> bool:
+        """Move a cursor inside a transaction of the caller, unless it stands elsewhere than it was read.
+
+        ``read_ms`` is None where there was none. So of two that judged the same points one alone moves it.
+        """
+        if read_ms is None:
+            return insert_first(connection, CursorRow, _to_row(cursor))
+        is_as_read = (
+            CursorRow.tenant == cursor.tenant,
+            CursorRow.detector_id == cursor.detector_id,
+            CursorRow.evaluated_to_ms == read_ms,
+        )
+        statement = update(CursorRow).where(*is_as_read).values(**_to_row(cursor))
+        return connection.execute(statement).rowcount > 0
 
 
 def _to_row(cursor: Cursor) -> dict[str, Any]:

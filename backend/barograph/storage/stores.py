@@ -16,6 +16,7 @@ from barograph.storage.events import EventLog
 from barograph.storage.feedback import FeedbackBook
 from barograph.storage.incidents import Incidents
 from barograph.storage.jobs import Jobs
+from barograph.storage.leases import Leases
 from barograph.storage.model_watches import ModelWatches
 from barograph.storage.models import Models
 from barograph.storage.notifications import Notifications
@@ -45,6 +46,7 @@ class Stores:
     processes: Processes
     models: Models
     jobs: Jobs
+    leases: Leases
     audit: AuditTrail
     used_tickets: UsedTickets
     api_keys: ApiKeys
@@ -80,6 +82,7 @@ class Stores:
             processes=Processes(database),
             models=Models(database),
             jobs=Jobs(database),
+            leases=Leases(database),
             audit=AuditTrail(database),
             used_tickets=UsedTickets(database),
             api_keys=ApiKeys(database),

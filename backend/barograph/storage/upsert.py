@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from barograph.storage.tables import Base
 
-__all__ = ["insert_new", "insert_or_change", "upsert"]
+__all__ = ["insert_first", "insert_new", "insert_or_change", "upsert"]
 
 
 def upsert(
@@ -24,15 +24,20 @@ def upsert(
     statement = _insert(connection, table)
     key = [column.name for column in _table_of(table).primary_key]
     changed = {name: statement.excluded[name] for name in rows[0] if name not in (*key, *keep)}
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=key, set_=changed, where=only_if), list(rows)
-    )
+    statement = statement.on_conflict_do_update(index_elements=key, set_=changed, where=only_if)
+    connection.execute(statement, list(rows))
 
 
 def insert_new(connection: Connection, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
     """Write the rows that are not there yet and leave the others as they are."""
     if rows:
         connection.execute(_insert(connection, table).on_conflict_do_nothing(), list(rows))
+
+
+def insert_first(connection: Connection, table: type[Base], row: Mapping[str, Any]) -> bool:
+    """Write a row, unless one of its key is there; tells whether it was written."""
+    statement = _insert(connection, table).values(**row).on_conflict_do_nothing()
+    return connection.execute(statement.returning(*_table_of(table).primary_key)).first() is not None
 
 
 def insert_or_change(

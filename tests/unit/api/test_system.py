@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from barograph.security import Role
 from barograph.storage import Stores
+from barograph.storage.leases import LEADER
 from barograph.telemetry.health import ComponentHealth, HealthBoard, HealthState
 from tests.unit.api.conftest import Engine, collection_of, engine_beat
 
@@ -38,6 +39,9 @@ def test_ready_alive_and_deployment(client: FlaskClient, stores: Stores) -> None
     assert client.get("/alive").json["is_ok"] is True
     deployed = client.get("/api/v1/deployment").json
     assert (deployed["version"], deployed["features"], deployed["database"]) == ("1.2.3", ["live"], "sqlite")
+    assert deployed["leader"] is None
+    stores.leases.take(LEADER, None, "host/7/ab", 1000)
+    assert client.get("/api/v1/deployment").json["leader"] == {"id": "host/7/ab", "since_ms": 1000}
     with stores.database.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '0000'"))
     behind = client.get("/ready")

@@ -1,11 +1,12 @@
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from threading import Event as Flag
 
 import numpy as np
 import pytest
 
 from barograph.algorithms.registry import Registry
-from barograph.domain import AnomalyState, DetectorHealth, DetectorState, Event, EventType, Labels
+from barograph.config.detector import QuerySpec
+from barograph.domain import AnomalyState, DetectorHealth, DetectorState, Event, EventType, Frame, Labels
 from barograph.engine.meter import TickMeter
 from barograph.engine.runner import TickRunner
 from barograph.engine.tick import Ticker, TickReport
@@ -95,6 +96,42 @@ def test_the_same_tick_twice_changes_nothing(bench: Bench) -> None:
     assert len(bench.published) == count
     (anomaly,) = bench.stores.anomalies.open_of("default", "latency")
     assert anomaly.state is AnomalyState.OPEN
+
+
+class Interrupted(ArrayWindows):
+    """Windows during whose fetch something else happens, once."""
+
+    def __init__(self, frame: Frame, meanwhile: Callable[[], object]) -> None:
+        super().__init__(frame)
+        self._meanwhile = [meanwhile]
+
+    def window(self, tenant: str, query: QuerySpec, end_ms: int, points: int) -> Frame:
+        window = super().window(tenant, query, end_ms, points)
+        while self._meanwhile:
+            self._meanwhile.pop()()
+        return window
+
+
+@pytest.mark.parametrize("first", [TRAINED + 40, None])
+def test_an_engine_that_was_deposed_in_the_middle_of_a_tick_writes_nothing(
+    bench: Bench, stores: Stores, first: int | None
+) -> None:
+    bench.train()
+    if first is not None:
+        bench.tick(first)
+    windows = Interrupted(bench.windows.frame, lambda: bench.tick(TRAINED + 52))
+    published, registry = list[Event](), Registry.installed()
+    models = ModelVersions(stores.models, registry)
+    other = Ticker(windows, models, registry, stores.anomalies, stores.cursors, published.extend)
+    report = other.tick(bench.detector, bench.time_of(TRAINED + 51) + 1)
+    assert (report.judgement, report.events, published) == (None, (), [])
+    cursor = stores.cursors.get("default", "latency")
+    assert cursor is not None
+    assert cursor.evaluated_to_ms == bench.time_of(TRAINED + 52)
+    count = len(stores.events.after("default", 0))
+    assert other.tick(bench.detector, bench.time_of(TRAINED + 60) + 1).judgement is not None
+    assert len(stores.events.after("default", 0)) == count + len(published)
+    assert len(bench.episodes()) == (1 if first else 0)
 
 
 def test_after_an_outage_of_the_source_the_missed_points_are_judged(bench: Bench, stores: Stores) -> None:

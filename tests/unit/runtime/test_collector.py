@@ -43,6 +43,7 @@ def test_metrics_tell_of_detectors_processes_and_what_engines_count(stores: Stor
     detail = {
         "counts": counts,
         "missed_slots": 3,
+        "leads": True,
         "query_seconds": timings("default", "prometheus"),
         "sources": [source],
         "models": models,
@@ -67,6 +68,7 @@ def test_metrics_tell_of_detectors_processes_and_what_engines_count(stores: Stor
     assert value("barograph_ticks_total", engine="h/engine") == 7
     assert value("barograph_tick_failures_total", engine="h/engine", code="source_timeout") == 2
     assert value("barograph_missed_slots_total", engine="h/engine") == 3
+    assert value("barograph_engine_leads", engine="h/engine") == 1
     asked = {"tenant": "default", "source": "prometheus", "type": "prometheus"}
     assert value("barograph_source_up", engine="h/engine", **asked) == 0
     assert value("barograph_models", engine="h/engine", drift="steady") == 3

@@ -1,11 +1,12 @@
 import math
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import orjson
 import pytest
 from sqlalchemy import event
 
-from barograph.domain import AnomalyState, EventType, Severity
+from barograph.domain import AnomalyChange, AnomalyState, Event, EventType, Severity
 from barograph.errors import NotFound, ValidationFailed
 from barograph.storage import AnomalyFilter, Cursor, Database, PageRequest, Stores, anomaly_json
 from tests.unit.storage.making import make_anomaly, opened, resolved, updated
@@ -21,9 +22,9 @@ def test_what_was_recorded_is_read_back_the_same(stores: Stores) -> None:
 
 def test_a_change_gives_an_event_a_message_and_a_cursor(stores: Stores) -> None:
     anomaly = make_anomaly()
-    events = stores.anomalies.record(
-        [opened(anomaly)], now_ms=5000, cursor=Cursor("default", "latency", 4000, 5000, 12, 0.25)
-    )
+    cursor = Cursor("default", "latency", 4000, 5000, 12, 0.25)
+    events = stores.anomalies.record_tick([opened(anomaly)], 5000, cursor, read_ms=None)
+    assert events is not None
     assert [(item.id, item.type, item.detector_id) for item in events] == [
         (1, EventType.ANOMALY_DETECTED, "latency")
     ]
@@ -31,9 +32,36 @@ def test_a_change_gives_an_event_a_message_and_a_cursor(stores: Stores) -> None:
     (message,) = stores.outbox.claim("default", now_ms=5000, lease_ms=1000)
     assert (message.kind, message.event_id, message.fingerprint) == ("opened", 1, anomaly.fingerprint)
     assert message.payload["anomaly"]["evidence"]["lower"] is None
+    assert stores.cursors.get("default", "latency") == cursor
+
+
+def test_of_two_that_judged_the_same_points_one_alone_writes(stores: Stores) -> None:
+    def record(to_ms: int, read_ms: int | None, *changes: AnomalyChange) -> tuple[Event, ...] | None:
+        cursor = Cursor("default", "latency", to_ms, to_ms)
+        return stores.anomalies.record_tick(changes, to_ms, cursor, read_ms)
+
+    first, second = make_anomaly(1000), make_anomaly(1500)
+    assert record(2000, None, opened(first)) is not None
+    assert record(3000, None, opened(second)) is None
+    assert record(3000, 2000) == ()
+    assert record(4000, 2000, opened(second)) is None
+    assert record(2500, 2000, opened(second)) is None
+    assert [one.fingerprint for one in stores.anomalies.page("default").items] == [first.fingerprint]
+    assert stores.outbox.pending_count("default") == len(stores.events.after("default", 0)) == 1
     cursor = stores.cursors.get("default", "latency")
     assert cursor is not None
-    assert (cursor.evaluated_to_ms, cursor.series_count) == (4000, 12)
+    assert cursor.evaluated_to_ms == 3000
+
+
+def test_of_many_that_judge_at_the_same_time_one_writes(stores: Stores) -> None:
+    def judge(number: int) -> bool:
+        anomaly = make_anomaly(1000 + number)
+        cursor = Cursor("default", "latency", 2000, 2000)
+        return stores.anomalies.record_tick([opened(anomaly)], 2000, cursor, None) is not None
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sum(pool.map(judge, range(8))) == 1
+    assert len(stores.anomalies.page("default").items) == 1
 
 
 def test_recording_a_tick_again_changes_nothing(stores: Stores) -> None:
@@ -66,7 +94,7 @@ def test_an_episode_grows(stores: Stores) -> None:
 def test_all_or_nothing_when_the_last_write_fails(stores: Stores, database: Database) -> None:
     cursor = Cursor("default", "latency", 2**63, 5000)
     with pytest.raises(ValidationFailed):
-        stores.anomalies.record([opened(make_anomaly())], now_ms=5000, cursor=cursor)
+        stores.anomalies.record_tick([opened(make_anomaly())], 5000, cursor, None)
     assert stores.events.after("default", 0) == ()
     assert stores.anomalies.page("default").items == ()
     assert stores.outbox.pending_count("default") == 0

@@ -8,7 +8,15 @@ from barograph.api.bodies.base import Body
 from barograph.storage import ProcessBeat
 from barograph.telemetry.health import HealthState
 
-__all__ = ["ComponentBody", "DeploymentBody", "HealthBody", "ProcessBody", "SimpleBody", "process_body"]
+__all__ = [
+    "ComponentBody",
+    "DeploymentBody",
+    "HealthBody",
+    "LeaderBody",
+    "ProcessBody",
+    "SimpleBody",
+    "process_body",
+]
 
 
 class ComponentBody(Body):
@@ -48,6 +56,13 @@ class ProcessBody(Body):
     )
 
 
+class LeaderBody(Body):
+    """The engine that gives detectors their slots."""
+
+    id: str
+    since_ms: int
+
+
 class DeploymentBody(Body):
     """What runs here."""
 
@@ -57,6 +72,7 @@ class DeploymentBody(Body):
     features: list[str]
     started_ms: int
     database: str
+    leader: LeaderBody | None = Field(description="None before the first engine has started.")
     processes: list[ProcessBody]
 
 

@@ -10,6 +10,7 @@ __all__ = [
     "ApiKeyRow",
     "AuditRow",
     "JobRow",
+    "LeaseRow",
     "ModelContentRow",
     "ModelRow",
     "ModelWatchRow",
@@ -37,6 +38,16 @@ class ProcessRow(Base):
     beat_ms: Mapped[int]
     restarts: Mapped[int]
     detail: Mapped[Json]
+
+
+class LeaseRow(Base):
+    """Which process does what one of all does; it holds that as long as it beats."""
+
+    __tablename__ = "leases"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    holder: Mapped[str] = mapped_column(String(100))
+    since_ms: Mapped[int]
 
 
 class JobRow(Base):
