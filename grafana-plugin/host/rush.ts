@@ -19,7 +19,7 @@ export function rushOf(count: number, rate: number, points: number): Backend {
     },
   };
   const api = new BarographApi(async (_method, path) => answers[path]?.(Date.now()));
-  return { api, hub: new LiveHub(() => socketOf(count, stepMs)), liveUrl: 'ws://bench' };
+  return { uid: 'barograph', api, hub: new LiveHub(() => socketOf(count, stepMs)), liveUrl: 'ws://bench' };
 }
 
 /** The texts are made beforehand but for their time, so that only reading them costs. */

@@ -2,3 +2,9 @@
 export const APP_ID = 'barograph-anomaly-app';
 export const DATASOURCE_ID = 'barograph-anomaly-datasource';
 export const APP_PATH = `/a/${APP_ID}`;
+
+/** The address of a page of the app, over the data source with this uid where one is named. */
+export function appPath(path: string, source?: string | null): string {
+  const join = path.includes('?') ? '&' : '?';
+  return `${APP_PATH}/${path}${source ? `${join}ds=${encodeURIComponent(source)}` : ''}`;
+}

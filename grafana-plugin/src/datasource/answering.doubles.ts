@@ -58,7 +58,7 @@ export function backend(answers = ANSWERS): HeldBackend {
     wires.push({ send: () => undefined, close: () => undefined, onmessage: null, onclose: null });
     return wires.at(-1) as Socket;
   }, clock);
-  const held: HeldBackend = { api, hub, liveUrl: 'ws://x', wires, asked, parameters, clock, isDown: false };
+  const held: HeldBackend = { uid: 'barograph', api, hub, liveUrl: 'ws://x', wires, asked, parameters, clock, isDown: false };
   return held;
 }
 

@@ -36,7 +36,7 @@ export class BarographDataSource extends DataSourceApi<BarographQuery, Barograph
   constructor(settings: DataSourceInstanceSettings<BarographOptions>) {
     super(settings);
     const url = settings.url ?? '';
-    this.backend = { api: new BarographApi(proxied(url)), hub: liveHub, liveUrl: socketUrl(url) };
+    this.backend = { uid: settings.uid, api: new BarographApi(proxied(url)), hub: liveHub, liveUrl: socketUrl(url) };
   }
 
   override getDefaultQuery(): Partial<BarographQuery> {

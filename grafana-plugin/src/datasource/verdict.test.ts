@@ -21,7 +21,7 @@ function judged(act: (wire: Socket) => void, answers = ANSWERS) {
     }
     return answers[path];
   });
-  return judge({ api, hub, liveUrl: 'ws://x' });
+  return judge({ uid: 'barograph', api, hub, liveUrl: 'ws://x' });
 }
 
 const greet = (wire: Socket) => wire.onmessage?.({ data: JSON.stringify({ type: 'hello', id: 1, heartbeat_seconds: 20 }) });

@@ -1,7 +1,7 @@
 import { dateTimeFormatTimeAgo } from '@grafana/data';
 import { TextLink, useTheme2 } from '@grafana/ui';
+import { pagePath } from './paths';
 import type { Anomaly, Evidence } from '../api/types';
-import { APP_PATH } from '../ids';
 import { SEVERITIES, severityColour } from '../words/severity';
 
 /** What is told of an anomaly, whether it happened or was rehearsed. */
@@ -36,7 +36,7 @@ export function AnomalyList({ anomalies, empty, titleOf }: Props) {
             {state === 'open' ? 'Open since' : 'Started'} {dateTimeFormatTimeAgo(startedMs)}
             {titleOf && ' · '}
           </span>
-          {titleOf && <TextLink href={`${APP_PATH}/detectors/${id}`}>{titleOf(id)}</TextLink>}
+          {titleOf && <TextLink href={pagePath(`detectors/${id}`)}>{titleOf(id)}</TextLink>}
         </li>
       ))}
     </ul>

@@ -1,8 +1,7 @@
 import { Input, TextLink } from '@grafana/ui';
 import { useCallback } from 'react';
-import { useSearchParams } from 'react-router-dom';
+import { pagePath } from './paths';
 import type { AuditEntry } from '../api/managed';
-import { APP_PATH } from '../ids';
 import type { PageBackend } from './backend';
 import { Frame } from './Frame';
 import { ActionButton } from './parts/ActionButton';
@@ -13,6 +12,7 @@ import { Row } from './parts/Row';
 import { Column, Sheet } from './parts/Sheet';
 import { Who } from './parts/Who';
 import { usePages } from './usePages';
+import { useAddress } from './useAddress';
 
 export default function Audit() {
   return <Frame title="Audit">{(backend) => <Trail backend={backend} />}</Frame>;
@@ -20,23 +20,21 @@ export default function Audit() {
 
 /** Who changed what, the latest first, page by page. */
 function Trail({ backend: { manage } }: { backend: PageBackend }) {
-  const [search, setSearch] = useSearchParams();
+  const [search, change] = useAddress();
   const actor = search.get('actor') ?? '';
   const object = search.get('object') ?? '';
   const { asked, items, goOn } = usePages(useCallback((cursor?: string) => manage.audit({ actor, object }, cursor), [manage, actor, object]));
   const { shown, tell } = useFailure();
-  const set = (part: Record<string, string>) =>
-    setSearch(Object.fromEntries(Object.entries({ actor, object, ...part }).filter(([, value]) => value)), { replace: true });
   return (
     <>
       <Row>
-        <Input width={30} placeholder="Who" aria-label="Who" value={actor} onChange={({ currentTarget }) => set({ actor: currentTarget.value })} />
+        <Input width={30} placeholder="Who" aria-label="Who" value={actor} onChange={({ currentTarget }) => change({ actor: currentTarget.value })} />
         <Input
           width={40}
           placeholder="What, such as detectors/latency"
           aria-label="What"
           value={object}
-          onChange={({ currentTarget }) => set({ object: currentTarget.value })}
+          onChange={({ currentTarget }) => change({ object: currentTarget.value })}
         />
       </Row>
       <Loaded asked={asked} what="the audit trail">
@@ -63,7 +61,7 @@ const COLUMNS: Array<Column<AuditEntry>> = [
 /** What it was done to; where that has a page, a link leads there. */
 function To({ object }: { object: string }) {
   const path = PAGES.exec(object)?.[0];
-  return path ? <TextLink href={`${APP_PATH}/${path}`}>{object}</TextLink> : <>{object}</>;
+  return path ? <TextLink href={pagePath(`${path}`)}>{object}</TextLink> : <>{object}</>;
 }
 
 const PAGES = /^(detectors|incidents)\/(?!validate)[^/]+/;

@@ -1,8 +1,7 @@
 import { EmptyState, FilterInput, LinkButton } from '@grafana/ui';
 import { useState } from 'react';
-import { useSearchParams } from 'react-router-dom';
+import { pagePath } from './paths';
 import type { Detector } from '../api/types';
-import { APP_PATH } from '../ids';
 import type { PageBackend } from './backend';
 import { BulkActions } from './detectors/BulkActions';
 import { DetectorTable } from './detectors/DetectorTable';
@@ -12,6 +11,7 @@ import { useFailure } from './parts/Failure';
 import { Loaded } from './parts/Loaded';
 import { Row } from './parts/Row';
 import { useDetectors } from './useDetectors';
+import { useAddress } from './useAddress';
 
 export default function Detectors() {
   return <Frame title="Detectors">{(backend) => <List backend={backend} />}</Frame>;
@@ -27,15 +27,11 @@ function List({ backend }: { backend: PageBackend }) {
 }
 
 function Found({ detectors, turn }: { detectors: Detector[]; turn: (detector: Detector) => Promise<void> }) {
-  const [search, setSearch] = useSearchParams();
+  const [search, change] = useAddress();
   const [chosen, setChosen] = useState<string[]>([]);
   const { shown: failure, tell } = useFailure();
   const wanted = search.get('text') ?? '';
   const order: Order = isOrder(search.get('sort')) ? (search.get('sort') as Order) : 'name';
-  const set = (part: Record<string, string>) => {
-    const next = Object.entries({ text: wanted, sort: order, ...part }).filter(([name, value]) => value && !(name === 'sort' && value === 'name'));
-    setSearch(Object.fromEntries(next), { replace: true });
-  };
   const found = detectors.filter(({ id, spec, health }) =>
     `${id} ${spec.title} ${spec.query.expression} ${health.state}`.toLowerCase().includes(wanted.toLowerCase())
   );
@@ -43,8 +39,8 @@ function Found({ detectors, turn }: { detectors: Detector[]; turn: (detector: De
     <>
       {failure}
       <Row>
-        <FilterInput width={60} placeholder="Find by name, expression or state" value={wanted} onChange={(text) => set({ text })} />
-        <LinkButton href={`${APP_PATH}/create`} icon="plus">
+        <FilterInput width={60} placeholder="Find by name, expression or state" value={wanted} onChange={(text) => change({ text })} />
+        <LinkButton href={pagePath('create')} icon="plus">
           New detector
         </LinkButton>
         <BulkActions detectors={found.filter(({ id }) => chosen.includes(id))} turn={turn} tell={tell} />
@@ -54,7 +50,7 @@ function Found({ detectors, turn }: { detectors: Detector[]; turn: (detector: De
           detectors={orderBy(found, order)}
           chosen={chosen}
           order={order}
-          onOrder={(sort) => set({ sort })}
+          onOrder={(sort) => change({ sort: sort === 'name' ? undefined : sort })}
           onChoose={setChosen}
           onTurn={(detector) => turn(detector).catch((refusal: Error) => tell(refusal.message))}
         />
@@ -62,7 +58,7 @@ function Found({ detectors, turn }: { detectors: Detector[]; turn: (detector: De
         <EmptyState
           variant={wanted ? 'not-found' : 'call-to-action'}
           message={wanted ? 'No detector like that' : 'No detector yet'}
-          button={wanted ? undefined : <LinkButton href={`${APP_PATH}/create?tab=template`}>Start with a template</LinkButton>}
+          button={wanted ? undefined : <LinkButton href={pagePath('create?tab=template')}>Start with a template</LinkButton>}
         />
       )}
     </>

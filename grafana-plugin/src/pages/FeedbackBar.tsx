@@ -1,8 +1,8 @@
 import { Input, TextLink } from '@grafana/ui';
 import { useState } from 'react';
+import { pagePath } from './paths';
 import type { Member } from '../api/managed';
 import type { Verdict } from '../api/types';
-import { APP_PATH } from '../ids';
 import type { PageBackend } from './backend';
 import { ActionButton } from './parts/ActionButton';
 import { useFailure } from './parts/Failure';
@@ -62,7 +62,7 @@ export function FeedbackBar({ backend: { manage }, anomaly, askAgain }: Props) {
         </Muted>
       )}
       {last && last.verdict !== 'useful' && (
-        <TextLink inline={false} href={`${APP_PATH}/detectors/${detector}?tab=feedback`}>
+        <TextLink inline={false} href={pagePath(`detectors/${detector}?tab=feedback`)}>
           What Barograph would change
         </TextLink>
       )}

@@ -1,12 +1,14 @@
 import { PluginPage } from '@grafana/runtime';
-import { Alert, ErrorBoundaryAlert, LinkButton } from '@grafana/ui';
+import { Alert, Combobox, ErrorBoundaryAlert, LinkButton } from '@grafana/ui';
 import { ReactNode } from 'react';
-import { useLocation } from 'react-router-dom';
+import { useLocation, useNavigate } from 'react-router-dom';
 import { APP_PATH, DATASOURCE_ID } from '../ids';
-import { findBackend, PageBackend } from './backend';
+import type { PageBackend, Source } from './backend';
 import { LiveState } from './LiveState';
 import { NoticeCentre } from './notices/NoticeCentre';
 import { Row } from './parts/Row';
+import { pagePath } from './paths';
+import { useSource } from './useSource';
 
 const HOME = `${APP_PATH}/home`;
 const PARENTS = { detectors: 'Detectors', incidents: 'Incidents' };
@@ -20,15 +22,14 @@ interface Props {
 
 /** A page of the app: its title, the state of the live line, unread notices, and what to do where no data source is there yet. */
 export function Frame({ title, parent, children }: Props) {
-  const backend = findBackend();
+  const { backend, sources } = useSource();
   const { pathname } = useLocation();
   // A page that stands in Grafana's navigation has one crumb only where both have the same address.
   const url = parent || pathname === HOME ? undefined : pathname;
   return (
-    <PluginPage pageNav={{ text: title, url, parentItem: parent && { text: PARENTS[parent], url: `${APP_PATH}/${parent}` } }} actions={backend && <Corner backend={backend} />}>
-      {backend ? (
-        <ErrorBoundaryAlert>{children(backend)}</ErrorBoundaryAlert>
-      ) : (
+    <PluginPage pageNav={{ text: title, url, parentItem: parent && { text: PARENTS[parent], url: pagePath(parent) } }} actions={backend && <Corner backend={backend} sources={sources} section={parent} />}>
+      {backend && <ErrorBoundaryAlert key={backend.uid}>{children(backend)}</ErrorBoundaryAlert>}
+      {!sources.length && (
         <Alert severity="info" title="No Barograph data source yet">
           <p>The pages speak through a data source of the type Barograph, which knows the address of the service.</p>
           <LinkButton href={`connections/datasources/new?type=${DATASOURCE_ID}`}>Add the data source</LinkButton>
@@ -38,9 +39,29 @@ export function Frame({ title, parent, children }: Props) {
   );
 }
 
-function Corner({ backend }: { backend: PageBackend }) {
+interface CornerProps {
+  backend: PageBackend;
+  sources: Source[];
+  /** What belongs to one data source is not there in another: its list is opened instead. */
+  section?: string;
+}
+
+function Corner({ backend, sources, section }: CornerProps) {
+  const navigate = useNavigate();
+  const { pathname } = useLocation();
+  const open = (uid: string) => navigate({ pathname: section ? `${APP_PATH}/${section}` : pathname, search: `?ds=${encodeURIComponent(uid)}` });
   return (
     <Row>
+      {sources.length > 1 && (
+        <Combobox
+          id="barograph-source"
+          aria-label="Barograph data source"
+          width={24}
+          options={sources.map(({ uid, name }) => ({ value: uid, label: name }))}
+          value={backend.uid}
+          onChange={({ value }) => open(value)}
+        />
+      )}
       <NoticeCentre backend={backend} />
       <LiveState url={backend.liveUrl} />
     </Row>

@@ -1,6 +1,6 @@
 import { TextLink } from '@grafana/ui';
+import { pagePath } from './paths';
 import type { Health } from '../api/types';
-import { APP_PATH } from '../ids';
 import { Column, Sheet } from './parts/Sheet';
 import { StateBadge } from './StateBadge';
 import { Part, sayWell, troubled } from './trouble';
@@ -17,7 +17,7 @@ export function HealthSummary({ health }: { health: Health }) {
   return (
     <>
       {ill.length > 0 ? <Sheet label="Parts in trouble" items={ill} columns={COLUMNS} keyOf={([name]) => name} empty="" /> : <p>{sayWell(parts)}</p>}
-      <TextLink href={`${APP_PATH}/live-metrics`}>Every part and process</TextLink>
+      <TextLink href={pagePath('live-metrics')}>Every part and process</TextLink>
     </>
   );
 }

@@ -1,8 +1,8 @@
 import { TextLink } from '@grafana/ui';
 import { useCallback } from 'react';
+import { pagePath } from './paths';
 import type { Budget } from '../api/managed';
 import type { Anomaly } from '../api/types';
-import { APP_PATH } from '../ids';
 import { AnomalyList } from './AnomalyList';
 import type { PageBackend } from './backend';
 import { HealthSummary } from './HealthList';
@@ -72,7 +72,7 @@ function Unusual({ anomalies, titleOf }: { anomalies: Anomaly[] } & Titled) {
       <Section>
         <h3>Lately</h3>
         <AnomalyList anomalies={past} titleOf={titleOf} empty="No anomaly in the last day." />
-        <TextLink href={`${APP_PATH}/incidents`}>All incidents</TextLink>
+        <TextLink href={pagePath('incidents')}>All incidents</TextLink>
       </Section>
     </>
   );
@@ -91,7 +91,7 @@ function Budgets({ backend: { manage }, titleOf }: { backend: PageBackend } & Ti
             items={budgets.filter(isTold)}
             keyOf={nameOf}
             columns={[
-              { title: 'Whose', cell: (one) => (one.detector ? <TextLink href={`${APP_PATH}/detectors/${one.detector}`}>{titleOf(one.detector)}</TextLink> : nameOf(one)) },
+              { title: 'Whose', cell: (one) => (one.detector ? <TextLink href={pagePath(`detectors/${one.detector}`)}>{titleOf(one.detector)}</TextLink> : nameOf(one)) },
               { title: 'Alerts', cell: ({ alerts_this_week: alerts }) => alerts, isNumber: true },
               { title: 'Welcome', cell: ({ budget_per_week: budget }) => budget ?? 'no budget', isNumber: true },
               { title: 'State', cell: ({ state }) => <StateBadge state={state} /> },

@@ -1,6 +1,6 @@
 import { Alert, EmptyState, TextLink } from '@grafana/ui';
 import { useParams } from 'react-router-dom';
-import { APP_PATH } from '../ids';
+import { pagePath } from './paths';
 import type { PageBackend } from './backend';
 import { Frame } from './Frame';
 import { Editing } from './incident/Editing';
@@ -50,7 +50,7 @@ function One({ id, backend }: { id: string; backend: PageBackend }) {
           </div>
           {incident.merged_into && (
             <Alert severity="info" title="It was merged into another incident">
-              <TextLink href={`${APP_PATH}/incidents/${incident.merged_into}`}>Open that one</TextLink>
+              <TextLink href={pagePath(`incidents/${incident.merged_into}`)}>Open that one</TextLink>
             </Alert>
           )}
           {incident.held_back && (

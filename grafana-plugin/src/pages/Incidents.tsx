@@ -1,8 +1,8 @@
 import { Alert, EmptyState, FilterInput, RadioButtonGroup, TextLink } from '@grafana/ui';
 import { useCallback } from 'react';
-import { Navigate, useSearchParams } from 'react-router-dom';
+import { Navigate } from 'react-router-dom';
+import { pagePath } from './paths';
 import type { Incident } from '../api/types';
-import { APP_PATH } from '../ids';
 import type { PageBackend } from './backend';
 import { Frame } from './Frame';
 import { isWanted } from './incident/finding';
@@ -15,6 +15,7 @@ import { ShowMore } from './parts/ShowMore';
 import { StateBadge } from './StateBadge';
 import { useAsked } from './useAsked';
 import { useIncidents } from './useIncidents';
+import { useAddress } from './useAddress';
 
 export default function Incidents() {
   return <Frame title="Incidents">{(backend) => <List backend={backend} />}</Frame>;
@@ -23,21 +24,17 @@ export default function Incidents() {
 const STATES = ['all', 'open', 'resolved'].map((value) => ({ label: value, value }));
 
 function List({ backend }: { backend: PageBackend }) {
-  const [search, setSearch] = useSearchParams();
+  const [search, change] = useAddress();
   const text = search.get('text') ?? '';
   const state = search.get('state') ?? 'all';
   const anomaly = search.get('anomaly');
   const { asked, showMore } = useIncidents(backend, isState(state) ? state : undefined);
-  const set = (part: Record<string, string>) => {
-    const next = Object.entries({ text, state, ...part }).filter(([, value]) => value && value !== 'all');
-    setSearch(Object.fromEntries(next), { replace: true });
-  };
   return (
     <>
       {anomaly && <Holder api={backend.api} anomaly={anomaly} />}
       <Row>
-        <FilterInput width={60} placeholder="Find by title, sentence or suspect" value={text} onChange={(value) => set({ text: value })} />
-        <RadioButtonGroup options={STATES} value={state} onChange={(value) => set({ state: value })} aria-label="State" />
+        <FilterInput width={60} placeholder="Find by title, sentence or suspect" value={text} onChange={(value) => change({ text: value })} />
+        <RadioButtonGroup options={STATES} value={state} onChange={(value) => change({ state: value === 'all' ? undefined : value })} aria-label="State" />
       </Row>
       <Loaded asked={asked} what="the incidents">
         {(found) => (
@@ -61,7 +58,7 @@ function Holder({ api, anomaly }: { api: PageBackend['api']; anomaly: string }) 
   return (
     <Loaded asked={asked} what="the incident of the anomaly">
       {({ items: [found] }) =>
-        found ? <Navigate to={found.id} replace /> : <Alert severity="info" title="This anomaly belongs to no incident that is still kept" />
+        found ? <Navigate to={pagePath(`incidents/${found.id}`)} replace /> : <Alert severity="info" title="This anomaly belongs to no incident that is still kept" />
       }
     </Loaded>
   );
@@ -80,7 +77,7 @@ export function IncidentTable({ incidents, isFiltered }: { incidents: Incident[]
 
 const COLUMNS: Array<Column<Incident>> = [
   { title: 'Severity', cell: ({ severity }) => <SeverityMark severity={severity} /> },
-  { title: 'What', cell: ({ id, title }) => <TextLink href={`${APP_PATH}/incidents/${id}`}>{title}</TextLink> },
+  { title: 'What', cell: ({ id, title }) => <TextLink href={pagePath(`incidents/${id}`)}>{title}</TextLink> },
   { title: 'State', cell: ({ state, held_back: isHeldBack }) => [<StateBadge key="state" state={state} />, isHeldBack ? ' not told' : ''] },
   { title: 'Started', cell: ({ started_ms: atMs }) => <Moment atMs={atMs} /> },
   { title: 'Anomalies', cell: ({ members }) => members.length, isNumber: true },

@@ -1,8 +1,7 @@
 import { EmptyState, FilterInput, LinkButton, TextLink } from '@grafana/ui';
 import { useCallback } from 'react';
-import { useSearchParams } from 'react-router-dom';
+import { pagePath } from './paths';
 import type { ModelInForce, Quality } from '../api/managed';
-import { APP_PATH } from '../ids';
 import { saySeconds } from '../words/amounts';
 import type { PageBackend } from './backend';
 import { Frame } from './Frame';
@@ -12,6 +11,7 @@ import { Loaded } from './parts/Loaded';
 import { Column, Sheet } from './parts/Sheet';
 import { StateBadge } from './StateBadge';
 import { usePages } from './usePages';
+import { useAddress } from './useAddress';
 
 export default function Models() {
   return <Frame title="Models">{(backend) => <List backend={backend} />}</Frame>;
@@ -19,13 +19,13 @@ export default function Models() {
 
 /** The model in force of each detector, and how it fares. */
 function List({ backend: { manage } }: { backend: PageBackend }) {
-  const [search, setSearch] = useSearchParams();
+  const [search, change] = useAddress();
   const text = search.get('text') ?? '';
   const { asked, items, goOn } = usePages(useCallback((cursor?: string) => manage.modelsInForce(text, cursor), [manage, text]));
   const { shown, tell } = useFailure();
   return (
     <>
-      <FilterInput width={60} placeholder="Find by detector or expression" value={text} onChange={(value) => setSearch(value ? { text: value } : {}, { replace: true })} />
+      <FilterInput width={60} placeholder="Find by detector or expression" value={text} onChange={(value) => change({ text: value })} />
       {shown}
       <Loaded asked={asked} what="the models">
         {() => (items.length ? <Sheet label="Models" items={items} columns={COLUMNS} keyOf={({ detector }) => detector} empty="" /> : <Nothing isFiltered={Boolean(text)} />)}
@@ -43,12 +43,12 @@ function Nothing({ isFiltered }: { isFiltered: boolean }) {
   return isFiltered ? (
     <EmptyState variant="not-found" message="No detector like that" />
   ) : (
-    <EmptyState variant="call-to-action" message="No detector, so no model" button={<LinkButton href={`${APP_PATH}/create`}>New detector</LinkButton>} />
+    <EmptyState variant="call-to-action" message="No detector, so no model" button={<LinkButton href={pagePath('create')}>New detector</LinkButton>} />
   );
 }
 
 const COLUMNS: Array<Column<ModelInForce>> = [
-  { title: 'Detector', cell: ({ detector, title }) => <TextLink href={`${APP_PATH}/detectors/${detector}?tab=models`}>{title || detector}</TextLink> },
+  { title: 'Detector', cell: ({ detector, title }) => <TextLink href={pagePath(`detectors/${detector}?tab=models`)}>{title || detector}</TextLink> },
   { title: 'Algorithm', cell: ({ algorithm }) => algorithm },
   { title: 'Version', cell: ({ quality }) => quality.model_version ?? '–', isNumber: true },
   { title: 'Drift', cell: ({ quality }) => <StateBadge state={quality.drift.state} tooltip={sayDrift(quality)} /> },

@@ -11,19 +11,28 @@ export interface PageBackend {
   uid: string;
 }
 
-let known: PageBackend | undefined;
-
-/** The pages speak through the first Barograph data source, so Grafana keeps key and identity. */
-export function findBackend(): PageBackend | undefined {
-  if (!known) {
-    const uid = getDataSourceSrv().getList({ pluginId: DATASOURCE_ID })[0]?.uid;
-    const url = uid && `api/datasources/proxy/uid/${uid}`;
-    known = url ? reach(url, uid) : undefined;
-  }
-  return known;
+/** A Barograph data source by the name that people gave it. */
+export interface Source {
+  uid: string;
+  name: string;
+  isDefault?: boolean;
 }
 
-function reach(url: string, uid: string): PageBackend {
+const known = new Map<string, PageBackend>();
+
+export function listSources(): Source[] {
+  return getDataSourceSrv().getList({ pluginId: DATASOURCE_ID });
+}
+
+/** The pages speak through a data source, so Grafana keeps key and identity. */
+export function backendOf(uid: string): PageBackend {
+  const backend = known.get(uid) ?? reach(uid);
+  known.set(uid, backend);
+  return backend;
+}
+
+function reach(uid: string): PageBackend {
+  const url = `api/datasources/proxy/uid/${uid}`;
   const send = proxied(url);
   return { api: new BarographApi(send), manage: new Management(send), liveUrl: socketUrl(url), uid };
 }

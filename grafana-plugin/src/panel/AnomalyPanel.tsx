@@ -17,7 +17,7 @@ export function AnomalyPanel({ data, width, height, options, timeRange, timeZone
   const theme = useTheme2();
   const [picked, setPicked] = useState<string>();
   const view = useMemo(() => readData(data), [data]);
-  const api = useBackend(data);
+  const backend = useBackend(data);
   const { lines, episodes = NONE, live, hasValues } = view;
   if (!lines.length) {
     return data.state === LoadingState.Loading ? null : <Nothing isAsked={Boolean(data.series.length)} isLow={height < 260} />;
@@ -41,7 +41,7 @@ export function AnomalyPanel({ data, width, height, options, timeRange, timeZone
       ) : (
         <BandChart lines={lines} episodes={view.episodes} hasBand={options.hasBand} timeZone={timeZone} {...pick} {...span} {...size} />
       )}
-      {card && <EpisodeCard key={card.fingerprint} episode={card} api={api} mayJudge={mayEdit()} onClose={() => setPicked(undefined)} />}
+      {card && <EpisodeCard key={card.fingerprint} episode={card} {...backend} mayJudge={mayEdit()} onClose={() => setPicked(undefined)} />}
     </div>
   );
 }

@@ -2,13 +2,15 @@ import { Alert, Button, IconButton, LinkButton, useTheme2 } from '@grafana/ui';
 import { useEffect, useRef, useState } from 'react';
 import type { BarographApi } from '../api/client';
 import type { Verdict } from '../api/types';
-import { APP_PATH } from '../ids';
+import { appPath } from '../ids';
 import { SEVERITIES, severityColour } from '../words/severity';
 import type { Episode } from './reading';
 
 interface Props {
   episode: Episode;
   api?: BarographApi;
+  /** Of the data source that the episode comes from. */
+  uid?: string;
   /** Whether this person's role may say what an anomaly was worth. */
   mayJudge: boolean;
   onClose: () => void;
@@ -21,7 +23,7 @@ const VERDICTS: Array<{ verdict: Verdict; label: string; tooltip: string }> = [
 ];
 
 /** One anomaly that somebody picked: what happened, what to do with it, where to read on. */
-export function EpisodeCard({ episode, api, mayJudge, onClose }: Props) {
+export function EpisodeCard({ episode, api, uid, mayJudge, onClose }: Props) {
   const theme = useTheme2();
   const box = useRef<HTMLDivElement>(null);
   const [said, setSaid] = useState<Verdict>();
@@ -32,7 +34,6 @@ export function EpisodeCard({ episode, api, mayJudge, onClose }: Props) {
     setProblem(undefined);
     api?.say(episode.fingerprint, verdict).then(() => setSaid(verdict), (failure: Error) => setProblem(failure.message));
   };
-  const at = `?at=${episode.startMs}`;
   return (
     <div
       ref={box}
@@ -76,8 +77,8 @@ export function EpisodeCard({ episode, api, mayJudge, onClose }: Props) {
             {label}
           </Button>
         ))}
-        {incident && <LinkButton size="sm" variant="secondary" icon="link" href={`${APP_PATH}/incidents/${incident}`}>Open incident</LinkButton>}
-        <LinkButton size="sm" variant="secondary" icon="history" href={`${APP_PATH}/detectors/${episode.detectorId}${at}`}>
+        {incident && <LinkButton size="sm" variant="secondary" icon="link" href={appPath(`incidents/${incident}`, uid)}>Open incident</LinkButton>}
+        <LinkButton size="sm" variant="secondary" icon="history" href={appPath(`detectors/${episode.detectorId}?at=${episode.startMs}`, uid)}>
           Replay
         </LinkButton>
       </div>

@@ -5,7 +5,7 @@ import type { BarographApi } from '../api/client';
 import { DATASOURCE_ID } from '../ids';
 
 /** The way to the backend that a panel's own data source has; none where the data come from elsewhere. */
-export function useBackend(data: Pick<PanelData, 'request'>): BarographApi | undefined {
+export function useBackend(data: Pick<PanelData, 'request'>): { api?: BarographApi; uid?: string } {
   const [api, setApi] = useState<BarographApi>();
   const uid = data.request?.targets.find(({ datasource }) => datasource?.type === DATASOURCE_ID)?.datasource?.uid;
   useEffect(() => {
@@ -20,7 +20,7 @@ export function useBackend(data: Pick<PanelData, 'request'>): BarographApi | und
       isCurrent = false;
     };
   }, [uid]);
-  return api;
+  return { api, uid };
 }
 
 /** Whether the person's role in Grafana lets changes through the proxy. */

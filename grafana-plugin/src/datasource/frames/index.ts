@@ -5,4 +5,5 @@ export { eventsFrame } from './events';
 export { forecastFrames } from './forecast';
 export { healthFrame } from './health';
 export { incidentsFrame } from './incidents';
+export { sourced } from './sourced';
 export { templatesFrame } from './templates';

@@ -8,6 +8,8 @@ import type { BarographQuery } from '../query';
 import type { Bounds } from '../span';
 
 export interface Backend {
+  /** Of the data source, for links that lead to it. */
+  uid: string;
   api: BarographApi;
   hub: LiveHub;
   liveUrl: string;

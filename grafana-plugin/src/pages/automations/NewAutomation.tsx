@@ -1,8 +1,8 @@
 import { CodeEditor, Field } from '@grafana/ui';
 import { locationService } from '@grafana/runtime';
 import { useState } from 'react';
+import { pagePath } from '../paths';
 import type { AutomationSpec, DryRun, DryRunReport } from '../../api/automated';
-import { APP_PATH } from '../../ids';
 import type { PageBackend } from '../backend';
 import { ActionButton } from '../parts/ActionButton';
 import { useFailure } from '../parts/Failure';
@@ -34,7 +34,7 @@ export function NewAutomation({ backend }: { backend: PageBackend }) {
   const dryRun = async () => setFound(await api.dryRun(read(text), HOURS));
   const save = async () => {
     await manage.makeAutomation(read(text));
-    locationService.push(`${APP_PATH}/automations`);
+    locationService.push(pagePath('automations'));
   };
   return (
     <Form>

@@ -1,6 +1,5 @@
 import { Button, CodeEditor, Field, Input } from '@grafana/ui';
 import { useState } from 'react';
-import { useSearchParams } from 'react-router-dom';
 import type { Template } from '../../api/authored';
 import type { DetectorSpec } from '../../api/types';
 import type { PageBackend } from '../backend';
@@ -12,14 +11,15 @@ import { Row } from '../parts/Row';
 import { useAsked } from '../useAsked';
 import { saveAll } from './saving';
 import { TemplateList } from './TemplateList';
+import { useAddress } from '../useAddress';
 
 const HEIGHT_PX = 320;
 
 /** Ready detectors for what people usually watch: choose, fill in, look at them, save. */
 export function FromTemplate({ backend }: { backend: PageBackend }) {
-  const [search, setSearch] = useSearchParams();
+  const [search, change] = useAddress();
   const asked = useAsked(backend.manage.templates);
-  const choose = (name?: string) => setSearch({ tab: 'template', ...(name && { template: name }) });
+  const choose = (name?: string) => change({ template: name }, true);
   return (
     <Loaded asked={asked} what="the templates">
       {(templates) => {

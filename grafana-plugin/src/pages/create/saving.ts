@@ -1,7 +1,7 @@
 import { locationService } from '@grafana/runtime';
 import type { DetectorSpec } from '../../api/types';
-import { APP_PATH } from '../../ids';
 import type { PageBackend } from '../backend';
+import { pagePath } from '../paths';
 
 /** Make detectors one after the other and open the page of the first, or the list where they are several. */
 export async function saveAll({ api }: PageBackend, specs: DetectorSpec[]): Promise<void> {
@@ -14,5 +14,5 @@ export async function saveAll({ api }: PageBackend, specs: DetectorSpec[]): Prom
       throw new Error(`${spec.name}: ${(failure as Error).message}${saved}`);
     }
   }
-  locationService.push(`${APP_PATH}/detectors${ids.length === 1 ? `/${ids[0]}` : ''}`);
+  locationService.push(pagePath(`detectors${ids.length === 1 ? `/${ids[0]}` : ''}`));
 }

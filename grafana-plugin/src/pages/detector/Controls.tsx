@@ -1,8 +1,8 @@
 import { locationService } from '@grafana/runtime';
 import { Button, ConfirmModal, Tooltip } from '@grafana/ui';
 import { useState } from 'react';
+import { pagePath } from '../paths';
 import type { Detector } from '../../api/types';
-import { APP_PATH } from '../../ids';
 import type { PageBackend } from '../backend';
 import { ActionButton } from '../parts/ActionButton';
 import { useFailure } from '../parts/Failure';
@@ -25,7 +25,7 @@ export function Controls({ backend: { api, manage }, detector, askAgain }: Props
   const remove = () => {
     setIsRemoving(false);
     manage.removeDetector(id).then(
-      () => locationService.push(`${APP_PATH}/detectors`),
+      () => locationService.push(pagePath('detectors')),
       (failure: Error) => tell(failure.message)
     );
   };

@@ -1,6 +1,5 @@
 import { Combobox, RadioButtonGroup } from '@grafana/ui';
 import { useCallback } from 'react';
-import { useSearchParams } from 'react-router-dom';
 import type { Detector, ForecastSeries } from '../../api/types';
 import { labelsKey, sayLabels } from '../../words/labels';
 import { Loaded } from '../parts/Loaded';
@@ -12,6 +11,7 @@ import { ForecastChart } from './ForecastChart';
 import { strideFor } from './foreseeing';
 import type { Given } from './given';
 import { Reaches } from './Reaches';
+import { useAddress } from '../useAddress';
 
 const HOUR_MS = 3_600_000;
 const EVERY_MS = 60_000;
@@ -22,28 +22,23 @@ const SPANS = [1, 6, 24, 72, 168].map((value) => ({ value, label: value < 24 ? `
 export function Foresight({ backend, detector }: Given) {
   const { api } = backend;
   const { id, spec } = detector;
-  const [search, setSearch] = useSearchParams();
+  const [search, change] = useAddress();
   const hours = Number(search.get('ahead')) || 6;
   const ask = useCallback(async () => {
     const { points, every } = strideFor(spec.query.step ?? '1m', hours * HOUR_MS);
     return (await api.forecast(id, points, MOST_SERIES, every)).items;
   }, [api, id, spec.query.step, hours]);
-  const set = (name: string, value: string) => {
-    const next = new URLSearchParams(search);
-    next.set(name, value);
-    setSearch(next, { replace: true });
-  };
   return (
     <>
       <Row>
         <span>Look ahead</span>
-        <RadioButtonGroup options={SPANS} value={hours} onChange={(value) => set('ahead', String(value))} aria-label="How far ahead" />
+        <RadioButtonGroup options={SPANS} value={hours} onChange={(value) => change({ ahead: String(value) })} aria-label="How far ahead" />
       </Row>
       <Loaded asked={useAsked(ask, EVERY_MS)} what="the forecast">
         {(series) => (
           <>
             <Reaches series={series} detector={detector} />
-            <Shown backend={backend} detector={detector} series={series} hours={hours} wanted={search.get('of')} choose={(key) => set('of', key)} />
+            <Shown backend={backend} detector={detector} series={series} hours={hours} wanted={search.get('of')} choose={(key) => change({ of: key })} />
           </>
         )}
       </Loaded>

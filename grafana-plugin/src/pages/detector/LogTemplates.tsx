@@ -1,6 +1,5 @@
 import { FilterInput } from '@grafana/ui';
 import { useCallback } from 'react';
-import { useSearchParams } from 'react-router-dom';
 import type { LogTemplate } from '../../api/types';
 import { Loaded } from '../parts/Loaded';
 import { Moment } from '../parts/Moment';
@@ -8,20 +7,16 @@ import { Muted } from '../parts/Muted';
 import { Column, Sheet } from '../parts/Sheet';
 import { useAsked } from '../useAsked';
 import type { Given } from './given';
+import { useAddress } from '../useAddress';
 
 /** The kinds of lines that the model knows, the most frequent first; what fits none of them is new. */
 export function LogTemplates({ backend: { api }, detector: { id } }: Given) {
-  const [search, setSearch] = useSearchParams();
+  const [search, change] = useAddress();
   const text = search.get('text') ?? '';
   const asked = useAsked(useCallback(() => api.logTemplates(id), [api, id]));
-  const find = (value: string) => {
-    const next = new URLSearchParams(search);
-    next.set('text', value);
-    setSearch(next, { replace: true });
-  };
   return (
     <>
-      <FilterInput width={60} placeholder="Find in templates and lines" value={text} onChange={find} />
+      <FilterInput width={60} placeholder="Find in templates and lines" value={text} onChange={(value) => change({ text: value })} />
       <Loaded asked={asked} what="the templates">
         {(templates) => (
           <>

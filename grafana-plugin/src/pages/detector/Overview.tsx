@@ -1,6 +1,5 @@
 import { Alert, RadioButtonGroup, Stack } from '@grafana/ui';
 import { useCallback } from 'react';
-import { useSearchParams } from 'react-router-dom';
 import type { Anomaly } from '../../api/types';
 import { AnomalyList } from '../AnomalyList';
 import { Loaded } from '../parts/Loaded';
@@ -11,6 +10,7 @@ import { useAnomalies } from '../useAnomalies';
 import { about, useLive } from '../useLive';
 import type { Given } from './given';
 import { hoursOf, spanOf } from './spanning';
+import { useAddress } from '../useAddress';
 
 const EVERY_MS = 30_000;
 const HEIGHT_PX = 320;
@@ -27,7 +27,7 @@ function isLearning({ value, problem }: Asked<unknown>): boolean {
 export function Overview({ backend, detector }: Given) {
   const { api } = backend;
   const { id } = detector;
-  const [search, setSearch] = useSearchParams();
+  const [search, change] = useAddress();
   const address = search.toString();
   const bounds = useCallback(() => spanOf(new URLSearchParams(address), Date.now()), [address]);
   const ask = useCallback(async () => {
@@ -37,12 +37,7 @@ export function Overview({ backend, detector }: Given) {
   const isNow = bounds().toMs > Date.now() - EVERY_MS;
   const series = useLive(backend, 'detectors', about(['model_'], id), ask, isNow ? EVERY_MS : undefined);
   const { value: anomalies = NONE } = useAnomalies(backend, bounds, id);
-  const setHours = (value: number) => {
-    const next = new URLSearchParams(search);
-    ['from', 'to', 'at'].forEach((name) => next.delete(name));
-    next.set('hours', String(value));
-    setSearch(next, { replace: true });
-  };
+  const setHours = (value: number) => change({ from: undefined, to: undefined, at: undefined, hours: String(value) });
   return (
     <Stack direction="column" gap={2}>
       <Row>

@@ -1,6 +1,6 @@
 import { Button, Checkbox, Icon, TextLink, Tooltip, useTheme2 } from '@grafana/ui';
+import { pagePath } from '../paths';
 import type { Detector } from '../../api/types';
-import { APP_PATH } from '../../ids';
 import { reasonFor } from '../roles';
 import { StateBadge } from '../StateBadge';
 import type { Order } from './ordering';
@@ -52,7 +52,7 @@ export function DetectorTable({ detectors, chosen, order, onOrder, onChoose, onT
               />
             </td>
             <td style={cell}>
-              <TextLink href={`${APP_PATH}/detectors/${detector.id}`}>{detector.spec.title || detector.id}</TextLink>
+              <TextLink href={pagePath(`detectors/${detector.id}`)}>{detector.spec.title || detector.id}</TextLink>
             </td>
             <td style={cell}>
               <StateBadge state={detector.health.state} />

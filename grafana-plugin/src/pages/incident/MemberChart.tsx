@@ -1,8 +1,8 @@
 import { TextLink } from '@grafana/ui';
 import { useCallback } from 'react';
+import { pagePath } from '../paths';
 import { seriesLabels } from '../../api/client';
 import type { Anomaly } from '../../api/types';
-import { APP_PATH } from '../../ids';
 import { askedLabels } from '../../words/labels';
 import type { PageBackend } from '../backend';
 import { Loaded } from '../parts/Loaded';
@@ -50,7 +50,7 @@ export function MemberChart({ backend: { api }, detector: id, title, anomalies, 
   return (
     <>
       <h4>
-        <TextLink href={`${APP_PATH}/detectors/${id}`}>{title}</TextLink>
+        <TextLink href={pagePath(`detectors/${id}`)}>{title}</TextLink>
       </h4>
       <Loaded asked={series} what={`the series of ${title}`}>
         {({ detector, answer }) =>

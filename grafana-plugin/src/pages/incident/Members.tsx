@@ -1,7 +1,7 @@
 import { TextLink, useTheme2 } from '@grafana/ui';
+import { pagePath } from '../paths';
 import type { Member } from '../../api/managed';
 import type { Found, Incident } from '../../api/types';
-import { APP_PATH } from '../../ids';
 import type { PageBackend } from '../backend';
 import { FeedbackBar } from '../FeedbackBar';
 import { ActionButton } from '../parts/ActionButton';
@@ -36,7 +36,7 @@ export function Members({ backend, incident, members, titleOf, showMore, askAgai
           <li key={anomaly.fingerprint} style={{ padding: theme.spacing(1, 0), borderBottom: `1px solid ${theme.colors.border.weak}` }}>
             <SeverityMark severity={anomaly.severity} /> {anomaly.evidence.sentence}{' '}
             <Muted>
-              <Moment atMs={anomaly.started_ms} /> · <TextLink href={`${APP_PATH}/detectors/${anomaly.detector_id}`}>{titleOf(anomaly.detector_id)}</TextLink>
+              <Moment atMs={anomaly.started_ms} /> · <TextLink href={pagePath(`detectors/${anomaly.detector_id}`)}>{titleOf(anomaly.detector_id)}</TextLink>
             </Muted>
             <Row>
               <FeedbackBar backend={backend} anomaly={anomaly} askAgain={askAgain} />

@@ -4,6 +4,7 @@ import { liveHub } from '../../api/sharing';
 import type { PageBackend } from '../backend';
 import { Moment } from '../parts/Moment';
 import { Muted } from '../parts/Muted';
+import { pagePath } from '../paths';
 import { Row } from '../parts/Row';
 import { SeverityMark } from '../parts/SeverityMark';
 import { browserChoice } from './memory';
@@ -62,7 +63,7 @@ function Line({ severity, text, path, atMs }: { severity: 'info' | 'warning' | '
           <Moment atMs={atMs} />
         </Muted>
       </Row>
-      <TextLink href={path}>{text}</TextLink>
+      <TextLink href={pagePath(path)}>{text}</TextLink>
     </li>
   );
 }

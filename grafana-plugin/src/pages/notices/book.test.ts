@@ -14,7 +14,7 @@ test('a new incident is one notice that leads to its page', () => {
     kind: 'opened',
     severity: 'critical',
     text: 'checkout is slow; look at db first',
-    path: '/a/barograph-anomaly-app/incidents/abc',
+    path: 'incidents/abc',
   });
 });
 

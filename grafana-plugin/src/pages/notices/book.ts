@@ -1,5 +1,4 @@
 import type { LiveEvent, Severity } from '../../api/types';
-import { APP_PATH } from '../../ids';
 
 /** What came over the live line that somebody may want to read. */
 export interface Notice {
@@ -8,6 +7,7 @@ export interface Notice {
   kind: 'opened' | 'ended';
   severity: Severity;
   text: string;
+  /** Of the page that tells more, inside the app. */
   path: string;
 }
 
@@ -28,7 +28,7 @@ export function noticeOf({ id, event, at_ms: atMs, payload }: LiveEvent): Notice
   }
   const kind = event === 'incident_opened' ? 'opened' : 'ended';
   const text = kind === 'opened' ? incident.sentence || incident.title : `Over: ${incident.title}`;
-  return { id, atMs, kind, severity: incident.severity, text, path: `${APP_PATH}/incidents/${incident.id}` };
+  return { id, atMs, kind, severity: incident.severity, text, path: `incidents/${incident.id}` };
 }
 
 /** Put a notice on top; one that comes again is known, and the oldest are forgotten. */

@@ -1,6 +1,6 @@
 import { TextLink } from '@grafana/ui';
 import { useCallback } from 'react';
-import { APP_PATH } from '../../ids';
+import { pagePath } from '../paths';
 import type { PageBackend } from '../backend';
 import { Loaded } from '../parts/Loaded';
 import { Sheet } from '../parts/Sheet';
@@ -20,7 +20,7 @@ export function Calendars({ backend: { api } }: { backend: PageBackend }) {
           columns={[
             {
               title: 'Detector',
-              cell: ({ detector: { id, spec } }) => <TextLink href={`${APP_PATH}/detectors/${id}?tab=yaml`}>{spec.title || id}</TextLink>,
+              cell: ({ detector: { id, spec } }) => <TextLink href={pagePath(`detectors/${id}?tab=yaml`)}>{spec.title || id}</TextLink>,
             },
             { title: 'Calendar', cell: ({ calendar }) => calendar.name },
             { title: 'Times', cell: ({ calendar }) => sayTimes(calendar) },
