@@ -43,7 +43,7 @@ class AlertmanagerSink:
         self._resend_resolved_ms = resend_resolved_ms
         self._late = late
         self._refreshed_ms = 0
-        self._last_labels: dict[str, Labels] = {}
+        self._last: dict[str, Alert] = {}
 
     def deliver(self, messages: Sequence[OutboxItem], now_ms: int) -> Sequence[Verdict]:
         """Send the alerts that messages are about, each once, as they are now."""
@@ -62,16 +62,19 @@ class AlertmanagerSink:
             self._refreshed_ms = now_ms
             self._late.hear(alerts.values())
         known = {alert.fingerprint for alert in alerts.values()}
-        self._last_labels = {name: one for name, one in self._last_labels.items() if name in known}
+        self._last = {name: one for name, one in self._last.items() if name in known}
         return verdict
 
     def _post(self, alerts: Iterable[Alert], now_ms: int) -> Verdict:
         """Send alerts, and once more where the answer shows that the other clock is another one."""
-        current = list(self._with_forebears(_latest(alerts), now_ms))
+        latest = list(_latest(alerts))
+        current = [*self._forebears(latest, now_ms), *latest]
         skew_ms = self._exchange.skew_ms
         verdict = self._send(current, now_ms, skew_ms)
         if self._exchange.skew_ms != skew_ms and verdict.outcome is not Outcome.RETRY:
             verdict = self._send(current, now_ms, self._exchange.skew_ms)
+        if verdict.outcome is not Outcome.RETRY:
+            self._last.update((alert.fingerprint, alert) for alert in latest)
         return verdict
 
     def _send(self, alerts: Sequence[Alert], now_ms: int, skew_ms: int) -> Verdict:
@@ -87,21 +90,12 @@ class AlertmanagerSink:
                 refused = verdict
         return refused or Verdict(Outcome.DELIVERED)
 
-    def _with_forebears(self, alerts: Iterable[Alert], now_ms: int) -> Iterable[Alert]:
-        """End the alert under the old labels where an episode has become more severe."""
+    def _forebears(self, alerts: Iterable[Alert], now_ms: int) -> Iterable[Alert]:
+        """End the alerts under old labels where episodes became more severe, and say that they go on."""
         for alert in alerts:
-            before = self._last_labels.get(alert.fingerprint)
-            if before is not None and before != alert.labels:
-                yield Alert(
-                    before,
-                    alert.annotations,
-                    alert.started_ms,
-                    now_ms,
-                    alert.generator_url,
-                    alert.fingerprint,
-                )
-            self._last_labels[alert.fingerprint] = alert.labels
-            yield alert
+            before = self._last.get(alert.fingerprint)
+            if before is not None and before.labels != alert.labels:
+                yield before.succeeded_by(alert, now_ms)
 
     def _to_json(self, alert: Alert, now_ms: int, skew_ms: int) -> dict[str, Any]:
         # The clock of points may be ahead of ours, and an end in the future would be no end.

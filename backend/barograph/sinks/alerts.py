@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import blake2b
 
@@ -26,6 +26,15 @@ class Alert:
     ended_ms: int | None
     generator_url: str
     fingerprint: str
+
+    def succeeded_by(self, alert: "Alert", now_ms: int) -> "Alert":
+        """Return this alert as it ends because the same episode is told under other labels now."""
+        if alert.ended_ms is not None:
+            return replace(alert, labels=self.labels)
+        severity = alert.labels.get("severity", "")
+        is_other = severity != self.labels.get("severity", "")
+        annotations = _going_on(alert.annotations, f"as {severity}" if is_other else "under other labels")
+        return replace(alert, labels=self.labels, annotations=annotations, ended_ms=now_ms)
 
 
 class AlertMaker:
@@ -80,6 +89,8 @@ class AlertMaker:
             "anomalies": str(len(incident.members)),
             "suspects": suspects,
         }
+        if incident.merged_into:
+            annotations = _going_on(annotations, f"in incident {incident.merged_into}")
         return Alert(
             Labels({**self._external_labels, **shared, **_tenant_label(incident.tenant), **identity}),
             {name: text for name, text in annotations.items() if text},
@@ -119,6 +130,12 @@ def _series_of(anomaly: Anomaly) -> str:
     """Name a series the same way whenever it is strange, so that a silence can hold until later."""
     identity = "\x1f".join((anomaly.tenant, anomaly.detector_id, str(anomaly.labels)))
     return blake2b(identity.encode(), digest_size=6).hexdigest()
+
+
+def _going_on(annotations: Mapping[str, str], how: str) -> dict[str, str]:
+    """Return the annotations of an alert that ends although what it is about does not."""
+    sentence = f"It goes on {how}."
+    return {**annotations, "description": sentence, "goes_on": sentence}
 
 
 def _tenant_label(tenant: str) -> dict[str, str]:

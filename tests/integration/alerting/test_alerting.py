@@ -3,7 +3,9 @@
 import json
 import re
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from prometheus_client import CollectorRegistry
@@ -17,7 +19,7 @@ from tests.servers.base import find_program
 ALERTING = Path(__file__).parents[3] / "alerting"
 CONFIGURATION = ALERTING / "alertmanager.yml"
 RULES = ("barograph", "barograph-scores")
-DATA = {
+DATA: dict[str, Any] = {
     "receiver": "slack",
     "status": "firing",
     "alerts": [
@@ -65,19 +67,21 @@ def test_severity_and_team_say_who_hears(labels: list[str], receiver: str) -> No
     assert run("amtool", "config", "routes", "test", configuration, *labels).strip() == receiver
 
 
+def render_of(folder: Path, data: dict[str, Any]) -> Callable[[str], str]:
+    """Return what makes a text of the data of a notification."""
+    (folder / "data.json").write_text(json.dumps(data))
+    return lambda name: run(
+        "amtool",
+        "template",
+        "render",
+        f"--template.glob={ALERTING}/templates/*.tmpl",
+        f"--template.data={folder / 'data.json'}",
+        f'--template.text={{{{ template "barograph.{name}" . }}}}',
+    ).strip()
+
+
 def test_a_message_says_what_happened_and_what_to_do(tmp_path: Path) -> None:
-    (tmp_path / "data.json").write_text(json.dumps(DATA))
-
-    def render(name: str) -> str:
-        return run(
-            "amtool",
-            "template",
-            "render",
-            f"--template.glob={ALERTING}/templates/*.tmpl",
-            f"--template.data={tmp_path / 'data.json'}",
-            f'--template.text={{{{ template "barograph.{name}" . }}}}',
-        ).strip()
-
+    render = render_of(tmp_path, DATA)
     assert render("title") == "[CRITICAL] checkout is slow"
     assert render("color") == "danger"
     assert render("link") == "https://barograph.example/?incident=1"
@@ -87,6 +91,29 @@ def test_a_message_says_what_happened_and_what_to_do(tmp_path: Path) -> None:
         "What to do: https://runbooks/checkout",
         "Since 03:04 UTC. Replay: https://barograph.example/?incident=1",
     ]
+
+
+def ended(**annotations: str) -> dict[str, Any]:
+    """Return the alert as it ends."""
+    (alert,) = DATA["alerts"]
+    labels = {**alert["labels"], "severity": "warning"}
+    over = {"status": "resolved", "labels": labels, "endsAt": "2026-01-02T03:09:05Z"}
+    return {**alert, **over, "annotations": {"summary": "checkout is slow", **annotations}}
+
+
+def test_what_goes_on_elsewhere_is_not_said_to_be_over(tmp_path: Path) -> None:
+    goes_on = ended(description="It goes on as critical.", goes_on="It goes on as critical.")
+    render = render_of(tmp_path, {**DATA, "status": "resolved", "alerts": [goes_on]})
+    assert (render("title"), render("color")) == ("[GOES ON] checkout is slow", "warning")
+    assert render("text").splitlines() == [
+        "It goes on as critical.",
+        "Since 03:04 UTC. Replay: https://barograph.example/?incident=1",
+    ]
+    render = render_of(tmp_path, {**DATA, "status": "resolved", "alerts": [ended()]})
+    assert (render("title"), render("color")) == ("[OVER] checkout is slow", "good")
+    assert "over since 03:09 UTC" in render("text")
+    both = {**DATA, "alerts": [goes_on, *DATA["alerts"]], "commonLabels": {"alertname": "BarographIncident"}}
+    assert render_of(tmp_path, both)("title") == "[CRITICAL] checkout is slow"
 
 
 @pytest.mark.parametrize("name", RULES)

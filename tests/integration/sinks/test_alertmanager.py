@@ -3,12 +3,13 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import requests
 
-from barograph.domain import Anomaly
+from barograph.domain import Anomaly, Severity
 from barograph.sinks.dispatch import Courier, Dispatcher
 from barograph.storage import Database, Stores
 from tests.servers.alertmanager import alertmanager_running
@@ -219,6 +220,41 @@ QUIET = """
 route: {{receiver: test, group_by: [alertname], group_wait: 1h}}
 receivers: [{{name: test, webhook_configs: [{{url: "{url}"}}]}}]
 """
+
+
+BY_SEVERITY = """
+route:
+  receiver: mild
+  group_by: [...]
+  group_wait: 200ms
+  group_interval: 500ms
+  routes: [{{matchers: ['severity="critical"'], receiver: grave}}]
+receivers:
+  - {{name: mild, webhook_configs: [{{url: "{url}/mild"}}]}}
+  - {{name: grave, webhook_configs: [{{url: "{url}/grave"}}]}}
+"""
+
+
+def test_who_was_told_of_the_milder_one_reads_that_it_goes_on(
+    tmp_path: Path, stores: Stores, receiver: Receiver
+) -> None:
+    def told() -> set[tuple[str, str, str]]:
+        return {
+            (one.path, one.body["status"], one.body["alerts"][0]["annotations"]["description"])
+            for one in receiver.deliveries
+        }
+
+    begun, worse = "latency is 9, expected 2", "It goes on as critical."
+    with (
+        alertmanager_running(tmp_path / "am", receiver.url, configuration=BY_SEVERITY) as server,
+        dispatching(stores, server.url),
+    ):
+        anomaly = start_episode(stores)
+        wait_until(lambda: ("/mild", "firing", begun) in told(), "the start")
+        critical = replace(anomaly, severity=Severity.CRITICAL)
+        stores.anomalies.record([updated(critical, anomaly.started_ms + 100)], now_ms())
+        wait_until(lambda: len(told()) == 3, "both being told")
+    assert told() == {("/mild", "firing", begun), ("/mild", "resolved", worse), ("/grave", "firing", begun)}
 
 
 def test_a_silence_keeps_people_undisturbed(tmp_path: Path, stores: Stores, receiver: Receiver) -> None:

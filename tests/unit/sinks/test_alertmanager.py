@@ -101,6 +101,39 @@ def test_more_severe_ends_the_milder_alert(stores: Stores, receiver: Receiver) -
     told = [(alert["labels"]["severity"], alert["endsAt"]) for alert in receiver.deliveries[1].body]
     assert told[0] == ("warning", "2025-06-15T15:07:40.000Z")
     assert told[1][0] == "critical"
+    milder, worse_one = (alert["annotations"] for alert in receiver.deliveries[1].body)
+    assert milder["description"] == milder["goes_on"] == "It goes on as critical."
+    assert "goes_on" not in worse_one
+
+
+def test_what_became_more_severe_and_ended_at_once_is_over(stores: Stores, receiver: Receiver) -> None:
+    anomaly = make_anomaly(NOW)
+    stores.anomalies.record([opened(anomaly)], NOW)
+    sink = make_sink(stores, receiver.url)
+    sink.refresh(NOW)
+    stores.anomalies.record([resolved(replace(anomaly, severity=Severity.CRITICAL), NOW + 1000)], NOW)
+    sink.refresh(NOW + 60_000)
+    milder, _ = receiver.deliveries[1].body
+    assert (milder["labels"]["severity"], milder["endsAt"]) == ("warning", "2025-06-15T15:06:41.000Z")
+    assert "goes_on" not in milder["annotations"]
+
+
+def test_the_milder_alert_is_ended_also_where_the_first_attempt_failed(
+    stores: Stores, receiver: Receiver
+) -> None:
+    anomaly = make_anomaly(NOW)
+    stores.anomalies.record([opened(anomaly)], NOW)
+    sink = make_sink(stores, receiver.url)
+    sink.refresh(NOW)
+    worse = replace(anomaly, severity=Severity.CRITICAL, updated_ms=NOW + 1000)
+    stores.anomalies.record([updated(worse, NOW + 1000)], NOW)
+    receiver.status = 503
+    sink.refresh(NOW + 60_000)
+    receiver.status = 200
+    sink.refresh(NOW + 120_000)
+    sink.refresh(NOW + 180_000)
+    told = [[alert["labels"]["severity"] for alert in each.body] for each in receiver.deliveries]
+    assert told == [["warning"], ["warning", "critical"], ["critical"]]
 
 
 def test_a_refused_batch_is_not_sent_again_and_an_outage_is(stores: Stores, receiver: Receiver) -> None:
@@ -130,8 +163,13 @@ def test_an_incident_takes_over_the_labels_that_route_it(stores: Stores, receive
         "team": "shop",
     }
     assert alert["annotations"]["suspects"] == "db, cache"
-    stores.incidents.record([make_incident(first.fingerprint, state=IncidentState.MERGED)], NOW)
+    merged = make_incident(first.fingerprint, state=IncidentState.MERGED)
+    merged = replace(merged, incident=replace(merged.incident, merged_into="inc0"))
+    stores.incidents.record([merged], NOW)
     make_sink(stores, receiver.url, send=["incidents"]).deliver(stores.outbox.claim("main/1", NOW, 1), NOW)
+    (end,) = (one for one in receiver.deliveries[1].body if one["labels"].get("incident") == "inc1")
+    assert end["annotations"]["description"] == "It goes on in incident inc0."
+    assert end["generatorURL"] == f"{EXTERNAL_URL}/?incident=inc0"
     ends = {alert["labels"]["alertname"]: alert["endsAt"] for alert in receiver.deliveries[1].body}
     assert ends["BarographIncident"] == "1970-01-01T00:00:02.000Z"
 
