@@ -1,6 +1,6 @@
 """Who is blamed for an incident, what it is called, and the sentence of its one message."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from barograph.domain import Anomaly, SuspectLine
 from barograph.incidents.suspects import Sign, rank_suspects
@@ -14,44 +14,50 @@ _NAMED_DETECTORS = 2
 _NEW_LOG = "is_new"
 
 
-def sign_of(anomaly: Anomaly, topology: Topology) -> Sign:
-    """Read an anomaly as a sign against a component."""
+def sign_of(anomaly: Anomaly, topology: Topology, titles: Mapping[str, str] | None = None) -> Sign:
+    """Read an anomaly as a sign against a component, in the words of the title of its detector."""
+    title = (titles or {}).get(anomaly.detector_id) or anomaly.detector_id
     name = anomaly.labels.get("__name__") or anomaly.detector_id
     is_new_log = bool(anomaly.evidence.details.get(_NEW_LOG))
     return Sign(
-        component=topology.component_of(anomaly.labels) or anomaly.detector_id,
+        component=topology.component_of(anomaly.labels) or title,
         symptom=Symptom.LOGS if is_new_log else symptom_of(f"{anomaly.detector_id} {name}"),
         strength=anomaly.peak_score,
-        name=anomaly.detector_id,
+        name=title,
         onset_ms=anomaly.started_ms,
         is_new_log=is_new_log,
     )
 
 
 def blame(
-    members: Sequence[Anomaly], topology: Topology, elsewhere: Sequence[Anomaly] = ()
+    members: Sequence[Anomaly],
+    topology: Topology,
+    elsewhere: Sequence[Anomaly] = (),
+    titles: Mapping[str, str] | None = None,
 ) -> tuple[tuple[SuspectLine, ...], str, str]:
     """Return suspects, title and sentence of the anomalies of one incident.
 
-    ``elsewhere`` are anomalies of other owners that go with them: the cause may be there.
+    ``elsewhere`` are anomalies of other owners that go with them: the cause may be there. ``titles`` are
+    those of their detectors, by name.
     """
-    signs = [sign_of(one, topology) for one in (*members, *elsewhere)]
+    signs = [sign_of(one, topology, titles) for one in (*members, *elsewhere)]
     ranked = rank_suspects(signs, topology)[:_MOST_SUSPECTS]
     suspects = tuple(SuspectLine(one.component, round(one.score, 4), one.why) for one in ranked)
-    first = min(members, key=lambda one: (one.started_ms, one.fingerprint))
+    own = signs[: len(members)]
     loudest = max(members, key=lambda one: (one.peak_score, one.fingerprint))
-    where = suspects[0].component if suspects else first.detector_id
-    name = _name(members)
-    is_component = all(where != one.detector_id for one in members)
+    where = suspects[0].component
+    name = _name(members, own)
+    is_component = all(where != one.name for one in own)
     title = f"{where}: {name}" if is_component else name
-    own = {sign.component for sign in signs[: len(members)]}
-    return suspects, title, _say(members, loudest, where, is_elsewhere=where not in own)
+    is_elsewhere = all(where != one.component for one in own)
+    return suspects, title, _say(members, loudest, where, is_elsewhere=is_elsewhere)
 
 
-def _name(members: Sequence[Anomaly]) -> str:
+def _name(members: Sequence[Anomaly], signs: Sequence[Sign]) -> str:
     """Return which detectors see it, the first ones by name, and how many anomalies that are."""
-    ordered = sorted(members, key=lambda one: (one.started_ms, one.fingerprint))
-    detectors = list(dict.fromkeys(one.detector_id for one in ordered))
+    pairs = zip(members, signs, strict=True)
+    ordered = sorted(pairs, key=lambda pair: (pair[0].started_ms, pair[0].fingerprint))
+    detectors = list(dict.fromkeys(sign.name for _, sign in ordered))
     more = len(detectors) - _NAMED_DETECTORS
     names = ", ".join(detectors[:_NAMED_DETECTORS]) + (f" and {more} more" if more > 0 else "")
     return f"{names} ({len(members)} anomalies)" if len(members) > 1 else names

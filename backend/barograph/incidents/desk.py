@@ -32,6 +32,7 @@ class IncidentDesk:
         kinship: Kinship,
         publish: Callable[[Sequence[Event]], None],
         rationing: Rationing | None = None,
+        titles: Callable[[str, Sequence[str]], Mapping[str, str]] | None = None,
     ) -> None:
         self._events = events
         self._anomalies = anomalies
@@ -39,6 +40,7 @@ class IncidentDesk:
         self._kinship = kinship
         self._publish = publish
         self._rationing = rationing
+        self._titles = titles
 
     def look(self, now_ms: int) -> int:
         """Work on the events since the last look; returns how many changes of incidents that gave."""
@@ -84,7 +86,9 @@ class IncidentDesk:
         self._kinship.topology.learn(one.labels for one in anomalies.values())
         changes = [AnomalyChange(kind, anomalies[name]) for name, kind in kinds.items() if name in anomalies]
         edited = {_edited(event) for event in found if event.tenant == tenant}
-        grouping = Grouping(self._kinship, incidents, anomalies)
+        detectors = sorted({one.detector_id for one in anomalies.values()})
+        titles = self._titles(tenant, detectors) if self._titles else {}
+        grouping = Grouping(self._kinship, incidents, anomalies, titles)
         grouped = grouping.take(changes, now_ms, edited.union(again))
         return self._rationing.apply(grouped, anomalies) if self._rationing else grouped
 

@@ -27,9 +27,14 @@ class Grouping:
     """Takes what happened to anomalies and says what happens to incidents; keeps them while it does."""
 
     def __init__(
-        self, kinship: Kinship, incidents: Iterable[Incident], anomalies: Mapping[str, Anomaly]
+        self,
+        kinship: Kinship,
+        incidents: Iterable[Incident],
+        anomalies: Mapping[str, Anomaly],
+        titles: Mapping[str, str] | None = None,
     ) -> None:
         self._kinship = kinship
+        self._titles = titles or {}
         known = list(incidents)
         self._incidents = {one.id: one for one in known if one.state is IncidentState.OPEN}
         self._ended = {one.id: one for one in known if one.state is not IncidentState.OPEN}
@@ -141,7 +146,7 @@ class Grouping:
         elsewhere = [
             self._anomalies[one] for one in self._members_elsewhere(incident) if one in self._anomalies
         ]
-        suspects, title, sentence = blame(members, self._kinship.topology, elsewhere)
+        suspects, title, sentence = blame(members, self._kinship.topology, elsewhere, self._titles)
         return replace(
             incident,
             title=incident.title if incident.is_edited else title,

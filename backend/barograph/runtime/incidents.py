@@ -29,4 +29,12 @@ def build_incident_desk(foundation: Foundation, environment: Mapping[str, str], 
     kinship = Kinship(topology, learn_cooccurrence(starts, _WINDOW_MS), _WINDOW_MS, calm_ms)
     rationing = Rationing(foundation.teams, LabelReader(stores.detectors), stores.incidents.of_teams)
     publish = foundation.bus.publish
-    return IncidentDesk(stores.events, stores.anomalies, stores.incidents, kinship, publish, rationing)
+    return IncidentDesk(
+        stores.events,
+        stores.anomalies,
+        stores.incidents,
+        kinship,
+        publish,
+        rationing,
+        stores.detectors.titles,
+    )

@@ -1,6 +1,6 @@
 """Detectors: made through the API, or mirrored from files and then read-only."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -31,6 +31,7 @@ from barograph.storage.tables import DetectorRow
 
 __all__ = ["Detectors"]
 
+_CHUNK = 500
 _ORDERS: dict[str, tuple[Any, ...]] = {
     "name": (DetectorRow.name,),
     "created": (DetectorRow.created_ms, DetectorRow.name),
@@ -77,6 +78,17 @@ class Detectors:
         with self._database.read() as connection:
             count, updated_ms, revisions = connection.execute(query).one()
         return int(count), int(updated_ms), int(revisions)
+
+    def titles(self, tenant: str, names: Sequence[str]) -> dict[str, str]:
+        """Return what detectors are called by people, as far as they have a title."""
+        title = DetectorRow.__table__.c.spec["title"].as_string()
+        query = select(DetectorRow.name, title).where(DetectorRow.tenant == tenant)
+        found: dict[str, str] = {}
+        with self._database.read() as connection:
+            for start in range(0, len(names), _CHUNK):
+                named = query.where(DetectorRow.name.in_(names[start : start + _CHUNK]))
+                found.update({name: said for name, said in connection.execute(named) if said})
+        return found
 
     def count_by_state(self) -> dict[DetectorState, int]:
         """Return how many detectors of all tenants are in each state."""

@@ -25,6 +25,16 @@ def test_a_template_that_nobody_knew_is_a_sign_of_logs() -> None:
     assert not known.is_new_log
 
 
+def test_people_read_titles_instead_of_names() -> None:
+    known = anomaly("a", 0, "svc-lat", service="web"), anomaly("b", 1, "svc-err", service="web")
+    (suspect,), title, _ = blame(known, Topology(), (), {"svc-lat": "Latency of the shop"})
+    assert title == "web: Latency of the shop, svc-err (2 anomalies)"
+    assert suspect.why[0].startswith("Latency of the shop (")
+    nameless = (anomaly("a", 0, "queue"),)
+    (suspect,), title, _ = blame(nameless, Topology(), (), {"queue": "Length of the queue"})
+    assert (suspect.component, title) == ("Length of the queue", "Length of the queue")
+
+
 def test_the_suspect_is_said_to_log_something_new() -> None:
     (suspect, *_), _, _ = blame([of_template("disk")], Topology())
     assert suspect.why[0].startswith("a new log pattern")
