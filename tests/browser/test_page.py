@@ -12,8 +12,11 @@ from typing import Any
 import pytest
 import requests
 
+from barograph.security import Role, new_key
+from barograph.storage import Database, Stores
 from tests.servers.base import free_port, wait_until
 from tests.servers.chromium import Tab, chromium_running
+from tests.servers.product import product_running
 
 _DEMO = [sys.executable, "-c", "import sys; from barograph.cli.main import main; sys.exit(main())", "demo"]
 
@@ -101,3 +104,28 @@ def test_everything_ends_within_five_seconds(demo: RunningDemo) -> None:
     code, seconds = demo.stop()
     assert code == 130
     assert seconds < 5
+
+
+def test_where_an_identity_is_required_a_key_opens_the_page_and_its_live_line(
+    tmp_path: Path, tab: Tab
+) -> None:
+    with product_running(tmp_path, "detectors: []", {"BAROGRAPH_AUTH_MODE": "required"}) as product:
+        database = Database(f"sqlite:///{tmp_path / 'var' / 'barograph.db'}")
+        key, text = new_key("default", "my page", Role.VIEWER, now_ms=0)
+        Stores.over(database).api_keys.add(key)
+        database.close()
+        tab.open(product.url)
+        tab.wait_for("document.querySelector('dialog[open] [role=alert]')?.textContent.includes('API key')")
+        sign_in(tab, "bg_a-wrong-one")
+        tab.wait_for("document.querySelector('dialog[open] [role=alert]')?.textContent.includes('unknown')")
+        sign_in(tab, text)
+        tab.wait_for("document.getElementById('connection').textContent === 'live'")
+        tab.wait_for("document.getElementById('summary').textContent === 'No detector yet.'")
+        assert tab.evaluate("document.querySelector('dialog')") is None
+        assert all("401" in complaint for complaint in tab.complaints)
+
+
+def sign_in(tab: Tab, key: str) -> None:
+    """Type a key into the dialog."""
+    tab.evaluate(f"document.getElementById('key').value = {json.dumps(key)}")
+    tab.evaluate("document.querySelector('dialog form').requestSubmit()")

@@ -22,6 +22,7 @@ from barograph.runtime.checks import detector_checks
 from barograph.runtime.foundation import open_database
 from barograph.runtime.link_check import REMEDY, doubt_links
 from barograph.runtime.sources import open_sources
+from barograph.security.exposure import exposure_of
 from barograph.sources.base import SourceState
 
 __all__ = ["Finding", "Verdict", "examine"]
@@ -55,6 +56,7 @@ def examine(settings: Settings) -> list[Finding]:
         ("state folder", _check_state_dir),
         ("database", _check_database),
         ("secret key", _check_secret_key),
+        ("access", _check_access),
         ("port", _check_port),
         ("provisioning", _check_provisioning),
         ("links", _check_links),
@@ -127,6 +129,17 @@ def _check_secret_key(settings: Settings) -> Iterator[Finding]:
     else:
         sentence = f"It is made in {settings.state_dir}. A backup of the database is of use only with it."
         yield Finding("secret key", Verdict.GOOD, sentence)
+
+
+def _check_access(settings: Settings) -> Iterator[Finding]:
+    exposure = exposure_of(settings)
+    if exposure:
+        remedy = "Set auth_mode to required and make API keys, or listen on 127.0.0.1: see docs/security.md."
+        yield Finding("access", Verdict.WARNING, exposure, remedy)
+    elif settings.auth_mode == "required":
+        yield Finding("access", Verdict.GOOD, "Every request needs an identity.")
+    else:
+        yield Finding("access", Verdict.GOOD, "Who has an account on this machine may do everything.")
 
 
 def _check_port(settings: Settings) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext, suppress
 
+import structlog
 from pydantic import SecretStr
 
 from barograph.config import Settings
@@ -17,16 +18,21 @@ from barograph.live.bus.opening import open_broker
 from barograph.runtime.foundation import open_database
 from barograph.runtime.supervisor import ChildCommand, ChildStatus, Supervisor
 from barograph.runtime.unique_name import unique_name
+from barograph.security.exposure import exposure_of
 from barograph.storage.processes import ProcessBeat, Processes
 from barograph.telemetry.http_metrics import SHARED_FOLDER
 from barograph.telemetry.logs import configure_logs
 
 __all__ = ["ChildReporter", "environment_of", "serve"]
 
+_log = structlog.get_logger(__name__)
+
 
 def serve(settings: Settings, on_ready: Callable[[Supervisor], None] | None = None) -> None:
     """Run the product until SIGTERM or SIGINT; ``on_ready`` gets the supervisor before it starts."""
     configure_logs(settings.log_level, settings.log_format)
+    if exposure := exposure_of(settings):
+        _log.warning("nobody is asked who they are", what=exposure, remedy="set auth_mode to required")
     database = open_database(settings)
     database.upgrade()
     reporter = ChildReporter(Processes(database))

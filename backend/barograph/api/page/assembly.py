@@ -8,7 +8,7 @@ from importlib.resources import files
 __all__ = ["Page", "assemble"]
 
 # In the order in which they build on each other.
-_SCRIPTS = ("format", "chart", "live", "feed", "states", "theme", "address", "incident", "app")
+_SCRIPTS = ("format", "chart", "identity", "live", "feed", "states", "theme", "address", "incident", "app")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,15 @@
 // Where news come from: the WebSocket while it holds, the REST interface otherwise.
 
-async function ask(path) {
-  const answer = await fetch(path, { headers: { Accept: "application/json" } });
+const UNAUTHENTICATED = 401;
+const TOPICS = ["anomalies", "detectors", "system"];
+
+async function ask(path, method = "GET") {
+  const answer = await fetch(path, { method, headers: { Accept: "application/json", ...identity.headers() } });
   const body = await answer.json().catch(() => ({}));
+  if (answer.status === UNAUTHENTICATED) {
+    await identity.ask(body.message);
+    return ask(path, method);
+  }
   if (!answer.ok && !body.components) throw new Error(body.message || `${answer.status} ${answer.statusText}`);
   return body;
 }
@@ -16,9 +23,9 @@ class Live {
     this.open();
   }
 
-  open() {
+  async open() {
     const scheme = location.protocol === "https:" ? "wss" : "ws";
-    const socket = new WebSocket(`${scheme}://${location.host}/api/v1/live`, "barograph.v1");
+    const socket = new WebSocket(`${scheme}://${location.host}/api/v1/live${await this.ticket()}`, "barograph.v1");
     socket.onmessage = ({ data }) => this.read(socket, JSON.parse(data));
     socket.onclose = () => {
       clearInterval(this.timer);
@@ -28,9 +35,16 @@ class Live {
     };
   }
 
+  // A browser sends no headers with a WebSocket, so a key is exchanged for a ticket that is good once.
+  async ticket() {
+    if (!identity.isShown()) return "";
+    const issued = await ask("/api/v1/live/ticket", "POST").catch(() => null);
+    return issued ? `?ticket=${encodeURIComponent(issued.ticket)}` : "";
+  }
+
   read(socket, message) {
     if (message.type === "hello") {
-      const wish = { type: "subscribe", topics: ["anomalies", "detectors", "system"] };
+      const wish = { type: "subscribe", topics: TOPICS.filter((topic) => message.topics.includes(topic)) };
       if (this.lastId !== null) wish.resume_from = this.lastId;
       socket.send(JSON.stringify(wish));
       this.pauseMs = 500;
