@@ -13,7 +13,8 @@ from barograph.sources.http.specification import options_of
 from barograph.sources.http.transport import headers_of
 from barograph.sources.loki.build import build_source
 from barograph.sources.loki.reading import LokiReader
-from barograph.sources.loki.tail import LokiTail, connect_tail
+from barograph.sources.loki.tail import LokiTail
+from barograph.sources.loki.tail_connection import connect_tail
 from barograph.sources.surroundings import Surroundings
 
 __all__ = ["Tailing", "open_tailing"]

@@ -20,7 +20,8 @@ from barograph.sources.logql import LogSelector, validate_logql
 from barograph.sources.loki import LokiSource
 from barograph.sources.loki.build import build_source
 from barograph.sources.loki.reading import LokiReader
-from barograph.sources.loki.tail import LokiTail, TailConnection, connect_tail
+from barograph.sources.loki.tail import LokiTail
+from barograph.sources.loki.tail_connection import TailConnection, connect_tail
 from tests.servers.base import wait_until
 
 NS = 1_000_000_000
