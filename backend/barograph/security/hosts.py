@@ -1,7 +1,8 @@
 """The names under which this machine answers those who need no identity."""
 
 import socket
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cached_property
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -22,8 +23,9 @@ class OwnHosts:
     can register are out of its reach.
     """
 
-    def __init__(self, names: Iterable[str] = ()) -> None:
+    def __init__(self, names: Iterable[str] = (), find_full_name: Callable[[], str] = socket.getfqdn) -> None:
         self._names = frozenset(name.strip().lower() for name in names if name.strip())
+        self._find_full_name = find_full_name
 
     @classmethod
     def of(cls, settings: Settings) -> "OwnHosts":
@@ -34,12 +36,17 @@ class OwnHosts:
     def check(self, host: str) -> None:
         """Raise for a Host header that names neither an address nor one of our names."""
         name = _name_of(host)
-        if name in self._names or _is_out_of_reach(name):
+        if name in self._names or _is_out_of_reach(name) or name == self._full_name:
             return
         raise Forbidden(
             f"Barograph is open to everybody here and so answers only under its own names, not as {name}. "
             "Add that to web_allowed_hosts, or set auth_mode to required."
         )
+
+    @cached_property
+    def _full_name(self) -> str:
+        """The name that the network gives this machine; asked for once somebody uses one like it."""
+        return self._find_full_name().lower()
 
 
 def _name_of(host: str) -> str:

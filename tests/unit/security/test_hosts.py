@@ -44,6 +44,22 @@ def test_a_name_that_somebody_else_may_have_led_here_is_refused(host: str) -> No
         OwnHosts.of(SETTINGS).check(host)
 
 
+def test_the_name_that_the_network_gives_the_machine_is_its_own_and_looked_up_once() -> None:
+    asked: list[str] = []
+
+    def find_full_name() -> str:
+        asked.append("once")
+        return "Shop1.corp.example"
+
+    hosts = OwnHosts(find_full_name=find_full_name)
+    hosts.check("localhost")
+    assert asked == []
+    hosts.check("shop1.corp.example:8427")
+    with pytest.raises(Forbidden):
+        hosts.check("shop2.corp.example")
+    assert asked == ["once"]
+
+
 def test_where_an_identity_is_required_the_name_does_not_matter() -> None:
     with pytest.raises(Unauthenticated):
         Authenticator(is_required=True).identify({"Host": "evil.example"})
