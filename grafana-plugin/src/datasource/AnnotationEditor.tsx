@@ -4,6 +4,7 @@ import type { Backend } from './answering';
 import { useChange } from './editor/changing';
 import { DetectorField } from './editor/DetectorField';
 import { KindField } from './editor/KindField';
+import { LabelsField } from './editor/LabelsField';
 import { SeverityFields } from './editor/SeverityFields';
 import { BarographQuery, DEFAULT_QUERY, needsOf } from './query';
 
@@ -26,6 +27,7 @@ export function AnnotationEditor({ datasource, annotation, onAnnotationChange }:
       {needs.detector !== 'never' && (
         <DetectorField id="annotation" api={backend.api} detector={query.detector} isNeeded={false} onChange={change} />
       )}
+      {needs.labels && <LabelsField id="annotation" api={backend.api} query={query} onChange={change} />}
       {needs.severity && <SeverityFields query={query} onChange={change} />}
     </InlineFieldRow>
   );

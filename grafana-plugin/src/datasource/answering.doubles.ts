@@ -79,7 +79,7 @@ export async function listenTo(count: number, time = { ms: 100 }) {
   const known = backend(answers);
   const seen: Answer[] = [];
   const wish = { ...query('series'), limit: count };
-  const going = answer(known, wish, LIVE, [], () => time.ms).subscribe((told) => seen.push(told));
+  const going = answer(known, wish, LIVE, () => time.ms).subscribe((told) => seen.push(told));
   const say = (message: object) => known.wires.at(-1)?.onmessage?.({ data: JSON.stringify(message) });
   const greet = () => say({ type: 'hello', id: 1, heartbeat_seconds: 20 });
   greet();

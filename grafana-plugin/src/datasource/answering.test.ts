@@ -36,17 +36,17 @@ test('why something happened is said in words', async () => {
   expect(column(await lastValueFrom(answer(known, query('events'), SPAN)), 'text')).toEqual(['d: Model trained, no model']);
 });
 
-test('ad-hoc filters narrow what is seen, also those that Barograph can not apply itself', async () => {
+test('conditions narrow what is seen, also those that Barograph can not apply itself', async () => {
   const anomaly = (service: string) => ({ fingerprint: service, detector_id: 'd', labels: { service }, severity: 'info', state: 'open', started_ms: 50, updated_ms: 50, evidence: {} });
   const known = backend({ ...ANSWERS, 'api/v1/anomalies': { items: [anomaly('cart'), anomaly('queue')], next_cursor: null } });
-  const filters = [{ name: 'service', operator: '=~' as const, value: 'ca.*' }];
-  expect(column(await lastValueFrom(answer(known, query('anomalies'), SPAN, filters)), 'id')).toEqual(['cart']);
+  const wish = { ...query('anomalies'), labels: 'service=~ca.*' };
+  expect(column(await lastValueFrom(answer(known, wish, SPAN)), 'id')).toEqual(['cart']);
 });
 
 test('a live query is complete first and then follows the line', async () => {
   const known = backend();
   const seen: Answer[] = [];
-  const going = answer(known, query('incidents'), LIVE, [], () => 100).subscribe((told) => seen.push(told));
+  const going = answer(known, query('incidents'), LIVE, () => 100).subscribe((told) => seen.push(told));
   await settled();
   const say = (message: object) => known.wires[0]?.onmessage?.({ data: JSON.stringify(message) });
   say({ type: 'hello', id: 1, heartbeat_seconds: 20 });
@@ -63,7 +63,7 @@ test('what came before the line first stood is asked for when it stands', async 
   const answers = { ...ANSWERS };
   const known = backend(answers);
   const seen: Answer[] = [];
-  const going = answer(known, query('incidents'), LIVE, [], () => 100).subscribe((told) => seen.push(told));
+  const going = answer(known, query('incidents'), LIVE, () => 100).subscribe((told) => seen.push(told));
   await settled();
   answers['api/v1/incidents'] = { items: [{ ...INCIDENT, id: 'between', started_ms: 90 }, INCIDENT] };
   known.wires[0]?.onmessage?.({ data: JSON.stringify({ type: 'hello', id: 1, heartbeat_seconds: 20 }) });
@@ -89,7 +89,7 @@ test('a query that fails says why, listens on, and has its answer when there is 
   const known = backend();
   const seen: Answer[] = [];
   known.isDown = true;
-  const going = answer(known, query('forecast'), LIVE, [], () => 100).subscribe((told) => seen.push(told));
+  const going = answer(known, query('forecast'), LIVE, () => 100).subscribe((told) => seen.push(told));
   await settled();
   expect([seen.at(-1)?.problem?.message, seen.at(-1)?.frames]).toEqual(['Bad Gateway', []]);
   known.isDown = false;
@@ -111,7 +111,7 @@ test('a list that can not be asked for again is asked for later, and what is kno
   const known = backend();
   const seen: Answer[] = [];
   const problems: unknown[] = [];
-  const wish = answer(known, query('incidents'), LIVE, [], () => 100);
+  const wish = answer(known, query('incidents'), LIVE, () => 100);
   const going = wish.subscribe({ next: (told) => seen.push(told), error: (problem) => problems.push(problem) });
   await settled();
   const say = (message: object) => known.wires[0]?.onmessage?.({ data: JSON.stringify(message) });
@@ -132,7 +132,7 @@ test('what leaves the window goes although nothing happens', async () => {
   const known = backend({ ...ANSWERS, 'api/v1/incidents': { items: [INCIDENT, { ...INCIDENT, id: 'over', ended_ms: 60 }] } });
   const seen: Answer[] = [];
   const time = { ms: 100 };
-  const going = answer(known, query('incidents'), LIVE, [], () => time.ms).subscribe((told) => seen.push(told));
+  const going = answer(known, query('incidents'), LIVE, () => time.ms).subscribe((told) => seen.push(told));
   jest.useFakeTimers();
   await jest.advanceTimersByTimeAsync(0);
   expect(column(seen.at(-1) as Answer, 'id')).toEqual(['i', 'over']);
@@ -146,7 +146,7 @@ test('what leaves the window goes although nothing happens', async () => {
 test('events that overtake the list of them are kept, and each is told once', async () => {
   const known = backend();
   const seen: Answer[] = [];
-  const going = answer(known, query('events'), LIVE, [], () => 100).subscribe((told) => seen.push(told));
+  const going = answer(known, query('events'), LIVE, () => 100).subscribe((told) => seen.push(told));
   const say = (message: object) => known.wires[0]?.onmessage?.({ data: JSON.stringify(message) });
   say({ type: 'event', id: 1, event: 'model_promoted', topic: 'detectors', detector_id: 'd', at_ms: 30, payload: {} });
   say({ type: 'event', id: 9, event: 'model_trained', topic: 'detectors', detector_id: 'd', at_ms: 90, payload: {} });
@@ -159,7 +159,7 @@ test('an anomaly that overtakes the list it belongs to is kept', async () => {
   const anomaly = (fingerprint: string) => ({ fingerprint, detector_id: 'd', labels: {}, severity: 'info', state: 'open', started_ms: 50, updated_ms: 50, evidence: {} });
   const known = backend({ ...ANSWERS, 'api/v1/anomalies': { items: [anomaly('listed')], next_cursor: null } });
   const seen: Answer[] = [];
-  const going = answer(known, query('anomalies'), LIVE, [], () => 100).subscribe((told) => seen.push(told));
+  const going = answer(known, query('anomalies'), LIVE, () => 100).subscribe((told) => seen.push(told));
   const say = (message: object) => known.wires[0]?.onmessage?.({ data: JSON.stringify(message) });
   const hear = (fingerprint: string) => say({ type: 'event', id: 2, event: 'anomaly_detected', topic: 'anomalies', payload: { anomaly: anomaly(fingerprint) } });
   hear('early');

@@ -1,7 +1,7 @@
 import type { DataFrame } from '@grafana/data';
 import { Observable, Subscriber } from 'rxjs';
 import type { LiveListener, LiveState } from '../api/live';
-import { Matcher, readMatchers } from '../words/matchers';
+import { readMatchers } from '../words/matchers';
 import { Backend, Kind, kindFor } from './kinds';
 import type { BarographQuery } from './query';
 import type { Span } from './span';
@@ -17,12 +17,12 @@ export interface Answer {
 }
 
 /** First everything that is known, then what comes: a panel is complete at once and stays so. */
-export function answer(backend: Backend, query: BarographQuery, span: Span, filters: Matcher[] = [], now = Date.now): Observable<Answer> {
+export function answer(backend: Backend, query: BarographQuery, span: Span, now = Date.now): Observable<Answer> {
   return new Observable<Answer>((subscriber) => {
     const kind = kindFor({
       api: backend.api,
       query,
-      matchers: [...readMatchers(query.labels ?? ''), ...filters],
+      matchers: readMatchers(query.labels ?? ''),
       bounds: () => span.at(now()),
       now,
     });

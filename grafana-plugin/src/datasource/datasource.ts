@@ -14,9 +14,9 @@ import { Observable, of } from 'rxjs';
 import { BarographApi } from '../api/client';
 import { proxied, socketUrl } from '../api/connection';
 import { liveHub } from '../api/sharing';
-import type { Matcher } from '../words/matchers';
 import { AnnotationEditor } from './AnnotationEditor';
 import type { Backend } from './answering';
+import { filled } from './filling';
 import { annotationsOf } from './frames/annotating';
 import { answerAll } from './packets';
 import { BarographOptions, BarographQuery, DEFAULT_QUERY, needsDetector } from './query';
@@ -54,12 +54,12 @@ export class BarographDataSource extends DataSourceApi<BarographQuery, Barograph
 
   override query({ targets, range, timezone, scopedVars, filters }: DataQueryRequest<BarographQuery>): Observable<DataQueryResponse> {
     const span = spanOf(range, timezone, Date.now());
-    const queries = targets.map((query) => this.interpolate(query, scopedVars)).filter((query) => this.filterQuery(query));
-    return answerAll(this.backend, queries, span, (filters ?? []).map(asMatcher));
+    const queries = this.interpolateVariablesInQueries(targets, scopedVars, filters);
+    return answerAll(this.backend, queries.filter((query) => this.filterQuery(query)), span);
   }
 
-  override interpolateVariablesInQueries(queries: BarographQuery[], scopedVars: ScopedVars): BarographQuery[] {
-    return queries.map((query) => this.interpolate(query, scopedVars));
+  override interpolateVariablesInQueries(queries: BarographQuery[], scopedVars: ScopedVars, filters: AdHocVariableFilter[] = []): BarographQuery[] {
+    return queries.map((query) => filled(query, filters, (text, format) => getTemplateSrv().replace(text, scopedVars, format)));
   }
 
   override metricFindQuery(query: string): Promise<MetricFindValue[]> {
@@ -77,18 +77,4 @@ export class BarographDataSource extends DataSourceApi<BarographQuery, Barograph
   override testDatasource(): Promise<Verdict> {
     return judge(this.backend);
   }
-
-  private interpolate(query: BarographQuery, scopedVars: ScopedVars): BarographQuery {
-    const replace = (text?: string) => text && getTemplateSrv().replace(text, scopedVars, asAlternatives);
-    return { ...DEFAULT_QUERY, ...query, detector: replace(query.detector), labels: replace(query.labels) };
-  }
-}
-
-/** A variable with several values becomes alternatives of a pattern: `service=~"$service"`. */
-function asAlternatives(value: string | string[]): string {
-  return Array.isArray(value) ? value.join('|') : value;
-}
-
-function asMatcher({ key, operator, value }: AdHocVariableFilter): Matcher {
-  return { name: key, operator: operator as Matcher['operator'], value };
 }

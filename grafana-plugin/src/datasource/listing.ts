@@ -1,5 +1,6 @@
 import type { Anomaly, Found } from '../api/types';
 import { matchesAll, Matcher } from '../words/matchers';
+import { isChosen } from './query';
 import type { Bounds } from './span';
 
 /** Something that begins, changes and ends. */
@@ -68,8 +69,8 @@ export function anomaliesIn({ detector, matchers, severity, state, bounds }: Win
     ({ fingerprint }) => fingerprint,
     (anomaly) =>
       (!detector || anomaly.detector_id === detector) &&
-      (!severity || anomaly.severity === severity) &&
-      (!state || anomaly.state === state) &&
+      isChosen(anomaly.severity, severity) &&
+      isChosen(anomaly.state, state) &&
       isWithin(anomaly, bounds()) &&
       matchesAll(anomaly.labels, matchers)
   );

@@ -13,7 +13,7 @@ const api = new BarographApi(async (_method, path) => {
   return { items: [], next_cursor: null };
 });
 const answersTo = (queries: BarographQuery[]): Promise<DataQueryResponse[]> =>
-  lastValueFrom(answerAll({ uid: 'barograph', api, hub: new LiveHub(), liveUrl: '' }, queries, SPAN, []).pipe(toArray()));
+  lastValueFrom(answerAll({ uid: 'barograph', api, hub: new LiveHub(), liveUrl: '' }, queries, SPAN).pipe(toArray()));
 
 test('a query that fails says so for itself, and the others have their answers', async () => {
   const told = await answersTo([{ refId: 'A', kind: 'forecast', detector: 'd' }, { refId: 'B', kind: 'anomalies' }]);

@@ -1,7 +1,6 @@
 import type { DataQuery } from '@grafana/schema';
 import type { DataSourceJsonData } from '@grafana/data';
 import { MOST_FORECASTS, MOST_SERIES } from '../api/client';
-import type { Severity } from '../api/types';
 
 export type QueryKind = 'anomalies' | 'incidents' | 'series' | 'score' | 'forecast' | 'health' | 'templates' | 'events';
 
@@ -11,8 +10,9 @@ export interface BarographQuery extends DataQuery {
   detector?: string;
   /** `name=value, name=~"pattern"`; all must match. */
   labels?: string;
-  severity?: Severity | '';
-  state?: 'open' | 'resolved' | '';
+  /** One, or several with `|` between them, as a variable puts them in. */
+  severity?: string;
+  state?: string;
   /** Most series in the answer. */
   limit?: number;
   /** How many points of a forecast. */
@@ -45,14 +45,24 @@ const NONE: Needs = { detector: 'possible', labels: false, severity: false, most
 
 const NEEDS: Record<QueryKind, Needs> = {
   anomalies: { ...NONE, labels: true, severity: true },
-  incidents: { ...NONE, detector: 'never', severity: true },
+  incidents: { ...NONE, detector: 'never', labels: true, severity: true },
   series: { ...NONE, detector: 'needed', labels: true, mostSeries: MOST_SERIES },
   score: { ...NONE, detector: 'needed', labels: true, mostSeries: MOST_SERIES },
   forecast: { ...NONE, detector: 'needed', labels: true, mostSeries: MOST_FORECASTS, points: true },
   health: { ...NONE, labels: true },
   templates: { ...NONE, detector: 'needed' },
-  events: NONE,
+  events: { ...NONE, labels: true },
 };
+
+/** Tell whether something is what a query wants of it, one or several. */
+export function isChosen(value: string, choice?: string): boolean {
+  return !choice || choice.split('|').includes(value);
+}
+
+/** What the backend can narrow by: one choice, not several. */
+export function onlyChoice(choice?: string): string | undefined {
+  return choice?.includes('|') ? undefined : choice || undefined;
+}
 
 export function needsOf(kind: QueryKind): Needs {
   return NEEDS[kind];

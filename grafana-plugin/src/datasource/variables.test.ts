@@ -15,6 +15,7 @@ test.each([
   ['detectors(failing)', ['B']],
   ['incidents()', ['cart: 3 anomalies']],
   ['severities()', ['info', 'warning', 'critical']],
+  ['states()', ['open', 'resolved']],
   ['label_names()', ['service', 'team']],
   ['label_values( team )', ['ops', 'shop']],
 ])('%j gives %j', async (query, texts) => {

@@ -7,11 +7,12 @@ const FORMS: Array<[RegExp, (api: BarographApi, word: string) => Promise<MetricF
   [/^detectors\(\s*(\w+)\s*\)$/, detectorsInState],
   [/^incidents\(\)$/, incidents],
   [/^severities\(\)$/, async () => ['info', 'warning', 'critical'].map((text) => ({ text }))],
+  [/^states\(\)$/, async () => ['open', 'resolved'].map((text) => ({ text }))],
   [/^label_names\(\)$/, async (api) => asValues((await knownLabels(api)).flatMap(Object.keys))],
   [/^label_values\(\s*([a-zA-Z_]\w*)\s*\)$/, (api, name) => labelValues(api, name)],
 ];
 
-/** `detectors()`, `detectors(failing)`, `incidents()`, `severities()`, `label_names()` or `label_values(name)`. */
+/** `detectors()`, `detectors(failing)`, `incidents()`, `severities()`, `states()`, `label_names()` or `label_values(name)`. */
 export async function findValues(api: BarographApi, query: string): Promise<MetricFindValue[]> {
   for (const [form, find] of FORMS) {
     const found = form.exec(query.trim());
@@ -19,7 +20,7 @@ export async function findValues(api: BarographApi, query: string): Promise<Metr
       return find(api, found[1] ?? '');
     }
   }
-  throw new Error('Write detectors(), detectors(state), incidents(), severities(), label_names() or label_values(name).');
+  throw new Error('Write detectors(), detectors(state), incidents(), severities(), states(), label_names() or label_values(name).');
 }
 
 /** The labels that anomalies and detectors carry, and those of one detector's series where one is given. */

@@ -5,7 +5,9 @@ test.each([
   ['{team="shop", pod=web-1}', ['team=shop', 'pod=web-1']],
   ['expr=a=b', ['expr=a=b']],
   ['pod=~"a,b", zone!=eu', ['pod=~"a,b"', 'zone!=eu']],
-  ['nonsense,,', []],
+  [',,', []],
+  ['route="GET /a?b, c", q="say \\"yes\\"", path="C:\\\\x"', ['route="GET /a?b, c"', 'q="say \\"yes\\""', 'path=C:\\x']],
+  ['pod=~"a\\d \\"b\\""', ['pod=~"a\\d \\"b\\""']],
 ])('%s is read as %j', (text, said) => expect(readMatchers(text).map(sayMatcher)).toEqual(said));
 
 test.each([
@@ -16,9 +18,22 @@ test.each([
   ['service!~ca.*', false],
   ['region=""', true],
   ['service=~"("', false],
+  ['service!~"("', false],
+  ['region=~"("', false],
   ['service=cart, region=eu', false],
 ])('labels of the cart meet %s: %s', (text, isMet) => {
   expect(matchesAll({ service: 'cart' }, readMatchers(text))).toBe(isMet);
+});
+
+test.each(['nonsense', 'cpu<5', 'cpu>=5'])('%s is refused', (text) => {
+  expect(() => readMatchers(`a=1, ${text}`)).toThrow(`"${text}" is no condition on labels`);
+});
+
+test.each([
+  ['=', 'a "quoted", \\ value'],
+  ['=~', 'a \\"quoted\\"|\\d'],
+])('a value after %s is read back as it was: %s', (operator, value) => {
+  expect(readMatchers(sayMatcher({ name: 'a', operator, value }))).toEqual([{ name: 'a', operator, value }]);
 });
 
 test.each([

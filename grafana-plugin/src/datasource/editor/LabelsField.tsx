@@ -2,7 +2,7 @@ import { ComboboxOption, InlineField, InlineLabel, MultiCombobox } from '@grafan
 import { getTemplateSrv } from '@grafana/runtime';
 import { useCallback } from 'react';
 import type { BarographApi } from '../../api/client';
-import { sayMatcher, readMatchers } from '../../words/matchers';
+import { partsOf, readMatcher, sayMatcher } from '../../words/matchers';
 import type { BarographQuery } from '../query';
 import { knownLabels } from '../variables';
 
@@ -14,12 +14,18 @@ interface Props {
 }
 
 const MOST_OPTIONS = 200;
-const HELP = 'name=value, or name!=value, name=~"a|b", name!~"web-.*"; all must match. Variables work: service=$service';
+const HELP = 'name=value, or name!=value, name=~"a|b", name!~"web-.*"; all must match. Variables work: service=~"$service"';
+
+/** What is no condition stays to be seen, and corrected. */
+function sayPart(part: string): string {
+  const found = readMatcher(part);
+  return found ? sayMatcher(found) : part;
+}
 
 /** Conditions on labels: those that exist are offered, any other can be typed. */
 export function LabelsField({ id, api, query, onChange }: Props) {
   const { detector, labels } = query;
-  const chosen = readMatchers(labels ?? '').map(sayMatcher);
+  const chosen = partsOf(labels ?? '').map((part) => sayPart(part));
   const find = useCallback(
     async (text: string): Promise<Array<ComboboxOption<string>>> => {
       const known = await knownLabels(api, detector && getTemplateSrv().replace(detector));

@@ -1,22 +1,24 @@
 import { Combobox, InlineField } from '@grafana/ui';
-import type { Severity } from '../../api/types';
 import type { BarographQuery } from '../query';
+import { templateVariables } from './templating';
 
 interface Props {
   query: BarographQuery;
   onChange: (part: Partial<BarographQuery>) => void;
 }
 
-const SEVERITIES = (['', 'info', 'warning', 'critical'] as Array<Severity | ''>).map((value) => ({ value, label: value || 'any' }));
-const STATES = (['', 'open', 'resolved'] as const).map((value) => ({ value, label: value || 'any' }));
+const asOptions = (values: string[]) => values.map((value) => ({ value, label: value || 'any' }));
+const SEVERITIES = asOptions(['', 'info', 'warning', 'critical']);
+const STATES = asOptions(['', 'open', 'resolved']);
 
 export function SeverityFields({ query, onChange }: Props) {
+  const variables = templateVariables();
   return (
     <>
       <InlineField label="Severity">
         <Combobox
           aria-label="Severity"
-          options={SEVERITIES}
+          options={[...SEVERITIES, ...variables]}
           value={query.severity ?? ''}
           width={16}
           onChange={({ value }) => onChange({ severity: value })}
@@ -25,7 +27,7 @@ export function SeverityFields({ query, onChange }: Props) {
       <InlineField label="State">
         <Combobox
           aria-label="State"
-          options={STATES}
+          options={[...STATES, ...variables]}
           value={query.state ?? ''}
           width={16}
           onChange={({ value }) => onChange({ state: value })}

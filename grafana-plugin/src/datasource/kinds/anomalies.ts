@@ -3,6 +3,7 @@ import type { Anomaly, Detector, LiveEvent } from '../../api/types';
 import { askable } from '../../words/matchers';
 import { anomaliesFrame, withRest } from '../frames';
 import { anomaliesIn, LiveList } from '../listing';
+import { onlyChoice } from '../query';
 import { detectorsById, Effect, Kind, Wish } from './base';
 
 export class Anomalies implements Kind {
@@ -19,7 +20,8 @@ export class Anomalies implements Kind {
   async load(): Promise<void> {
     const { api, query, matchers, bounds } = this.wish;
     const { detector, severity, state } = query;
-    const asked = api.anomalies({ detector, severity, state, labels: askable(matchers), ...bounds() });
+    const choice = { severity: onlyChoice(severity), state: onlyChoice(state) };
+    const asked = api.anomalies({ detector, ...choice, labels: askable(matchers), ...bounds() });
     const [detectors] = await Promise.all([detectorsById(api), this.list.load(asked)]);
     this.detectors = detectors;
   }

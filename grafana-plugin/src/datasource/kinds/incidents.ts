@@ -1,35 +1,50 @@
 import type { DataFrame } from '@grafana/data';
-import type { Incident, LiveEvent } from '../../api/types';
+import type { Found, Incident, LiveEvent } from '../../api/types';
 import { incidentsFrame, withRest } from '../frames';
 import { isWithin, LiveList } from '../listing';
+import { isChosen, onlyChoice } from '../query';
 import type { Effect, Kind, Wish } from './base';
+import { Fitting } from './fitting';
 
 export class Incidents implements Kind {
   readonly topics = ['anomalies'];
   private readonly list: LiveList<Incident>;
+  private readonly fitting: Fitting;
 
   constructor(private readonly wish: Wish) {
     const { query, bounds } = wish;
+    this.fitting = new Fitting(wish);
     this.list = new LiveList(
       ({ id }) => id,
       (incident) =>
         incident.merged_into === null &&
-        (!query.severity || incident.severity === query.severity) &&
-        (!query.state || incident.state === query.state) &&
-        isWithin(incident, bounds())
+        isChosen(incident.severity, query.severity) &&
+        isChosen(incident.state, query.state) &&
+        isWithin(incident, bounds()) &&
+        this.fitting.has(incident)
     );
   }
 
   async load(): Promise<void> {
     const { api, bounds, query } = this.wish;
-    await this.list.load(api.incidents({ ...bounds(), state: query.state || undefined }));
+    const asked = api.incidents({ ...bounds(), state: onlyChoice(query.state) as Incident['state'] | undefined });
+    await this.list.load(asked.then((found) => this.withFitting(found)));
   }
 
   frames(): DataFrame[] {
     return [withRest(incidentsFrame(this.list.seen(), this.wish.query.refId), this.list.isCut)];
   }
 
-  hear({ payload: { incident } }: LiveEvent): Effect {
+  hear({ payload: { anomaly, incident } }: LiveEvent): Effect {
+    if (anomaly) {
+      this.fitting.hear(anomaly);
+    }
     return incident ? this.list.put(incident) : 'nothing';
+  }
+
+  /** An incident may have begun long before the time that is looked at, and so may the anomaly by which it fits. */
+  private async withFitting(found: Found<Incident>): Promise<Found<Incident>> {
+    await this.fitting.load(Math.min(this.wish.bounds().fromMs, ...found.items.map(({ started_ms: ms }) => ms)));
+    return found;
   }
 }

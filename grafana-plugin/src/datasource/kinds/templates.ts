@@ -3,6 +3,8 @@ import type { LiveEvent, LogTemplate } from '../../api/types';
 import { templatesFrame } from '../frames';
 import type { Effect, Kind, Wish } from './base';
 
+const UNTOUCHED = { severity: 'info' as const, text: 'Log templates have no labels: the filters do not narrow them.' };
+
 export class LogTemplates implements Kind {
   readonly topics = ['detectors'];
   private known: LogTemplate[] = [];
@@ -14,7 +16,8 @@ export class LogTemplates implements Kind {
   }
 
   frames(): DataFrame[] {
-    return [templatesFrame(this.known, this.wish.query.refId)];
+    const frame = templatesFrame(this.known, this.wish.query.refId);
+    return [this.wish.matchers.length ? { ...frame, meta: { ...frame.meta, notices: [UNTOUCHED] } } : frame];
   }
 
   hear({ event, detector_id: id }: LiveEvent): Effect {
