@@ -7,8 +7,9 @@ from barograph.config.datasource import DataSourceFile, DataSourceSpec
 from barograph.config.named_files import Kind
 from barograph.config.sink import SinkFile, SinkSpec
 from barograph.config.team import TeamFile, TeamSpec
+from barograph.config.topology import TopologySpec
 
-__all__ = ["AUTOMATIONS", "KINDS", "SINKS", "SOURCES", "TEAMS"]
+__all__ = ["AUTOMATIONS", "KINDS", "SINKS", "SOURCES", "TEAMS", "TOPOLOGY"]
 
 SOURCES: Kind[DataSourceFile, DataSourceSpec] = Kind(
     DataSourceFile, "datasources", "data source", lambda file: file.datasources
@@ -18,5 +19,8 @@ AUTOMATIONS: Kind[AutomationFile, AutomationSpec] = Kind(
 )
 SINKS: Kind[SinkFile, SinkSpec] = Kind(SinkFile, "sinks", "sink", lambda file: file.sinks)
 TEAMS: Kind[TeamFile, TeamSpec] = Kind(TeamFile, "teams", "team", lambda file: file.teams)
-KINDS: dict[str, Kind[Any, Any]] = {kind.key: kind for kind in (SOURCES, AUTOMATIONS, SINKS, TEAMS)}
-"""All of them by the name of their folder."""
+TOPOLOGY: Kind[TopologySpec, TopologySpec] = Kind(
+    TopologySpec, "topology", "topology", lambda file: (file,), is_single=True
+)
+KINDS: dict[str, Kind[Any, Any]] = {kind.key: kind for kind in (SOURCES, AUTOMATIONS, SINKS, TEAMS, TOPOLOGY)}
+"""All of them by the name of their folder or file."""

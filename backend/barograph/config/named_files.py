@@ -1,10 +1,10 @@
 """Folders of YAML files that hold named things, read as one set, all or nothing."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from pydantic import BaseModel
 
@@ -31,15 +31,21 @@ _File = TypeVar("_File", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True)
 class Kind(Generic[_File, _Spec]):
-    """What stands in a folder: its schema, the key of its list, and how people call one of them."""
+    """What stands in a folder: its schema, the key of its list, and how people call one of them.
+
+    Of a kind that ``is_single`` there is one file beside the folders, named like the kind.
+    """
 
     schema: type[_File]
     key: str
     noun: str
     items: Callable[[_File], Sequence[_Spec]]
+    is_single: bool = False
 
     def find(self, folder: Path) -> list[Path]:
         """Return the files of this kind in a provisioning folder, in a stable order."""
+        if self.is_single:
+            return [file for end in ("yaml", "yml") if (file := folder / f"{self.key}.{end}").exists()]
         return find_files(folder, self.key)
 
     def read(self, files: Iterable[Path], environment: Mapping[str, str]) -> "NamedSet[_Spec]":
@@ -95,11 +101,13 @@ def find_files(folder: Path, key: str) -> list[Path]:
     return sorted(path for path in (folder / key).glob("*.y*ml") if path.suffix in (".yaml", ".yml"))
 
 
-def subject_of(file: Path, keys: Collection[str]) -> str | None:
-    """Tell which kind of things a file is about, by its folder or else by what it says first."""
-    if file.parent.name in keys:
+def subject_of(file: Path, kinds: Mapping[str, Kind[Any, Any]]) -> str | None:
+    """Tell which kind of things a file is about, by its folder or name or else by what it says first."""
+    if file.parent.name in kinds:
         return file.parent.name
-    said = re.search(rf"^\{{?\s*({'|'.join(keys)})\s*:", read_text(file)[0], re.MULTILINE)
+    if file.stem in kinds and kinds[file.stem].is_single and file.parent.name != "detectors":
+        return file.stem
+    said = re.search(rf"^\{{?\s*({'|'.join(kinds)})\s*:", read_text(file)[0], re.MULTILINE)
     return said[1] if said else None
 
 

@@ -1,17 +1,8 @@
 """Who calls whom: written down by people, and learnt from labels where it is not."""
 
-from collections.abc import Mapping
-from pathlib import Path
-
 from pydantic import BaseModel, ConfigDict, Field
 
-from barograph.config.documents import parse_document
-from barograph.config.interpolation import Interpolation
-from barograph.errors import ValidationFailed
-
-__all__ = ["TopologySpec", "read_topology"]
-
-_FILE = "topology.yaml"
+__all__ = ["TopologySpec"]
 
 
 class TopologySpec(BaseModel):
@@ -49,17 +40,7 @@ class TopologySpec(BaseModel):
         description="Names under which callers see a part, and its own name; empty if it is none of ours.",
     )
 
-
-def read_topology(folder: Path, environment: Mapping[str, str]) -> TopologySpec:
-    """Read ``topology.yaml`` of a provisioning folder; without that file nothing is written down."""
-    file = folder / _FILE
-    if not file.exists():
-        return TopologySpec()
-    try:
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ValidationFailed(f"The topology in {file} can't be read: {error}.") from error
-    parsed = parse_document(text, file, TopologySpec, Interpolation(environment))
-    if parsed.content is None:
-        raise ValidationFailed("\n".join(str(mistake) for mistake in parsed.mistakes))
-    return parsed.content
+    @property
+    def name(self) -> str:
+        """The name of the only one."""
+        return "topology"

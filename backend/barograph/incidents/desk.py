@@ -42,6 +42,10 @@ class IncidentDesk:
         self._rationing = rationing
         self._titles = titles
 
+    def judge_by(self, kinship: Kinship) -> None:
+        """Group by these rules from now on."""
+        self._kinship = kinship
+
     def look(self, now_ms: int) -> int:
         """Work on the events since the last look; returns how many changes of incidents that gave."""
         return self._work(now_ms, {})

@@ -19,7 +19,7 @@ from barograph.runtime.desks import build_desks
 from barograph.runtime.detection import build_detection
 from barograph.runtime.foundation import Foundation
 from barograph.runtime.heart import Heart
-from barograph.runtime.incidents import build_incident_desk
+from barograph.runtime.incidents import build_incidents
 from barograph.runtime.shift import Shift
 from barograph.runtime.sink_crew import SinkCrew
 from barograph.runtime.source_keeper import SourceKeeper
@@ -58,7 +58,7 @@ class Engine:
             settings.model_versions_kept,
         )
         self._desks = build_desks(foundation, detection, name)
-        self._incidents = build_incident_desk(foundation, environment, _now_ms())
+        self._incidents = build_incidents(foundation, environment)
         self._automations = build_automations(foundation, environment, name)
         self._reloader = Reloader(
             settings.provisioning_dir,
@@ -100,8 +100,9 @@ class Engine:
             Chore("sources", settings.reload_seconds, self._keeper.look),
             Chore("reload", settings.reload_seconds, lambda: self._reloader.look(_now_ms())),
             Chore("agenda", _SYNC_SECONDS, self._in_lead(Shift.queue_trainings)),
-            Chore("incidents", _SYNC_SECONDS, lambda: self._incidents.look(_now_ms())),
-            Chore("calm incidents", _CALM_SECONDS, lambda: self._incidents.end_calm(_now_ms())),
+            Chore("incidents", _SYNC_SECONDS, lambda: self._incidents.desk.look(_now_ms())),
+            Chore("calm incidents", _CALM_SECONDS, lambda: self._incidents.desk.end_calm(_now_ms())),
+            Chore("topology", settings.reload_seconds, self._incidents.files.look),
             Chore("automations", _SYNC_SECONDS, lambda: self._automations.desk.look(_now_ms())),
             Chore("automation files", settings.reload_seconds, self._automations.files.look),
             Chore("sinks", settings.reload_seconds, self._crew.look),
@@ -124,6 +125,7 @@ class Engine:
             "automations": self._automations.files.problems,
             "sinks": self._foundation.sinks.problems,
             "teams": self._foundation.teams.problems,
+            "topology": self._incidents.files.problems,
         }
         return {kind: list(found) for kind, found in problems.items() if found}
 

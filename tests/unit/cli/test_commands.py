@@ -114,6 +114,18 @@ def test_validate_knows_sinks_and_teams_by_what_they_say(
     assert [(one["line"], one["where"]) for one in json.loads(text)["mistakes"]] == [(2, "sinks[0].urls")]
 
 
+def test_validate_and_doctor_know_the_topology(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "provisioning" / "topology.yaml"
+    file.parent.mkdir()
+    file.write_text("calls: {web: [cart]}\naliases: {cart-from-web: cart}\n")
+    assert run(capsys, "validate", str(file)) == (0, "1 topology in 1 files are valid.\n")
+    assert "calls" in json.loads(run(capsys, "schema", "topology")[1])["properties"]
+    file.write_text("calls: 1\n")
+    assert run(capsys, "validate", str(file))[0] == 1
+    told = [one for one in json.loads(run(capsys, "doctor", "--json")[1]) if one["check"] == "provisioning"]
+    assert ["topology.yaml:1:1" in one["sentence"] for one in told] == [True]
+
+
 @pytest.mark.parametrize("kind", ["detectors", "datasources", "sinks", "teams", "automations"])
 def test_schema_is_json_schema_of_files(capsys: pytest.CaptureFixture[str], kind: str) -> None:
     code, text = run(capsys, "schema", kind)
