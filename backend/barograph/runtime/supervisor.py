@@ -17,6 +17,8 @@ _FIRST_BACKOFF_SECONDS = 0.2
 _LAST_BACKOFF_SECONDS = 30.0
 _CALM_SECONDS = 60.0
 _TELL_SECONDS = 10.0
+_COMING_BACK_SECONDS = 30.0
+_TELL_OF_ONE_COMING_BACK_SECONDS = 1.0
 
 _log = structlog.get_logger(__name__)
 
@@ -107,8 +109,12 @@ class _Child:
             self._start(now)
 
     def tell_again(self, now: float) -> None:
-        """Report that nothing has changed, once in a while: who is silent for long is forgotten."""
-        if now - self._told >= _TELL_SECONDS:
+        """Report that nothing has changed, once in a while: who is silent for long is forgotten.
+
+        Of one that came back that is often: what the one before held is free as soon as it works.
+        """
+        is_back = self._restarts > 0 and now - self._started < _COMING_BACK_SECONDS
+        if now - self._told >= (_TELL_OF_ONE_COMING_BACK_SECONDS if is_back else _TELL_SECONDS):
             self._tell(now)
 
     def ask_to_end(self) -> None:

@@ -47,6 +47,15 @@ def test_a_killed_child_comes_back_and_the_cause_is_reported() -> None:
         assert seen[2].pid not in (None, first)
 
 
+def test_a_child_that_came_back_is_reported_often_until_it_has_settled() -> None:
+    with supervised(SLEEPER) as seen:
+        wait_until(lambda: bool(seen), "the start")
+        assert seen[0].pid is not None
+        os.kill(seen[0].pid, signal.SIGKILL)
+        wait_until(lambda: len(seen) >= 5, "reports that nothing has changed", 9)
+        assert seen[2] == seen[3] == seen[4]
+
+
 def test_a_child_that_fails_at_once_comes_back_more_and_more_slowly() -> None:
     with supervised("raise SystemExit(3)") as seen:
         wait_until(lambda: len(seen) >= 6, "three deaths")
