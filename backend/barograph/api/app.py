@@ -128,4 +128,6 @@ def _configure(app: OpenAPI, services: Services) -> None:
     Compress(app)
     if settings.web_trusted_proxies:
         hops = settings.web_trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops, x_prefix=hops
+        )

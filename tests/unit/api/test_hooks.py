@@ -110,3 +110,12 @@ def test_a_name_that_is_led_here_by_others_gets_no_answer(client: FlaskClient) -
     assert (answer.status_code, answer.json["code"]) == (403, "forbidden")
     assert "web_allowed_hosts" in answer.json["message"]
     assert client.get("/health", headers={"Host": "probe.example"}).status_code == 200
+
+
+@pytest.mark.parametrize(("proxies", "path"), [(0, ""), (1, "/barograph")])
+def test_a_path_that_a_proxy_took_off_is_believed_where_it_is_trusted(
+    make_app: Callable[..., Flask], proxies: int, path: str
+) -> None:
+    client = make_app(web_trusted_proxies=proxies).test_client()
+    page = client.get("/api/docs/ui", headers={"X-Forwarded-Prefix": "/barograph"}).text
+    assert f'url: "{path}/api/openapi.json"' in page

@@ -3,8 +3,11 @@
 const UNAUTHENTICATED = 401;
 const TOPICS = ["anomalies", "detectors", "system"];
 
+// Beside the page, which may stand under a path of a reverse proxy.
+function addressOf(path) { return new URL(`.${path}`, document.baseURI); }
+
 async function ask(path, method = "GET") {
-  const answer = await fetch(path, { method, headers: { Accept: "application/json", ...identity.headers() } });
+  const answer = await fetch(addressOf(path), { method, headers: { Accept: "application/json", ...identity.headers() } });
   const body = await answer.json().catch(() => ({}));
   if (answer.status === UNAUTHENTICATED) {
     await identity.ask(body.message);
@@ -24,8 +27,8 @@ class Live {
   }
 
   async open() {
-    const scheme = location.protocol === "https:" ? "wss" : "ws";
-    const socket = new WebSocket(`${scheme}://${location.host}/api/v1/live${await this.ticket()}`, "barograph.v1");
+    const address = addressOf(`/api/v1/live${await this.ticket()}`).href.replace(/^http/, "ws");
+    const socket = new WebSocket(address, "barograph.v1");
     socket.onmessage = ({ data }) => this.read(socket, JSON.parse(data));
     socket.onclose = () => {
       clearInterval(this.timer);

@@ -14,6 +14,14 @@ def test_the_document_needs_nothing_from_elsewhere() -> None:
     assert PAGE.html.count("<script") == PAGE.html.count("<style") == 1
 
 
+def test_the_document_may_stand_under_a_path() -> None:
+    """Addresses begin beside the page; only `addressOf` makes one of a path of the API."""
+    document = PAGE.html
+    assert not re.findall(r"(?:href|src|action)=[\"']/", document)
+    assert not re.findall(r"(?:fetch|EventSource)\((?!addressOf)", document)
+    assert "location.host" not in document
+
+
 def test_the_policy_names_the_script_that_is_in_the_document() -> None:
     found = re.search(r'<script type="module">(.*)</script>', PAGE.html, re.DOTALL)
     assert found
