@@ -25,8 +25,12 @@ class TopologySpec(BaseModel):
         description="Labels that name a part of the system, the best first.",
     )
     owner_labels: tuple[str, ...] = Field(
-        ("team", "env", "environment"),
+        ("team",),
         description="Labels that say whose a part is: what differs in one never shares an incident.",
+    )
+    environment_labels: tuple[str, ...] = Field(
+        ("env", "environment"),
+        description="Labels of worlds apart: what differs in one has nothing to do with each other.",
     )
     place_labels: tuple[str, ...] = Field(
         ("cluster", "namespace", "service", "app", "job"),

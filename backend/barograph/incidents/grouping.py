@@ -74,7 +74,8 @@ class Grouping:
         kin = [name for name in related if self._relatives.may_join(anomaly, name)]
         first = self._join(anomaly, kin, related) if kin else self._open(anomaly)
         for name in related:
-            if name not in kin and related[name] in _ACROSS_OWNERS:
+            is_near = related[name] in _ACROSS_OWNERS and self._relatives.may_cause(anomaly, name)
+            if name not in kin and is_near:
                 self._connect(first, name)
                 self._connect(name, first)
 

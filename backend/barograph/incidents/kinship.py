@@ -76,8 +76,12 @@ class Kinship:
         return _pick(anomaly, self.topology.place_labels)
 
     def owner_of(self, anomaly: Anomaly) -> Mapping[str, str]:
-        """Return whose an anomaly is, as far as its labels say."""
-        return dict(_pick(anomaly, self.topology.owner_labels))
+        """Return whose an anomaly is and in which environment, as far as its labels say."""
+        return dict(_pick(anomaly, (*self.topology.owner_labels, *self.topology.environment_labels)))
+
+    def environment_of(self, anomaly: Anomaly) -> Mapping[str, str]:
+        """Return in which environment an anomaly is, as far as its labels say."""
+        return dict(_pick(anomaly, self.topology.environment_labels))
 
 
 def fits(one: Mapping[str, str], other: Mapping[str, str]) -> bool:

@@ -55,6 +55,10 @@ class Relatives:
         """Tell whether an incident may be of the same owner as an anomaly."""
         return fits(self.kinship.owner_of(anomaly), self._owners[incident_id])
 
+    def may_cause(self, anomaly: Anomaly, incident_id: str) -> bool:
+        """Tell whether an incident may have to do with an anomaly, whosever both are."""
+        return fits(self.kinship.environment_of(anomaly), self._owners[incident_id])
+
     def may_merge(self, one: str, other: str) -> bool:
         """Tell whether two incidents may be of the same owner."""
         return fits(self._owners[one], self._owners[other])

@@ -40,6 +40,11 @@ class Topology:
         """The labels that say whose something is: what differs in one never belongs together."""
         return self._spec.owner_labels
 
+    @property
+    def environment_labels(self) -> tuple[str, ...]:
+        """The labels of worlds apart: what differs in one has nothing to do with each other."""
+        return self._spec.environment_labels
+
     def learn(self, series: Iterable[Mapping[str, str]]) -> None:
         """Add the calls that series name by themselves, as service meshes and traces do."""
         for labels in series:

@@ -138,6 +138,10 @@ def test_the_cause_is_named_also_where_it_is_of_another_team() -> None:
     assert (shop.title, platform.title) == ("cart: web-latency", "cart: cart-latency")
     assert shop.sentence.endswith("Most likely it is because of cart.")
     assert platform.sentence == cause.evidence.sentence
+    elsewhere = replace(cause, labels=Labels(service="cart", team="platform", env="test"))
+    prod = replace(victim, labels=Labels(service="web", team="shop", env="prod"))
+    apart = [change.incident for change in take([AnomalyChange(OPENED, one) for one in (prod, elsewhere)])]
+    assert [one.related for one in apart] == [(), ()], "environments have nothing to do with each other"
     # What is known of the cause stays known when it is over first.
     over = replace(platform, state=IncidentState.RESOLVED)
     longer = replace(victim, updated_ms=victim.updated_ms + MINUTE_MS)
