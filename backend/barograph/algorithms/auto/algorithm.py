@@ -24,7 +24,7 @@ __all__ = ["Auto"]
 _FIT_ROWS = 100
 _CHUNK_VALUES = 1 << 17
 _LEAST_POINTS = 60
-_LEAST_KNOWN = 40
+_LEAST_KNOWN = 200
 _KNOWN_SHARE = 0.25
 _SURELY_KNOWN = 2_000
 _SAMPLE_ROWS = 50
@@ -73,7 +73,7 @@ class Auto:
     def fit(self, history: Frame, progress: Progress = ignore_progress) -> Model:
         """Learn the habits of each series, and how rare each kind of departure from them is."""
         rows = history.series_count
-        if not rows or history.point_count < _LEAST_POINTS:
+        if np.isfinite(history.values).sum(axis=1).max(initial=0) < _LEAST_POINTS:
             meta: dict[str, object] = {"why": "There is too little history: the points just before must do."}
             return Model(self.name, self.version, (), {}, meta)
         habits, parts = [], []

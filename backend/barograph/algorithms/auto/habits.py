@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from barograph.algorithms.arrays.floors import row_medians
 from barograph.algorithms.arrays.rolling import finite_only
 from barograph.algorithms.auto.compression import compress
-from barograph.algorithms.auto.counters import find_counters, read_steps, values_before
+from barograph.algorithms.auto.counters import find_counters, find_last_known, read_steps
 from barograph.algorithms.auto.misses import Reading
 from barograph.algorithms.seasons.calendars import DAY_MS, find_zone, local_ms
 from barograph.algorithms.seasons.profile import Profile, fit_profile
@@ -41,7 +41,7 @@ class Habits:
     def fit(cls, history: Frame, timezone: str) -> tuple["Habits", Reading]:
         """Learn from history, and return how history reads; the season of a day is told by other days."""
         known = finite_only(history.values)
-        is_counter = find_counters(known)
+        is_counter = find_counters(known, history.labels)
         values = read_steps(known, is_counter)
         trend = fit_trend(values, history.timestamps, DAY_MS)
         detrended = values - trend.expect(history.timestamps)
@@ -105,7 +105,8 @@ class Habits:
         wanted = slice(-(last or window.point_count), None)
         expected = usual[:, wanted] + self.centre[:, np.newaxis]
         if self.is_counter.any():
-            before = values_before(finite_only(window.values[self.is_counter]))
+            before, points = find_last_known(finite_only(window.values[self.is_counter]))
+            expected[self.is_counter] *= points[:, wanted]
             expected[self.is_counter] += before[:, wanted]
         return expected, reading
 

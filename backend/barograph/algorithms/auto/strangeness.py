@@ -22,6 +22,7 @@ _MOST_OF_SLOW = 6.0
 _THREE_CHANCES = float(np.log10(3))
 _ORDINARY_SHARE = 0.025
 _ORDINARY_MARGIN = 0.35
+_ONE_VALUE = 1e-6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,7 +109,14 @@ def in_steps(surprise: FloatArray) -> FloatArray:
 
 
 def _range_of(residual: FloatArray) -> FloatArray:
-    """Return the range that a series seldom leaves, a third wider to both sides."""
+    """Return the range that a series seldom leaves, a third wider to both sides.
+
+    Where it hardly ever leaves one value, as a ratio of errors that is nearly always 0, the range reaches to
+    what it has left it for several times.
+    """
     low, high = shares_of(residual, (_ORDINARY_SHARE, 1 - _ORDINARY_SHARE)).T
+    is_one = np.flatnonzero(high - low < _ONE_VALUE)
+    low[is_one] -= Repeats.fit(np.maximum(low[is_one, np.newaxis] - residual[is_one], 0.0)).level
+    high[is_one] += Repeats.fit(np.maximum(residual[is_one] - high[is_one, np.newaxis], 0.0)).level
     margin = _ORDINARY_MARGIN * (high - low)
     return np.column_stack([low - margin, high + margin])

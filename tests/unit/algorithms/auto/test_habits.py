@@ -2,7 +2,7 @@ import numpy as np
 
 from barograph.algorithms.auto.habits import Habits
 from barograph.algorithms.examples import calm_frame
-from barograph.domain import Frame
+from barograph.domain import Frame, Labels
 
 
 def _frame(points: int = 2_000) -> Frame:
@@ -10,7 +10,7 @@ def _frame(points: int = 2_000) -> Frame:
     values = calm.values.copy()
     values[1] = np.cumsum(np.abs(values[1]))
     values[2] = 5.0
-    return calm.with_values(values)
+    return Frame(tuple(Labels(pod=str(number)) for number in range(3)), calm.timestamps, values)
 
 
 def test_season_and_counters_are_found_and_said_in_one_sentence() -> None:
