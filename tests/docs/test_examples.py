@@ -18,7 +18,6 @@ from barograph.config import load_settings
 from barograph.config.kinds import KINDS
 from barograph.config.provisioning import read_detectors
 from barograph.config.settings import Settings
-from barograph.config.topology import read_topology
 from barograph.runtime.checks import detector_checks
 from barograph.sources.logs.categories import load_categories
 
@@ -97,8 +96,7 @@ def check_otherwise(content: dict[str, Any], file: Path) -> None:
             stream.write(f"route: {{receiver: {content['receivers'][0]['name']}}}\n")
         check("amtool", "check-config", str(file))
     elif "calls" in content:
-        file.rename(file.with_name("topology.yaml"))
-        assert read_topology(file.parent, {}).calls
+        assert KINDS["topology"].read([file], {}).is_valid
     elif "categories" in content:
         assert load_categories([file]).names
     else:
