@@ -12,8 +12,9 @@ from barograph.errors import ValidationFailed
 PAGE = (Path(__file__).parents[2] / "docs" / "files.md").read_text()
 
 
-def test_every_folder_is_named() -> None:
-    assert set(re.findall(r"^\| `(\w+)/`", PAGE, re.MULTILINE)) == {"detectors", *KINDS}
+def test_every_folder_and_file_is_named() -> None:
+    named = set(re.findall(r"^\| `(\w+)(?:/|\.yaml)`", PAGE, re.MULTILINE))
+    assert named == {"detectors", *KINDS}
 
 
 def test_references_do_what_the_table_says(tmp_path: Path) -> None:
