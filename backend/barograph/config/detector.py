@@ -30,7 +30,7 @@ class QuerySpec(BaseModel):
         "template or by their error category, or durations, which says how long things took by the lines.",
     )
     by: tuple[LabelName, ...] = Field(
-        (), max_length=10, description="Labels of the streams to keep apart, for log lines."
+        (), max_length=10, description="Labels to keep apart, for log lines: of streams, parsed or metadata."
     )
     extract: Extraction | None = Field(None, description="For durations: which one, and what of them.")
     step: Duration = Field(Duration.parse("1m"), description="Distance of two points.")

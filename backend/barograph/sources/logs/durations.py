@@ -15,17 +15,27 @@ _SECONDS = {
     **dict.fromkeys(("h", "hour", "hours"), 3600.0),
 }
 _NUMBER = r"\d+(?:\.\d+)?(?:e-?\d{1,3})?"
+_GROUPED = r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d+)?(?!\d)"
 _UNIT = "|".join(sorted(_SECONDS, key=len, reverse=True))
-_ONE = rf"(?P<number>{_NUMBER})[ ]?(?P<unit>{_UNIT})(?![A-Za-z0-9/])"
-# As Go writes them: 1m2.5s.
-_COMPOUND = r"(?P<parts>(?:\d+(?:\.\d+)?(?:h|m|s|ms|us|µs|ns)){2,6})(?![A-Za-z0-9])"
-_PART = re.compile(r"(\d+(?:\.\d+)?)(h|ms|m|s|us|µs|ns)")
+_ONE = rf"(?P<number>{_GROUPED}|{_NUMBER})[ ]?(?P<unit>{_UNIT})(?![A-Za-z0-9/])"
+# As Go writes them, and people: 1m2.5s, 1m 5s, 3 minutes and 5 seconds.
+_PIECE = rf"\d+(?:\.\d+)?[ ]?(?:{_UNIT})"
+_COMPOUND = rf"(?P<parts>{_PIECE}(?:(?:,| and)?[ ]?{_PIECE}){{1,5}})(?![A-Za-z0-9/])"
+_PART = re.compile(rf"(\d+(?:\.\d+)?)[ ]?({_UNIT})", re.IGNORECASE)
 _NAMES = "duration|took|elapsed|latency|response_?time|request_?time|processing_?time|time_?taken|runtime"
 _VALUE = rf"[\"']?\s?[=:]\s?[\"']?(?:{_COMPOUND}|{_ONE}|(?P<bare>{_NUMBER})(?![\w.]))"
+_MEASURED = re.compile(rf"(?<![\w.-])(?:took|elapsed|lasted)[ :=]+(?:{_COMPOUND}|{_ONE})", re.IGNORECASE)
+# What is still to come was not measured: retry in 30s.
+_TO_COME = ("retry", "retrying", "again", "reconnecting", "expires", "next")
 _SAID = re.compile(
-    rf"(?<![\w.-])(?:took|in|after|within|elapsed|for)[ :=]+(?:{_COMPOUND}|{_ONE})", re.IGNORECASE
+    rf"(?<![\w.-]){''.join(f'(?<!{word} )' for word in _TO_COME)}"
+    rf"(?:in|after|within|for)[ :=]+(?:{_COMPOUND}|{_ONE})",
+    re.IGNORECASE,
 )
-_ANY = re.compile(rf"(?<![\w.-])(?:{_COMPOUND}|{_ONE})")
+_ANY = re.compile(
+    rf"(?=\d)(?<![\w.-]){''.join(f'(?<!{word} in )(?<!{word} after )' for word in _TO_COME)}"
+    rf"(?:{_COMPOUND}|{_ONE})"
+)
 _DIGIT = re.compile(r"\d")
 
 
@@ -45,7 +55,7 @@ class DurationFinder:
         named = rf"(?<![\w.-]){name}(?:[_-]?(?P<suffix>{_UNIT}))?{_VALUE}"
         self._patterns = [re.compile(named, re.IGNORECASE)]
         if wanted.field is None:
-            self._patterns += [_SAID, _ANY]
+            self._patterns += [_MEASURED, _SAID, _ANY]
 
     def find(self, text: str) -> float | None:
         """Return the seconds that a line tells of, None where it tells of none."""
@@ -60,10 +70,20 @@ class DurationFinder:
 
     def _read(self, found: dict[str, str | None]) -> float | None:
         if found["parts"] is not None:
-            parts = _PART.findall(found["parts"].lower())
-            return sum(float(number) * _SECONDS[unit] for number, unit in parts)
+            return _sum_up(found["parts"])
         if found["number"] is not None:
-            return float(found["number"]) * _SECONDS[str(found["unit"]).lower()]
+            return float(found["number"].replace(",", "")) * _SECONDS[str(found["unit"]).lower()]
         unit = found.get("suffix") or self._unit
         bare = found.get("bare")
         return None if unit is None or bare is None else float(bare) * _SECONDS[unit.lower()]
+
+
+def _sum_up(parts: str) -> float:
+    """Add up the parts of one duration: each has a smaller unit, or another duration begins."""
+    total, last = 0.0, float("inf")
+    for number, unit in _PART.findall(parts):
+        seconds = _SECONDS[unit.lower()]
+        if seconds >= last:
+            break
+        total, last = total + float(number) * seconds, seconds
+    return total

@@ -53,4 +53,7 @@ class EventReader:
 def _masked(pages: Iterable[list[LogLine]]) -> Iterator[list[LogLine]]:
     for page in pages:
         texts = mask_secrets([line.text for line in page])
-        yield [LogLine(line.time_ns, line.labels, text) for line, text in zip(page, texts, strict=True)]
+        yield [
+            LogLine(line.time_ns, line.labels, text, line.apart)
+            for line, text in zip(page, texts, strict=True)
+        ]

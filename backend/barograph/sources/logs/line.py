@@ -1,7 +1,7 @@
 """Lines as they come from a source of logs."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from barograph.domain import Labels
@@ -14,11 +14,15 @@ LONGEST_TEXT = 16_384
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """One line: when (nanoseconds since the epoch), of which stream, and its text."""
+    """One line: when (nanoseconds since the epoch), of which stream, and its text.
+
+    ``apart`` are labels of the line alone: parsed ones and structured metadata.
+    """
 
     time_ns: int
     labels: Labels
     text: str
+    apart: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 class LineReader(Protocol):

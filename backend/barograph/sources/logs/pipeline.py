@@ -54,9 +54,7 @@ class LogPipeline:
             self._events.read(request.expression, counter.start_ns, counter.end_ns) if request.by else ()
         ):
             ids = catalogue.match([event.headline for event in batch])
-            rows.update(
-                (event.labels.only(*request.by), each) for event, each in zip(batch, ids, strict=True)
-            )
+            rows.update((event.labels_by(request.by), each) for event, each in zip(batch, ids, strict=True))
         return LearntTemplates.of(catalogue, rows).to_json()
 
     def count_templates(self, request: RangeRequest) -> Frame:
@@ -73,7 +71,7 @@ class LogPipeline:
                 if own_step != step:
                     self._close_step(counter, names, step, seen)
                     step, seen = own_step, Counter()
-                seen[event.labels.only(*request.by), template_id] += 1
+                seen[event.labels_by(request.by), template_id] += 1
         self._close_step(counter, names, step, seen)
         return counter.finish()
 
@@ -85,7 +83,7 @@ class LogPipeline:
         for batch in self._events.read_raw(request.expression, counter.start_ns, counter.end_ns):
             found = self._categories.find([event.text for event in batch])
             for event, names in zip(batch, found, strict=True):
-                own = event.labels.only(*request.by)
+                own = event.labels_by(request.by)
                 for name in names:
                     counter.add(own.merged({"category": name}), counter.step_of(event.time_ns))
         return counter.finish()
@@ -98,7 +96,7 @@ class LogPipeline:
             for event in batch:
                 seconds = finder.find(event.text)
                 if seconds is not None:
-                    measure.add(event.labels.only(*request.by), measure.step_of(event.time_ns), seconds)
+                    measure.add(event.labels_by(request.by), measure.step_of(event.time_ns), seconds)
         return measure.finish(wanted.statistic)
 
     def explain(self, request: RangeRequest, labels: Labels) -> dict[str, object]:

@@ -5,7 +5,7 @@ seconds, so that a window which is read with that much lead gives the same event
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from barograph.domain import Labels
@@ -42,11 +42,18 @@ class LogEvent:
     time_ns: int
     labels: Labels
     rows: list[str] = field(default_factory=list)
+    apart: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
         """All rows."""
         return "\n".join(self.rows)
+
+    def labels_by(self, names: Sequence[str]) -> Labels:
+        """Return the named labels alone, those of the stream and else those of its first line."""
+        own = self.labels.only(*names)
+        more = {name: self.apart[name] for name in names if name in self.apart and name not in own}
+        return own.merged(more) if more else own
 
     @property
     def headline(self) -> str:
@@ -77,7 +84,9 @@ def fold_traces(lines: Iterable[LogLine]) -> Iterator[LogEvent]:
         if trace is not None and trace.takes(line.time_ns, rows[0]):
             trace.add(rows)
         elif not _NEVER_FIRST.match(rows[0]) and rows[0].strip():
-            trace = _Trace(LogEvent(line.time_ns, line.labels), is_orphan=_is_orphan(rows[0]))
+            trace = _Trace(
+                LogEvent(line.time_ns, line.labels, apart=line.apart), is_orphan=_is_orphan(rows[0])
+            )
             trace.add(rows)
             open_events[line.labels] = trace
             waiting.append(trace)

@@ -99,13 +99,19 @@ def decode_tail(message: str | bytes) -> tuple[list[LogLine], list[int]]:
     return _lines_of(read.streams or []), [int(each.timestamp) for each in read.dropped_entries or []]
 
 
+def _apart_of(value: list[str | _Apart]) -> dict[str, str]:
+    apart = value[2] if len(value) > 2 else None
+    return {**apart.structured, **apart.parsed} if isinstance(apart, _Apart) else {}
+
+
 def _lines_of(streams: list[_Stream]) -> list[LogLine]:
     lines: list[LogLine] = []
     for stream in sorted(streams, key=lambda each: sorted(each.stream.items())):
         stream.stream.pop(_ADDED_BY_LOKI, None)
         labels = Labels(stream.stream)
         lines += [
-            LogLine(int(str(value[0])), labels, str(value[1])[:LONGEST_TEXT]) for value in stream.values
+            LogLine(int(str(value[0])), labels, str(value[1])[:LONGEST_TEXT], _apart_of(value))
+            for value in stream.values
         ]
     lines.sort(key=lambda line: line.time_ns)
     return lines

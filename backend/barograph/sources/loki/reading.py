@@ -9,10 +9,12 @@ from barograph.sources.loki.api import LokiApi
 __all__ = ["LokiReader"]
 
 _NS_PER_HOUR = 3_600_000_000_000
+_PAGE_LIMIT = "max_entries_limit_per_query"
+_SMALLEST_PAGE = 10
 
 
 class LokiReader:
-    """Reads ranges of any length in parts of at most ``part_hours`` and pages of ``page_lines``.
+    """Reads ranges of any length in parts of at most ``part_hours`` and pages of at most ``page_lines``.
 
     A full page may end in the middle of a nanosecond. So its last nanosecond is left out and the next page
     begins with it: nothing is lost and nothing comes twice.
@@ -30,8 +32,8 @@ class LokiReader:
 
     def _read_part(self, expression: str, start_ns: int, end_ns: int) -> Iterator[list[LogLine]]:
         while start_ns < end_ns:
-            page = self._api.query_lines(expression, start_ns, end_ns, self._page_lines)
-            if len(page) < self._page_lines:
+            page, asked = self._read_page(expression, start_ns, end_ns)
+            if len(page) < asked:
                 if page:
                     yield page
                 return
@@ -39,12 +41,23 @@ class LokiReader:
             whole = [line for line in page if line.time_ns < start_ns]
             if not whole:
                 raise TooManySeries(
-                    f"More than {self._page_lines:,} lines have the same time ({start_ns} ns), so that no "
+                    f"More than {asked:,} lines have the same time ({start_ns} ns), so that no "
                     "page ends between them. Narrow the selector, or write lines with finer times.",
                     detail={
                         "lines": len(page),
-                        "limit": self._page_lines,
-                        "setting": "max_entries_limit_per_query",
+                        "limit": asked,
+                        "setting": _PAGE_LIMIT,
                     },
                 )
             yield whole
+
+    def _read_page(self, expression: str, start_ns: int, end_ns: int) -> tuple[list[LogLine], int]:
+        """Return a page and how many lines it may have; a Loki that gives fewer is asked for half as many."""
+        while True:
+            asked = self._page_lines
+            try:
+                return self._api.query_lines(expression, start_ns, end_ns, asked), asked
+            except TooManySeries as error:
+                if error.detail.get("setting") != _PAGE_LIMIT or asked <= _SMALLEST_PAGE:
+                    raise
+                self._page_lines = max(_SMALLEST_PAGE, min(self._page_lines, asked // 2))

@@ -19,6 +19,13 @@ from barograph.sources.logs.durations import DurationFinder
         ("gc pause 2h", 7200.0),
         ("DURATION=15MS", 0.015),
         ("duration=3e-3s", 0.003),
+        ("took 1,234 ms", 1.234),
+        ("wrote 5 rows, 1,234,567 us", 1.234567),
+        ("retry in 30s; took 5ms", 0.005),
+        ("done in 5ms, next in 30s", 0.005),
+        ("took 1m 5s", 65.0),
+        ("took 3 minutes and 5 seconds", 185.0),
+        ("took 5ms 20s ago", 0.005),
     ],
 )
 def test_a_duration_is_found_wherever_a_program_writes_it(line: str, seconds: float) -> None:
@@ -35,6 +42,7 @@ def test_a_duration_is_found_wherever_a_program_writes_it(line: str, seconds: fl
         "copied 15 MB to sda1",
         "read /var/15ms/x",
         "5 messages of 10 minuteness",
+        "connection lost, retrying in 30s",
         "",
     ],
 )

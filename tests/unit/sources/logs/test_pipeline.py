@@ -79,6 +79,21 @@ def test_counts_are_kept_apart_by_labels() -> None:
     assert np.nansum(frame.values) == len(NORMAL)
 
 
+def test_parsed_labels_and_metadata_keep_counts_apart_too() -> None:
+    lines = [
+        replace(line(90 + n, "took 5 ms: access denied", app="shop"), apart={"user": "ab"[n % 2], "app": "x"})
+        for n in range(4)
+    ]
+    request = RangeRequest("{}", 2 * MINUTE, 2 * MINUTE, MINUTE, mode="categories", by=("user", "app"))
+    expected = (Labels(app="shop", user="a"), Labels(app="shop", user="b"))
+    counted = pipeline_of(lines).count_categories(request)
+    assert tuple(labels.without("category") for labels in counted.labels) == expected
+    assert counted.values.tolist() == [[2], [2]]
+    assert pipeline_of(lines).measure_durations(replace(request, mode="durations")).labels == expected
+    learnt = LearntTemplates.from_json(pipeline_of(lines).learn(replace(request, mode="templates")))
+    assert tuple(labels for labels, _ in learnt.rows) == expected
+
+
 def test_categories_are_counted_and_absent_ones_are_zero() -> None:
     request = RangeRequest("{}", 12 * MINUTE, 13 * MINUTE, MINUTE, mode="categories")
     frame = pipeline_of(BURST).count_categories(request)

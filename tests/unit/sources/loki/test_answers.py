@@ -31,13 +31,14 @@ def test_labels_apart_do_not_make_streams() -> None:
             "result": [
                 {
                     "stream": {"app": "a"},
-                    "values": [["5", "x", {"parsed": {"b": "c"}, "structuredMetadata": {}}]],
+                    "values": [["5", "x", {"parsed": {"b": "c"}, "structuredMetadata": {"trace": "t"}}]],
                 }
             ],
         }
     }
     (line,) = decode_streams(bytearray(json.dumps(answer).encode()))
     assert (line.time_ns, line.labels, line.text) == (5, Labels(app="a"), "x")
+    assert line.apart == {"b": "c", "trace": "t"}
 
 
 def test_recorded_tail_messages_are_read() -> None:

@@ -30,3 +30,21 @@ def test_a_nanosecond_fuller_than_a_page_is_an_error_and_not_a_loss(loki: LokiDo
         loki.push(10, f"line {number}")
     with pytest.raises(TooManySeries, match="same time"):
         list(LokiReader(api, page_lines=5).read('{app="shop"}', 0, 30))
+
+
+def test_a_loki_that_gives_smaller_pages_is_asked_for_smaller_ones(loki: LokiDouble, api: LokiApi) -> None:
+    loki.page_limit = 15
+    for number in range(40):
+        loki.push(number, f"line {number}")
+    reader = LokiReader(api, page_lines=100)
+    for _ in range(2):
+        pages = list(reader.read('{app="shop"}', 0, 100))
+        assert [line.text for page in pages for line in page] == [f"line {number}" for number in range(40)]
+    limits = [int(asked["form"]["limit"]) for asked in loki.requests]
+    assert [limits.count(each) for each in (100, 50, 25)] == [1, 1, 1]
+
+
+def test_a_loki_that_gives_hardly_any_lines_is_an_error(loki: LokiDouble, api: LokiApi) -> None:
+    loki.page_limit = 2
+    with pytest.raises(TooManySeries, match="max_entries_limit"):
+        list(LokiReader(api).read('{app="shop"}', 0, 100))
