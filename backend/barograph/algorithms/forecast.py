@@ -11,6 +11,7 @@ from barograph.algorithms.arrays.moments import rolling_moments
 from barograph.algorithms.arrays.rolling import finite_only
 from barograph.algorithms.base import CostClass, Model, Progress, ignore_progress, trim
 from barograph.algorithms.learners.smoothing import CANDIDATES, GAP_POINTS, choose_smoothers, smooth
+from barograph.algorithms.learners.straight_runs import StraightRuns, find_straight_runs
 from barograph.algorithms.outlook import Outlook
 from barograph.algorithms.parameters import check_range
 from barograph.algorithms.rarity.calibration import TwoTails, measure_tails
@@ -23,6 +24,8 @@ from barograph.domain import FloatArray, Frame, Scores, TimeArray
 __all__ = ["Forecast"]
 
 _CHUNK_ROWS = 250
+_MOST_OUTLOOK_POINTS = 2_880
+_BAND_NOISES = 4.0
 _CHOICE_POINTS = 600
 _PHI = np.array([candidate.phi for candidate in CANDIDATES])
 
@@ -35,7 +38,8 @@ class Forecast:
     Winters 1960; damped by Gardner and McKenzie 1985). How fast they follow is chosen for each series by
     its errors in history. A new level is expected after the window at the latest, so it sees changes and
     not states.
-    ``forecast_at`` looks further ahead: when a disk will be full.
+    ``forecast_at`` looks further ahead: when a disk will be full. What has been rising steadily goes on
+    there, the longer the longer it has.
 
     Parameters:
         timezone: Time zone of the people or jobs that make the rhythm, such as `Europe/Berlin`.
@@ -96,7 +100,10 @@ class Forecast:
         return tails.judge(part.values[:, part.point_count - wanted :], expected, scale)
 
     def forecast_at(self, model: Model, window: Frame, moments: TimeArray) -> Outlook:
-        """Tell what to expect at moments after the window, and within which bounds."""
+        """Tell what to expect at moments after the window, and within which bounds.
+
+        A series that has been rising or falling steadily goes on, the longer the longer it has.
+        """
         part = window.tail(self.window_points)
         rows = model.rows_of(part.labels)
         values = finite_only(part.values) - self._slow_part(model, rows, part.timestamps)
@@ -105,12 +112,19 @@ class Forecast:
         level, trend = smooth(ahead, smoother, self.window, 1)
         steps = np.maximum((moments - part.timestamps[-1]) / max(1, part.step_ms), 1.0)
         damping = np.array([candidate.damping(steps) for candidate in CANDIDATES])[smoother]
-        expected = self._slow_part(model, rows, moments) + level + damping * trend
+        slow = self._slow_part(model, rows, moments)
+        expected = slow + level + damping * trend
         growth = np.sqrt([candidate.variance(steps) for candidate in CANDIDATES])[smoother]
         scale = self._scale(model, rows, ahead, level) * growth
-        tails = TwoTails.from_arrays(model.arrays).rows(rows)
-        band = tails.judge(expected, expected, scale)
-        return Outlook(part.labels, moments, expected, band.lower, band.upper)
+        band = TwoTails.from_arrays(model.arrays).rows(rows).judge(expected, expected, scale)
+        outlook = Outlook(part.labels, moments, expected, band.lower, band.upper)
+        near = window.tail(self.outlook_points(window.step_ms))
+        rest = finite_only(near.values) - self._slow_part(model, rows, near.timestamps)
+        return _go_straight(outlook, find_straight_runs(rest), slow, steps)
+
+    def outlook_points(self, step_ms: int) -> int:
+        """Return how many points before now tell how steadily a series has been rising: those of a day."""
+        return max(self.window_points, min(_MOST_OUTLOOK_POINTS, DAY_MS // max(1, step_ms)))
 
     def _fit_rows(self, history: Frame, values: FloatArray, local: TimeArray) -> "_Fitted":
         trend = fit_trend(values, history.timestamps, DAY_MS)
@@ -157,3 +171,15 @@ class _Fitted:
     smoother: NDArray[np.int8]
     scale: FloatArray
     tails: tuple[TailParts, TailParts]
+
+
+def _go_straight(outlook: Outlook, runs: StraightRuns, slow: FloatArray, steps: FloatArray) -> Outlook:
+    """Return the outlook in which straight runs go on; its band holds the line that nothing slows down."""
+    is_run = (runs.points > 0)[:, np.newaxis]
+    start = slow + runs.level[:, np.newaxis]
+    expected = np.where(is_run, start + runs.ahead(steps), outlook.expected)
+    straight = np.where(is_run, start + runs.straight_ahead(steps), outlook.expected)
+    reach = np.where(is_run, _BAND_NOISES * runs.noise[:, np.newaxis], 0.0)
+    lower = np.where(is_run, np.minimum(expected, straight) - reach, outlook.lower)
+    upper = np.where(is_run, np.maximum(expected, straight) + reach, outlook.upper)
+    return Outlook(outlook.labels, outlook.timestamps, expected, lower, upper)

@@ -41,9 +41,8 @@ class Outlook:
 class Foreteller(Protocol):
     """An algorithm that can look further ahead than one point."""
 
-    @property
-    def window_points(self) -> int:
-        """How many points before now it needs."""
+    def outlook_points(self, step_ms: int) -> int:
+        """Return how many points before now it looks at."""
         ...
 
     def forecast_at(self, model: Model, window: Frame, moments: TimeArray) -> Outlook:

@@ -72,7 +72,8 @@ class ForecastHandler:
         if isinstance(algorithm, Foreteller):
             versioned = self._models.current(detector)
             query = query_of(spec.query, versioned.model)
-            window = self._source.window(detector.tenant, query, end_ms, algorithm.window_points)
+            points = algorithm.outlook_points(query.step.milliseconds)
+            window = self._source.window(detector.tenant, query, end_ms, points)
             window = window.rows(rows_that_match(window, match))
             outlook = algorithm.forecast_at(versioned.model, window, moments)
             return _Told(outlook, window, window.series_count, spec.algorithm.name, versioned.version)

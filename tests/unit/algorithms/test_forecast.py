@@ -26,6 +26,21 @@ def test_the_disk_will_be_full_when_the_line_says_so() -> None:
     assert np.all(np.diff(outlook.upper[0] - outlook.lower[0]) >= 0)
 
 
+@pytest.mark.parametrize("minutes", [1, 5])
+def test_a_leak_that_began_yesterday_is_foretold_whatever_the_step(minutes: int) -> None:
+    step_ms, points = minutes * 60_000, 14 * 1440 // minutes
+    used = 40 + np.random.default_rng(3).normal(0, 0.05, points)
+    used[-1440 // minutes :] += np.linspace(0, 48, 1440 // minutes)
+    frame, algorithm = Frame.single(np.arange(points) * step_ms, used), Forecast()
+    ahead = frame.timestamps[-1] + np.arange(1, 6 * 60 // minutes) * step_ms
+    outlook = algorithm.forecast_at(algorithm.fit(frame), frame, ahead)
+    full = outlook.first_reach(90.0)[0]
+    assert full is not None
+    assert (full - frame.timestamps[-1]) / HOUR_MS == pytest.approx(1, abs=0.2)
+    assert (outlook.lower <= outlook.expected).all()
+    assert (outlook.expected <= outlook.upper).all()
+
+
 def test_a_limit_below_is_reached_from_above() -> None:
     frame, algorithm = filling_disk(), Forecast()
     falling = frame.with_values(100 - frame.values)
