@@ -31,6 +31,7 @@ from barograph.api.hooks import register_hooks
 from barograph.api.incidents import incidents
 from barograph.api.jobs import jobs
 from barograph.api.keys import keys
+from barograph.api.labels import labels
 from barograph.api.model_list import model_list
 from barograph.api.models import models
 from barograph.api.notifications import notifications
@@ -74,6 +75,7 @@ _BLUEPRINTS: tuple[APIBlueprint, ...] = (
     automations,
     events,
     jobs,
+    labels,
     algorithms,
     audit,
     keys,

@@ -36,6 +36,7 @@ class Wish:
         "preview",
         "sink_test",
         "scores",
+        "labels",
         "dry_run",
         "text_check",
     ]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from barograph.engine.anomaly_log import AnomalyLog
 from barograph.engine.desk import Desk, JobHandler
 from barograph.engine.handlers import DetectHandler
+from barograph.engine.label_list import LabelsHandler
 from barograph.engine.live_scores import LiveScoresListener
 from barograph.engine.meter import TickMeter
 from barograph.engine.monitor import ModelMonitor
@@ -49,6 +50,7 @@ class Shift:
         self.scheduler = Scheduler(runner.run, settings.engine_threads)
         handlers: dict[str, JobHandler] = {
             "detect": DetectHandler(stores.detectors, detection.ticker, runner.hear),
+            "labels": LabelsHandler(board, stores.detectors),
             "scores": ScoresHandler(board, settings.metrics_scores_series),
         }
         self.desk = Desk(stores.jobs, handlers, worker, threads=settings.engine_threads)

@@ -11,6 +11,7 @@ import type {
   Health,
   Incident,
   Job,
+  LabelChoice,
   Labels,
   LoggedEvent,
   LogTemplate,
@@ -77,15 +78,9 @@ export class BarographApi {
     return this.send('GET', detectorPath(id)) as Promise<Detector>;
   }
 
-  anomalies(wish: AnomalyWish): Promise<Found<Anomaly>> {
-    return this.everything<Anomaly>('api/v1/anomalies', {
-      detector: wish.detector || undefined,
-      state: wish.state || undefined,
-      severity: wish.severity || undefined,
-      label: wish.labels,
-      from_ms: round(wish.fromMs),
-      to_ms: round(wish.toMs),
-    });
+  anomalies({ detector, state, severity, labels, fromMs, toMs }: AnomalyWish, most = MOST): Promise<Found<Anomaly>> {
+    const choice = { detector: detector || undefined, state: state || undefined, severity: severity || undefined };
+    return this.everything<Anomaly>('api/v1/anomalies', { ...choice, label: labels, from_ms: round(fromMs), to_ms: round(toMs) }, most);
   }
 
   async series(id: string, startMs: number, endMs: number, labels: string[], limit: number): Promise<SeriesAnswer> {
@@ -96,6 +91,11 @@ export class BarographApi {
   /** Incidents, those that began last first. */
   incidents({ state, anomaly, fromMs, toMs }: IncidentWish = {}, most = MOST): Promise<Found<Incident>> {
     return this.everything<Incident>('api/v1/incidents', { state, anomaly, from_ms: round(fromMs), to_ms: round(toMs) }, most);
+  }
+
+  /** The labels of what detectors saw last, and of themselves. */
+  async labels(detector?: string): Promise<LabelChoice[]> {
+    return ((await this.send('GET', 'api/v1/labels', { detector: detector || undefined })) as { items: LabelChoice[] }).items;
   }
 
   async logTemplates(id: string): Promise<LogTemplate[]> {

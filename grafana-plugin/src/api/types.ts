@@ -126,6 +126,12 @@ export interface ForecastAnswer {
   items: ForecastSeries[];
 }
 
+/** A label with the values that it has. */
+export interface LabelChoice {
+  name: string;
+  values: string[];
+}
+
 export interface LoggedEvent {
   id: number;
   type: string;

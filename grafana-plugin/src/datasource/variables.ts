@@ -1,6 +1,6 @@
 import type { MetricFindValue } from '@grafana/data';
 import type { BarographApi } from '../api/client';
-import type { Labels } from '../api/types';
+import { knownLabels } from './labelling';
 
 const FORMS: Array<[RegExp, (api: BarographApi, word: string) => Promise<MetricFindValue[]>]> = [
   [/^(?:detectors\(\))?$/, detectors],
@@ -8,7 +8,7 @@ const FORMS: Array<[RegExp, (api: BarographApi, word: string) => Promise<MetricF
   [/^incidents\(\)$/, incidents],
   [/^severities\(\)$/, async () => ['info', 'warning', 'critical'].map((text) => ({ text }))],
   [/^states\(\)$/, async () => ['open', 'resolved'].map((text) => ({ text }))],
-  [/^label_names\(\)$/, async (api) => asValues((await knownLabels(api)).flatMap(Object.keys))],
+  [/^label_names\(\)$/, async (api) => asValues((await knownLabels(api)).keys())],
   [/^label_values\(\s*([a-zA-Z_]\w*)\s*\)$/, (api, name) => labelValues(api, name)],
 ];
 
@@ -23,24 +23,8 @@ export async function findValues(api: BarographApi, query: string): Promise<Metr
   throw new Error('Write detectors(), detectors(state), incidents(), severities(), states(), label_names() or label_values(name).');
 }
 
-/** The labels that anomalies and detectors carry, and those of one detector's series where one is given. */
-export async function knownLabels(api: BarographApi, detector?: string): Promise<Labels[]> {
-  const [{ items: anomalies }, detectors] = await Promise.all([api.anomalies({ detector }), api.detectors()]);
-  const own = detectors.filter(({ id }) => !detector || id === detector).map(({ spec }) => spec.labels ?? {});
-  return [...anomalies.map(({ labels }) => labels), ...own, ...(detector ? await seriesLabels(api, detector) : [])];
-}
-
 export async function labelValues(api: BarographApi, name: string): Promise<MetricFindValue[]> {
-  return asValues((await knownLabels(api)).map((labels) => labels[name]));
-}
-
-const A_MOMENT_MS = 300_000;
-
-async function seriesLabels(api: BarographApi, detector: string): Promise<Labels[]> {
-  const now = Date.now();
-  // A detector that has no model yet has no series, but still has a name to type labels after.
-  const answer = await api.series(detector, now - A_MOMENT_MS, now, [], 500).catch(() => ({ series: [] }));
-  return answer.series.map(({ labels }) => labels);
+  return asValues((await knownLabels(api)).get(name) ?? []);
 }
 
 async function detectors(api: BarographApi): Promise<MetricFindValue[]> {
@@ -56,6 +40,6 @@ async function incidents(api: BarographApi): Promise<MetricFindValue[]> {
   return (await api.incidents({}, 100)).items.map(({ id, title }) => ({ text: title, value: id }));
 }
 
-function asValues(found: Array<string | undefined>): MetricFindValue[] {
-  return [...new Set(found.filter((value) => value !== undefined))].sort().map((text) => ({ text }));
+function asValues(found: Iterable<string>): MetricFindValue[] {
+  return [...found].sort().map((text) => ({ text }));
 }

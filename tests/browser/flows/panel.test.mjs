@@ -1,7 +1,7 @@
 // Anomalies arrive in the panel by themselves, and what was missed while the line was lost comes too.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { alarm, makeDetector, SERVICES } from './making.mjs';
+import { alarm, learnt, makeDetector, SERVICES } from './making.mjs';
 import { holdLine, isGrafana, liveDot, useBrowser } from './stage.mjs';
 
 const visit = useBrowser();
@@ -138,5 +138,23 @@ test('a lost line is said so, and regained it goes on with what was missed', LON
   await line.mend();
   await liveDot(page).waitFor();
   await page.getByText(OPEN).first().waitFor();
+  await person.close();
+});
+
+test('points that came while the line was lost are asked for when it is regained', LONG, async () => {
+  const person = await visit();
+  const made = await makeDetector(person, 'hole', SERVICES);
+  await learnt(person, made);
+  const line = await holdLine(person.page);
+  const page = await person.open(boardOf(made));
+  await page.getByRole('img', { name: /series, strangest first/ }).first().waitFor();
+  await liveDot(page).waitFor();
+  await line.cut();
+  await liveDot(page, 'lost').waitFor();
+  // Scores are never sent again, and nothing else happens that would have the series asked for.
+  const asked = page.waitForRequest((request) => request.url().includes(`/detectors/${made.name}/series`));
+  await line.mend();
+  await asked;
+  await liveDot(page).waitFor();
   await person.close();
 });

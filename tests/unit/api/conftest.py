@@ -73,7 +73,7 @@ class Engine:
 
     def _claim(self, now_ms: int) -> Job | None:
         kinds = ("detect", "series", "templates", "forecast", "preview", "sink_test", "scores", "dry_run")
-        kinds += ("text_check",)
+        kinds += ("text_check", "labels")
         return self.stores.jobs.claim(kinds, "test", now_ms, 1000)
 
 

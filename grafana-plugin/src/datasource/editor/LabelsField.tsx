@@ -4,7 +4,7 @@ import { useCallback } from 'react';
 import type { BarographApi } from '../../api/client';
 import { partsOf, readMatcher, sayMatcher } from '../../words/matchers';
 import type { BarographQuery } from '../query';
-import { knownLabels } from '../variables';
+import { knownLabels } from '../labelling';
 
 interface Props {
   id: string;
@@ -29,8 +29,8 @@ export function LabelsField({ id, api, query, onChange }: Props) {
   const find = useCallback(
     async (text: string): Promise<Array<ComboboxOption<string>>> => {
       const known = await knownLabels(api, detector && getTemplateSrv().replace(detector));
-      const pairs = known.flatMap((own) => Object.entries(own).map(([name, value]) => sayMatcher({ name, operator: '=', value })));
-      const matching = [...new Set(pairs)].sort().filter((pair) => pair.includes(text));
+      const pairs = [...known].flatMap(([name, values]) => [...values].map((value) => sayMatcher({ name, operator: '=', value })));
+      const matching = pairs.sort().filter((pair) => pair.includes(text));
       return matching.slice(0, MOST_OPTIONS).map((value) => ({ value, label: value }));
     },
     [api, detector]
