@@ -50,6 +50,7 @@ class Ensemble:
         weights: How much each member counts in the mean; equally if empty.
         combine: `mean`, `vote` or `max`.
         parameters: Parameters of members, by name.
+        timezone: Time zone for members that ask for one and are given none.
     """
 
     name: ClassVar[str] = "ensemble"
@@ -60,6 +61,7 @@ class Ensemble:
     weights: tuple[float, ...] = ()
     combine: Literal["mean", "vote", "max"] = "mean"
     parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    timezone: str = "UTC"
     made: tuple[Algorithm, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -70,7 +72,7 @@ class Ensemble:
         for name in self.parameters:
             if name not in self.members:
                 raise ValidationFailed(f"`parameters` are given for `{name}`, which is not in `members`.")
-        registry = Registry.installed()
+        registry = Registry.installed().with_defaults({"timezone": self.timezone})
         try:
             made = tuple(registry.create(name, self.parameters.get(name)) for name in self.members)
         except NotFound as error:

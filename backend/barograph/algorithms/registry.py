@@ -47,7 +47,9 @@ class Description:
 class Registry:
     """Finds algorithms by the names of their entry points and imports one only when it is asked for."""
 
-    def __init__(self, points: Iterable[EntryPoint]) -> None:
+    def __init__(self, points: Iterable[EntryPoint], defaults: Mapping[str, Any] | None = None) -> None:
+        self.defaults: Mapping[str, Any] = defaults or {}
+        """What parameters of these names are where nobody gives them, instead of what the algorithm says."""
         self._points: dict[str, EntryPoint] = {}
         for point in sorted(points, key=lambda point: (not _is_builtin(point), point.value)):
             self._points.setdefault(point.name, point)
@@ -57,6 +59,10 @@ class Registry:
     def installed(cls) -> "Registry":
         """Return the registry of everything that is installed here, looked for once."""
         return cls(entry_points(group=GROUP))
+
+    def with_defaults(self, defaults: Mapping[str, Any]) -> "Registry":
+        """Return a registry of the same algorithms in which parameters have other defaults."""
+        return Registry(self._points.values(), defaults)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -74,9 +80,9 @@ class Registry:
                     detail={"parameter": given, "known": sorted(known)},
                 )
         hints = get_type_hints(chosen)
-        made: Algorithm = chosen(
-            **{key: _validate(key, value, hints[key]) for key, value in (parameters or {}).items()}
-        )
+        usual = {key: value for key, value in self.defaults.items() if key in known}
+        wanted = usual | dict(parameters or {})
+        made: Algorithm = chosen(**{key: _validate(key, value, hints[key]) for key, value in wanted.items()})
         return made
 
     def describe(self, name: str) -> Description:

@@ -60,4 +60,6 @@ def make_rehearsal(settings: Settings) -> Rehearsal:
     """Put a rehearsal together that reads the sources of the settings and stores nothing."""
     limits = FitLimits(settings.training_seconds, settings.training_memory_bytes)
     sources = open_sources(settings, os.environ)
-    return Rehearsal(sources.queries, ProcessFitter(limits), Registry.installed(), sources.scrapes.history)
+    registry = Registry.installed().with_defaults(settings.algorithm_defaults)
+    fitter = ProcessFitter(limits, registry.defaults)
+    return Rehearsal(sources.queries, fitter, registry, sources.scrapes.history)

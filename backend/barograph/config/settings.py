@@ -4,8 +4,9 @@ import socket
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
 __all__ = ["Settings"]
 
@@ -58,6 +59,12 @@ class Settings(BaseModel):
         description="Folder with detectors, datasources, sinks, teams and automations, reloaded on change.",
     )
     reload_seconds: float = Field(5.0, gt=0, description="How often the provisioning folder is looked at.")
+
+    # Detection
+    time_zone: str = Field(
+        "UTC",
+        description="Time zone of the people or jobs that make the rhythms, where a detector names none.",
+    )
 
     # Sources
     prometheus_url: str = Field(
@@ -186,6 +193,20 @@ class Settings(BaseModel):
     log_format: Literal["auto", "json", "console"] = Field(
         "auto", description="json, console, or auto: console on a terminal and JSON elsewhere."
     )
+
+    @field_validator("time_zone")
+    @classmethod
+    def _check_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ValueError, OSError) as error:
+            raise ValueError(f"there is no time zone `{name}`; write one such as Europe/Berlin") from error
+        return name
+
+    @property
+    def algorithm_defaults(self) -> dict[str, str]:
+        """What parameters of algorithms are where a detector does not say it."""
+        return {"timezone": self.time_zone}
 
     @property
     def effective_database_url(self) -> str:

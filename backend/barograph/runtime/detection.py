@@ -34,7 +34,9 @@ def build_detection(foundation: Foundation) -> Detection:
     publish = foundation.bus.publish
     sources = open_sources(settings, os.environ)
     models = ModelVersions(stores.models, registry)
-    fitter = ProcessFitter(FitLimits(settings.training_seconds, settings.training_memory_bytes))
+    fitter = ProcessFitter(
+        FitLimits(settings.training_seconds, settings.training_memory_bytes), settings.algorithm_defaults
+    )
     return Detection(
         sources=sources,
         models=models,

@@ -42,7 +42,7 @@ def lay_foundation(settings: Settings) -> Foundation:
         settings=settings,
         stores=Stores.over(open_database(settings), Queues(sinks, "anomalies"), Queues(sinks, "incidents")),
         bus=open_bus(settings),
-        registry=Registry.installed(),
+        registry=Registry.installed().with_defaults(settings.algorithm_defaults),
         sinks=sinks,
         teams=follow_teams(settings, os.environ),
     )

@@ -94,12 +94,16 @@ class ProcessFitter:
     """Fits in a process of its own; blocks the calling thread, never the interpreter lock."""
 
     limits: FitLimits = field(default_factory=FitLimits)
+    defaults: Mapping[str, Any] = field(default_factory=dict)
+    """Of the registry that makes the algorithms elsewhere."""
 
     def fit(self, request: FitRequest, on_progress: ProgressListener, cancelled: Event) -> FitResult:
         """Fit in a child process; raises a BarographError where it fails, takes too long or is cancelled."""
         started = time.monotonic()
         ours, theirs = _PROCESSES.Pipe(duplex=False)
-        child = _PROCESSES.Process(target=_fit_in_child, args=(request, self.limits.memory_bytes, theirs))
+        child = _PROCESSES.Process(
+            target=_fit_in_child, args=(request, self.defaults, self.limits.memory_bytes, theirs)
+        )
         child.start()
         theirs.close()
         try:
@@ -145,15 +149,16 @@ def _fit(registry: Registry, request: FitRequest, on_progress: ProgressListener)
     return model
 
 
-def _fit_in_child(request: FitRequest, memory_bytes: int, pipe: "Connection[Any, Any]") -> None:
+def _fit_in_child(
+    request: FitRequest, defaults: Mapping[str, Any], memory_bytes: int, pipe: "Connection[Any, Any]"
+) -> None:
     os.nice(10)
     _limit_memory(memory_bytes)
     try:
         # Several threads of linear algebra on busy cores cost many times the work of one.
         threadpool_limits(1)
-        answer: Model | BarographError = _fit(
-            Registry.installed(), request, lambda share: pipe.send(("progress", share))
-        )
+        registry = Registry.installed().with_defaults(defaults)
+        answer: Model | BarographError = _fit(registry, request, lambda share: pipe.send(("progress", share)))
     except BarographError as error:
         answer = error
     except MemoryError:

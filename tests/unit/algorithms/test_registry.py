@@ -58,3 +58,13 @@ def test_a_description_has_default_type_and_help_of_each_parameter(registry: Reg
     assert parameter.help == "How many points before a point it is compared with."
     assert described.summary.startswith("Distance from the mean")
     assert described.cost == "cheap"
+
+
+def test_the_defaults_of_an_installation_go_before_those_of_the_algorithm(registry: Registry) -> None:
+    usual = Registry.installed().with_defaults({"timezone": "Europe/Berlin"})
+    assert usual.create("auto").timezone == "Europe/Berlin"
+    assert usual.create("auto", {"timezone": "Asia/Tokyo"}).timezone == "Asia/Tokyo"
+    (seasonal, _) = usual.create("ensemble", {"members": ["seasonal", "mad"]}).made
+    assert seasonal.timezone == "Europe/Berlin"
+    assert Registry.installed().create("auto").timezone == "UTC"
+    assert usual.create("zscore") == Registry.installed().create("zscore")

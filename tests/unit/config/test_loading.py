@@ -55,6 +55,14 @@ def test_wrong_value_names_its_origin() -> None:
         load_settings({"BAROGRAPH_WEB_PORT": "many"})
 
 
+def test_a_time_zone_that_does_not_exist_is_refused_when_it_is_set() -> None:
+    assert load_settings({"BAROGRAPH_TIME_ZONE": "Europe/Berlin"}).settings.algorithm_defaults == {
+        "timezone": "Europe/Berlin"
+    }
+    with pytest.raises(ValidationFailed, match="no time zone `Europe/Berlni`"):
+        load_settings({"BAROGRAPH_TIME_ZONE": "Europe/Berlni"})
+
+
 @pytest.mark.parametrize("content", ["a: [", "- a\n", "a: 2001-99-99"])
 def test_file_that_is_no_mapping_is_refused(tmp_path: Path, content: str) -> None:
     file = tmp_path / "settings.yaml"

@@ -22,6 +22,19 @@ def test_a_fit_in_a_process_gives_the_same_model_as_one_here() -> None:
     assert encode_model(ours.model) == encode_model(theirs.model)
 
 
+def test_a_fit_in_a_process_takes_what_is_usual_in_this_installation() -> None:
+    hour = 3_600_000
+    at_work = (np.arange(21 * 24) - 3) % 24 < 8
+    history = Frame.single(np.arange(21 * 24, dtype=np.int64) * hour, at_work * 100.0)
+    asked = FitRequest("seasonal", {}, history)
+    defaults = {"timezone": "Asia/Tokyo"}
+    registry = Registry.installed().with_defaults(defaults)
+    ours = InlineFitter(registry).fit(asked, lambda share: None, Event()).model
+    theirs = ProcessFitter(defaults=defaults).fit(asked, lambda share: None, Event()).model
+    assert encode_model(ours) == encode_model(theirs)
+    assert encode_model(ours) != encode_model(ProcessFitter().fit(asked, lambda share: None, Event()).model)
+
+
 def test_an_error_of_the_algorithm_comes_back_as_itself() -> None:
     with pytest.raises(ValidationFailed, match="window"):
         ProcessFitter().fit(request(window=1), lambda share: None, Event())
