@@ -199,7 +199,7 @@ class Settings(BaseModel):
     def _check_zone(cls, name: str) -> str:
         try:
             ZoneInfo(name)
-        except (ValueError, OSError) as error:
+        except (KeyError, ValueError, OSError) as error:
             raise ValueError(f"there is no time zone `{name}`; write one such as Europe/Berlin") from error
         return name
 
