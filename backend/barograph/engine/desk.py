@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol
 
@@ -111,12 +111,20 @@ class Desk:
         while len(self._running) < self._threads and (job := self._claim()) is not None:
             self._start(job)
 
-    def stop(self, *, is_patient: bool = True) -> None:
+    def take_on(self, handlers: Mapping[str, JobHandler]) -> None:
+        """Do more kinds of jobs."""
+        self._handlers = {**self._handlers, **handlers}
+
+    def leave(self, kinds: Collection[str]) -> None:
+        """Take no more jobs of these kinds; what runs goes on."""
+        self._handlers = {kind: does for kind, does in self._handlers.items() if kind not in kinds}
+
+    def stop(self) -> None:
         """Take no more, cut off what runs, and wait for it; what was cut off waits for another desk."""
         self._is_stopped = True
         for progress in list(self._running.values()):
             progress.cancelled.set()
-        self._pool.shutdown(wait=is_patient, cancel_futures=True)
+        self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _claim(self) -> Job | None:
         scheduled = sum(one.job.requested_by == SCHEDULE for one in list(self._running.values()))
@@ -132,19 +140,19 @@ class Desk:
     def _start(self, job: Job) -> None:
         progress = _JobProgress(self._jobs, job, self._clock, self._news)
         self._running[job.id] = progress
-        self._pool.submit(self._do, job, progress)
+        self._pool.submit(self._do, job, self._handlers[job.kind], progress)
 
-    def _do(self, job: Job, progress: _JobProgress) -> None:
+    def _do(self, job: Job, handler: JobHandler, progress: _JobProgress) -> None:
         try:
-            self._settle(job, progress, self._try(job, progress))
+            self._settle(job, progress, self._try(job, handler, progress))
         except BarographError as unsaid:
             _log.error("the end of a job can't be noted", job=job.id, code=unsaid.code)
         finally:
             self._running.pop(job.id, None)
 
-    def _try(self, job: Job, progress: _JobProgress) -> dict[str, Any] | BarographError:
+    def _try(self, job: Job, handler: JobHandler, progress: _JobProgress) -> dict[str, Any] | BarographError:
         try:
-            return self._handlers[job.kind](job, progress)
+            return handler(job, progress)
         except BarographError as error:
             return error
         except Exception as error:

@@ -44,7 +44,7 @@ class Engine:
     def __init__(self, foundation: Foundation, environment: Mapping[str, str]) -> None:
         settings, stores = foundation.settings, foundation.stores
         self._foundation = foundation
-        name = self._name = unique_name()
+        name = unique_name()
         detection = self._detection = build_detection(foundation)
         self._keeper = SourceKeeper(foundation, detection.sources)
         self._meter = TickMeter()
@@ -94,7 +94,6 @@ class Engine:
             Chore("beat", _BEAT_SECONDS, self._heart.beat),
             Chore("leadership", _SYNC_SECONDS, self._lead),
             Chore("jobs", _JOBS_SECONDS, self._desks.quick.look),
-            Chore("jobs of the leader", _JOBS_SECONDS, self._in_lead(lambda shift: shift.desk.look())),
             Chore("trainings", _SYNC_SECONDS, self._desks.patient.look),
             Chore("sync", _SYNC_SECONDS, self._in_lead(Shift.sync)),
             Chore("sources", settings.reload_seconds, self._keeper.look),
@@ -152,12 +151,13 @@ class Engine:
         """Begin a shift where this engine leads, and end it where another does."""
         leads = self._leadership.look(_now_ms())
         if leads and self._shift is None:
-            writers = self._crew.writers
-            shift = Shift(self._foundation, self._detection, self._meter, writers, self._name)
+            shift = Shift(self._foundation, self._detection, self._meter, self._crew.writers)
             shift.start()
             self._shift = shift
+            self._desks.quick.take_on(shift.handlers)
         elif not leads and self._shift is not None:
             _log.warning("another engine has taken the lead")
+            self._desks.quick.leave(self._shift.handlers)
             self._shift.stop(is_patient=False)
             self._shift = None
 

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from barograph.engine.anomaly_log import AnomalyLog
-from barograph.engine.desk import Desk, JobHandler
+from barograph.engine.desk import JobHandler
 from barograph.engine.handlers import DetectHandler
 from barograph.engine.label_list import LabelsHandler
 from barograph.engine.live_scores import LiveScoresListener
@@ -25,7 +25,10 @@ __all__ = ["Shift"]
 
 
 class Shift:
-    """Begins with nothing but the store, for another engine led before; a second one needs a new shift."""
+    """Begins with nothing but the store, for another engine led before; a second one needs a new shift.
+
+    ``handlers`` do the jobs that only who leads can do.
+    """
 
     def __init__(
         self,
@@ -33,7 +36,6 @@ class Shift:
         detection: Detection,
         meter: TickMeter,
         writers: Callable[[], Sequence[RemoteWriter]],
-        worker: str,
     ) -> None:
         settings, stores, publish = foundation.settings, foundation.stores, foundation.bus.publish
         self._detectors = stores.detectors
@@ -48,12 +50,11 @@ class Shift:
             last_failure=self._agenda.last_failure,
         )
         self.scheduler = Scheduler(runner.run, settings.engine_threads)
-        handlers: dict[str, JobHandler] = {
+        self.handlers: dict[str, JobHandler] = {
             "detect": DetectHandler(stores.detectors, detection.ticker, runner.hear),
             "labels": LabelsHandler(board, stores.detectors),
             "scores": ScoresHandler(board, settings.metrics_scores_series),
         }
-        self.desk = Desk(stores.jobs, handlers, worker, threads=settings.engine_threads)
         self._edition: tuple[int, int, int] | None = None
 
     def start(self) -> None:
@@ -62,8 +63,7 @@ class Shift:
         self.scheduler.start()
 
     def stop(self, *, is_patient: bool = True) -> None:
-        """End ticks and jobs; whoever was deposed does not wait for them, for they can't write any more."""
-        self.desk.stop(is_patient=is_patient)
+        """End ticks; whoever was deposed does not wait for them, for they can't write any more."""
         self.scheduler.stop(is_patient=is_patient)
 
     def sync(self) -> None:

@@ -139,3 +139,18 @@ def test_nobody_waits_behind_the_trainings_of_the_schedule(stores: Stores) -> No
     let_go.set()
     desk.stop()
     assert seen == ["schedule", "Ada"]
+
+
+def test_a_desk_does_more_kinds_for_a_while_and_ends_what_it_began(bench: Bench) -> None:
+    jobs, desk = bench.stores.jobs, bench.desk
+    first, second = (jobs.add("default", "scores", moment) for moment in (1, 2))
+    desk.look()
+    assert bench.state_of(first) is JobState.QUEUED
+    desk.take_on({"scores": bench.handle})
+    desk.look()
+    desk.leave(["scores"])
+    bench.let_go.set()
+    wait_until(lambda: bench.state_of(first) is JobState.DONE, "the first job")
+    desk.look()
+    assert bench.state_of(second) is JobState.QUEUED
+    desk.stop()
