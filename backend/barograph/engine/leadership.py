@@ -9,7 +9,7 @@ from barograph.storage.leases import LEADER, Lease, Leases
 
 __all__ = ["Leadership"]
 
-_SILENT_SECONDS = 6.0
+_SILENT_SECONDS = 10.0
 
 _log = structlog.get_logger(__name__)
 

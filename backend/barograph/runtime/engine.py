@@ -76,7 +76,6 @@ class Engine:
         self._keeper.look()
         self._reloader.look(_now_ms())
         self._automations.files.look()
-        self._lead()
         self._crew.look()
         self._automations.workers.start()
         try:
