@@ -39,5 +39,8 @@ def _raise(incident: Incident, least: Severity, author: str) -> IncidentChange:
         raise Conflict(f"Incident {incident.id} is {incident.state.value} already.")
     raised = max(incident.severity, least, key=lambda step: step.rank)
     changed = replace(incident, severity=raised, least_severity=least, held_back="")
-    kind = IncidentChangeKind.RELEASED if incident.held_back else IncidentChangeKind.UPDATED
+    if incident.held_back:
+        return IncidentChange(IncidentChangeKind.RELEASED, changed, author)
+    is_worse = raised is not incident.severity
+    kind = IncidentChangeKind.ESCALATED if is_worse else IncidentChangeKind.UPDATED
     return IncidentChange(kind, changed, author)

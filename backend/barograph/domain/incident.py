@@ -60,10 +60,11 @@ class Incident:
 
 
 class IncidentChangeKind(StrEnum):
-    """What happened to an incident; a released one is told after all."""
+    """What happened to an incident; an escalated one matters more, a released one is told after all."""
 
     OPENED = "opened"
     UPDATED = "updated"
+    ESCALATED = "escalated"
     RELEASED = "released"
     RESOLVED = "resolved"
 

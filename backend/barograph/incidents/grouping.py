@@ -179,10 +179,15 @@ class Grouping:
                 opened = replace(incident, state=IncidentState.OPEN, ended_ms=None)
                 yield IncidentChange(IncidentChangeKind.OPENED, opened, reason)
             elif incident.state is IncidentState.OPEN:
-                is_released = before is not None and before.held_back and not incident.held_back
-                kind = IncidentChangeKind.RELEASED if is_released else IncidentChangeKind.UPDATED
-                yield IncidentChange(kind, incident, reason)
+                yield IncidentChange(_kind_of(before or incident, incident), incident, reason)
             if incident.state is IncidentState.RESOLVED:
                 yield IncidentChange(IncidentChangeKind.RESOLVED, incident, self._why_over(incident))
             elif incident.state is IncidentState.MERGED and before is not None:
                 yield IncidentChange(IncidentChangeKind.RESOLVED, incident, reason)
+
+
+def _kind_of(before: Incident, incident: Incident) -> IncidentChangeKind:
+    if before.held_back and not incident.held_back:
+        return IncidentChangeKind.RELEASED
+    is_worse = incident.severity.rank > before.severity.rank
+    return IncidentChangeKind.ESCALATED if is_worse else IncidentChangeKind.UPDATED

@@ -18,12 +18,15 @@ REMEDY = (
 def doubt_links(settings: Settings, sinks: Iterable[SinkSpec]) -> str:
     """Return a sentence where people are sent links that open on this machine alone, empty elsewhere."""
     names = [spec.name for spec in sinks if not isinstance(spec, RemoteWriteSpec)]
-    address = settings.grafana_external_url or settings.external_url
-    if not names or not _is_here_alone(urlsplit(address).hostname or ""):
+    if not names:
         return ""
-    return (
-        f"Messages of the sink {names[0]} link to {address}, which opens on no other machine than this one."
-    )
+    address = settings.grafana_external_url or settings.external_url
+    host = urlsplit(address).hostname or ""
+    told = f"Messages of the sink {names[0]} link to {address}"
+    if _is_here_alone(host):
+        return f"{told}, which opens on no other machine than this one."
+    is_said = settings.grafana_external_url or settings.web_external_url or settings.web_host == host
+    return "" if is_said else f"{told}, by the name that this machine gives itself: others may not know it."
 
 
 def _is_here_alone(host: str) -> bool:

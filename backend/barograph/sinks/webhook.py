@@ -20,7 +20,7 @@ _BATCH = 20
 
 
 class WebhookSink:
-    """Tells a receiver of each start and each end, in their order."""
+    """Tells a receiver of each start, of incidents that get more severe, and of each end, in their order."""
 
     batch_size = _BATCH
 
@@ -41,7 +41,7 @@ class WebhookSink:
         self._secret = secret
 
     def deliver(self, messages: Sequence[OutboxItem], now_ms: int) -> Sequence[Verdict]:
-        """Send starts and ends; after one that must be tried again the rest waits, to keep the order."""
+        """Send what is told; after one that must be tried again the rest waits, to keep the order."""
         alerts = self._episodes.named(messages)
         verdicts: list[Verdict] = []
         for message in messages:

@@ -20,6 +20,7 @@ __all__ = ["incident_json", "to_event", "to_incident", "to_row"]
 _EVENT_TYPES = {
     IncidentChangeKind.OPENED: EventType.INCIDENT_OPENED,
     IncidentChangeKind.UPDATED: EventType.INCIDENT_UPDATED,
+    IncidentChangeKind.ESCALATED: EventType.INCIDENT_UPDATED,
     IncidentChangeKind.RELEASED: EventType.INCIDENT_UPDATED,
     IncidentChangeKind.RESOLVED: EventType.INCIDENT_RESOLVED,
 }

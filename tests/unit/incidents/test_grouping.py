@@ -13,6 +13,7 @@ from barograph.domain import (
     IncidentChangeKind,
     IncidentState,
     Labels,
+    Severity,
 )
 from barograph.incidents.cooccurrence import learn_cooccurrence
 from barograph.incidents.grouping import Grouping
@@ -189,6 +190,17 @@ def test_an_incident_ends_with_its_last_anomaly() -> None:
     (resolved,) = grouping.take([AnomalyChange(RESOLVED, closed(second, 9))])
     assert resolved.kind is IncidentChangeKind.RESOLVED
     assert resolved.incident.ended_ms == 9 * MINUTE_MS
+
+
+def test_an_incident_that_becomes_more_severe_is_told_as_that() -> None:
+    first = anomaly("a", 0, "d", pod="1")
+    (opened,) = take([AnomalyChange(OPENED, first)])
+    worse = replace(first, severity=Severity.CRITICAL)
+    (change,) = Grouping(KINSHIP, [opened.incident], {"a": first}).take([AnomalyChange(UPDATED, worse)])
+    assert (change.kind, change.incident.severity) == (IncidentChangeKind.ESCALATED, Severity.CRITICAL)
+    longer = replace(worse, updated_ms=worse.updated_ms + MINUTE_MS)
+    (change,) = Grouping(KINSHIP, [change.incident], {"a": worse}).take([AnomalyChange(UPDATED, longer)])
+    assert change.kind is IncidentChangeKind.UPDATED
 
 
 def test_what_people_named_and_took_out_stays_so() -> None:

@@ -21,7 +21,9 @@ def sink(**more: Any) -> SinkSpec:
         ({"web_host": "::1"}, True),
         ({"web_external_url": "http://localhost:8427"}, True),
         ({"web_external_url": "http://0.0.0.0:8427"}, True),
-        ({"web_host": "0.0.0.0"}, False),
+        ({"web_host": "0.0.0.0"}, True),
+        ({"web_host": "barograph.example"}, False),
+        ({"web_host": "10.0.0.7"}, False),
         ({"web_external_url": "https://barograph.example"}, False),
         ({"grafana_external_url": "https://grafana.example"}, False),
         (
@@ -30,7 +32,7 @@ def sink(**more: Any) -> SinkSpec:
         ),
     ],
 )
-def test_a_link_that_opens_on_this_machine_alone_is_doubted(
+def test_a_link_that_may_open_on_this_machine_alone_is_doubted(
     settings: dict[str, str], is_doubtful: bool
 ) -> None:
     assert bool(doubt_links(Settings(**settings), [sink()])) is is_doubtful

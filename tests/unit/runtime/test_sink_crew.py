@@ -69,7 +69,7 @@ def test_what_waits_for_a_dead_address_goes_to_the_new_one_in_order(
     # The first attempt has put the messages off for a second.
     wait_until(lambda: len(receiver.deliveries) == 2, "the messages at the new address")
     assert receiver.told() == [("firing", "latency"), ("resolved", "latency")]
-    assert stores.outbox.pending_count("default/1") == 0
+    wait_until(lambda: stores.outbox.pending_count("default/1") == 0, "the messages being settled")
 
 
 def test_a_changed_address_hears_nothing_twice(
