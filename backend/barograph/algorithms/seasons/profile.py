@@ -16,7 +16,7 @@ __all__ = ["Profile", "fit_profile"]
 
 _HELD_OUT = (0.3, 0.5)
 _GAIN = 0.93
-_CLIP = 5.0
+_CLIP = 20.0
 
 Seasons = tuple[Season, ...]
 

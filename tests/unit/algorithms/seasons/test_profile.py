@@ -26,6 +26,7 @@ MONDAY = (LOCAL // DAY_MS) % 7 == 0
         (np.where(IS_WEEKEND, 0.2, 1) * DAILY, Period.WORKDAY),
         (np.where(MONDAY, 15, DAILY), Period.WEEK),
         (np.where(LOCAL % 3_600_000 < STEP_MS, 20, 0), Period.HOUR),
+        (np.where(LOCAL % DAY_MS // 1_800_000 == 6, 75, 0), Period.DAY),
     ],
 )
 def test_each_series_gets_the_season_that_it_has(shape: np.ndarray, period: Period | None) -> None:
