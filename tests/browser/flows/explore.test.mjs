@@ -107,14 +107,20 @@ async function settingsOf(person) {
   return { path: `/connections/datasources/edit/${uid}`, address: jsonData.backendUrl };
 }
 
+/** A verdict waits five seconds for the live line; on a busy machine that takes longer, and a person tries again. */
+async function saveUntilLive(page, tries = 5) {
+  await page.getByRole('button', { name: 'Save & test' }).click();
+  const verdict = page.getByText(/Barograph .* answers: .* detectors run, the live line is live/);
+  await (tries > 1 ? verdict.waitFor({ timeout: 15_000 }).catch(() => saveUntilLive(page, tries - 1)) : verdict.waitFor());
+}
+
 for (const theme of ['dark', 'light']) {
   test(`"Save & test" tries everything that panels need, in ${theme}`, LONG, async () => {
     const person = await visit({ theme });
     const { path, address } = await settingsOf(person);
     const page = await person.open(path);
     await page.getByLabel('Address').fill(address);
-    await page.getByRole('button', { name: 'Save & test' }).click();
-    await page.getByText(/Barograph .* answers: .* detectors run, the live line is live/).waitFor();
+    await saveUntilLive(page);
     await person.show('settings-verdict');
     await person.close();
   });
