@@ -31,7 +31,7 @@ _PYTHON = re.compile(r".*Traceback \(most recent call last\):")
 _PYTHON_CHAIN = re.compile(r"(?:During handling of|The above exception was) ")
 _GO = re.compile(r".*\b(?:panic: |fatal error: )")
 _GO_ROW = re.compile(r"$|[\w./*()\[\]{}$-]+\(.*\)$|created by |\[signal |exit status |goroutine \d+ \[|[ \t]")
-_RUST = re.compile(r".*\bthread '.*' panicked at .*:$")
+_RUST = re.compile(r".*\bthread '[^']{0,200}' panicked at .{0,500}:$")
 _CAUSE = re.compile(r"Caused by: (.+)")
 
 

@@ -133,3 +133,8 @@ def test_where_reading_begins_decides_nothing_about_indented_rows() -> None:
     whole = [event.text for event in fold_traces(lines)]
     for start in range(1, 20):
         assert [event.text for event in fold_traces(lines[start:])] == whole[start:]
+
+
+def test_the_longest_lines_are_folded_in_no_time() -> None:
+    line = "thread 'a' panicked at " * 4_000
+    assert [event.text for event in fold_traces(lines_of(line))] == [line]
