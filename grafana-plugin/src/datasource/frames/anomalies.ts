@@ -2,7 +2,7 @@ import { DataFrame, FieldType } from '@grafana/data';
 import type { Anomaly, Detector } from '../../api/types';
 import { APP_PATH } from '../../ids';
 import { grafanaUnit } from '../../words/units';
-import { columnsOf, makeFrame, NOT_READ, SENTENCE, severityStyle } from './base';
+import { columnsOf, makeFrame, MOMENT, NOT_READ, SENTENCE, severityStyle } from './base';
 
 const LINKS = [
   { title: 'Replay in Barograph', url: `${APP_PATH}/detectors/\${__data.fields.detector_id}?at=\${__data.fields.time}` },
@@ -14,8 +14,8 @@ export function anomaliesFrame(anomalies: Anomaly[], detectors: Map<string, Dete
   const field = columnsOf(anomalies);
   const title = (item: Anomaly) => detectors.get(item.detector_id)?.spec.title || item.detector_id;
   return makeFrame('anomalies', refId, 'Anomalies', [
-    field('time', FieldType.time, (item) => item.started_ms, { displayName: 'Since', custom: { width: 170 } }),
-    field('timeEnd', FieldType.time, (item) => item.ended_ms ?? item.updated_ms, { displayName: 'Until', custom: { width: 170 } }),
+    field('time', FieldType.time, (item) => item.started_ms, { displayName: 'Since', ...MOMENT }),
+    field('timeEnd', FieldType.time, (item) => item.ended_ms ?? item.updated_ms, { displayName: 'Until', ...MOMENT }),
     field('severity', FieldType.string, (item) => item.severity, { displayName: 'Severity', ...severityStyle() }),
     field('text', FieldType.string, (item) => item.evidence.sentence, { displayName: 'What', links: LINKS, ...SENTENCE }),
     field('title', FieldType.string, title, { displayName: 'Detector' }),

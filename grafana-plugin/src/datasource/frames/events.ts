@@ -1,7 +1,7 @@
 import { DataFrame, FieldType } from '@grafana/data';
 import type { LoggedEvent } from '../../api/types';
 import { APP_PATH } from '../../ids';
-import { columnsOf, makeFrame, NOT_READ, SENTENCE } from './base';
+import { columnsOf, makeFrame, MOMENT, NOT_READ, SENTENCE } from './base';
 
 const LINK = { title: 'Open the detector', url: `${APP_PATH}/detectors/\${__data.fields.detector_id}` };
 
@@ -9,8 +9,8 @@ const LINK = { title: 'Open the detector', url: `${APP_PATH}/detectors/\${__data
 export function eventsFrame(events: LoggedEvent[], refId: string): DataFrame {
   const field = columnsOf(events);
   return makeFrame('events', refId, 'Events', [
-    field('time', FieldType.time, (item) => startOf(item), { displayName: 'When', custom: { width: 170 } }),
-    field('timeEnd', FieldType.time, (item) => endOf(item), { displayName: 'Until', custom: { width: 170 } }),
+    field('time', FieldType.time, (item) => startOf(item), { displayName: 'When', ...MOMENT }),
+    field('timeEnd', FieldType.time, (item) => endOf(item), { displayName: 'Until', ...MOMENT }),
     field('title', FieldType.string, (item) => sayType(item.type), { displayName: 'Event' }),
     field('text', FieldType.string, sayEvent, { displayName: 'What', links: [LINK], ...SENTENCE }),
     field('tags', FieldType.other, tagsOf, { displayName: 'Tags', ...NOT_READ }),

@@ -1,7 +1,7 @@
 import { DataFrame, FieldConfig, FieldType } from '@grafana/data';
 import type { Detector } from '../../api/types';
 import { APP_PATH } from '../../ids';
-import { columnsOf, makeFrame, NOT_READ } from './base';
+import { columnsOf, makeFrame, MOMENT, NOT_READ } from './base';
 
 const LINK = { title: 'Open the detector', url: `${APP_PATH}/detectors/\${__data.fields.Id}` };
 const STATES: Record<string, { color: string; sign: string }> = {
@@ -19,7 +19,7 @@ export function healthFrame(detectors: Detector[], refId: string): DataFrame {
     field('Detector', FieldType.string, (item) => item.spec.title || item.id, { links: [LINK] }),
     field('State', FieldType.string, (item) => item.health.state, stateStyle()),
     field('Why', FieldType.string, (item) => item.health.sentence),
-    field('Since', FieldType.time, (item) => item.health.since_ms, { custom: { width: 170 } }),
+    field('Since', FieldType.time, (item) => item.health.since_ms, MOMENT),
     field('Algorithm', FieldType.string, (item) => item.spec.algorithm?.name ?? 'auto'),
     field('Expression', FieldType.string, (item) => item.spec.query.expression),
     field('Id', FieldType.string, (item) => item.id, NOT_READ),

@@ -1,7 +1,7 @@
 import { DataFrame, FieldType } from '@grafana/data';
 import type { Incident } from '../../api/types';
 import { APP_PATH } from '../../ids';
-import { columnsOf, makeFrame, NOT_READ, SENTENCE, severityStyle } from './base';
+import { columnsOf, makeFrame, MOMENT, NOT_READ, SENTENCE, severityStyle } from './base';
 
 const LINK = { title: 'Open the incident', url: `${APP_PATH}/incidents/\${__data.fields.id}` };
 
@@ -9,8 +9,8 @@ const LINK = { title: 'Open the incident', url: `${APP_PATH}/incidents/\${__data
 export function incidentsFrame(incidents: Incident[], refId: string): DataFrame {
   const field = columnsOf(incidents);
   return makeFrame('incidents', refId, 'Incidents', [
-    field('time', FieldType.time, (item) => item.started_ms, { displayName: 'Since', custom: { width: 170 } }),
-    field('timeEnd', FieldType.time, (item) => item.ended_ms ?? item.updated_ms, { displayName: 'Until', custom: { width: 170 } }),
+    field('time', FieldType.time, (item) => item.started_ms, { displayName: 'Since', ...MOMENT }),
+    field('timeEnd', FieldType.time, (item) => item.ended_ms ?? item.updated_ms, { displayName: 'Until', ...MOMENT }),
     field('severity', FieldType.string, (item) => item.severity, { displayName: 'Severity', ...severityStyle() }),
     field('title', FieldType.string, (item) => item.title, { displayName: 'Incident', links: [LINK] }),
     field('text', FieldType.string, (item) => item.sentence, { displayName: 'What', ...SENTENCE }),
