@@ -1,4 +1,4 @@
-"""Detectors as code, for editors: is this YAML right, how does one look as YAML, and what may be said."""
+"""Detectors and automations as code: is this YAML right, how does it look, and what may be said."""
 
 from flask import Response
 from flask_openapi3.blueprint import APIBlueprint
@@ -8,7 +8,7 @@ from barograph.api.answers import json_response
 from barograph.api.authors import caller_name
 from barograph.api.bodies.detectors import DetectorPath
 from barograph.api.bodies.events import JobBody
-from barograph.api.bodies.templates import TextRequest, VerdictBody
+from barograph.api.bodies.templates import RuleVerdictBody, SchemaPath, TextRequest, VerdictBody
 from barograph.api.job_answers import result_response
 from barograph.api.permissions import needs
 from barograph.api.requests import identity
@@ -32,12 +32,16 @@ def validate_text(body: TextRequest) -> Response:
     References such as `${NAME}` are not filled: a text that comes over the network may not read our secrets.
     Reading takes time, so the engine does it; where it needs more than two seconds, the answer is its job.
     """
-    wish = Wish("text_check", identity().tenant, None, caller_name(), {"yaml": body.yaml})
-    job = services().desk.ask(wish)
-    if job.is_finished:
-        # An editor asks while somebody types, so what was answered is not kept.
-        services().stores.jobs.remove(job)
-    return result_response(job)
+    return _check_text("detectors", body)
+
+
+@specifications.post(
+    "/automations/validate", summary="Check YAML", responses={200: RuleVerdictBody, 202: JobBody}
+)
+@needs(Role.EDITOR)
+def validate_rules(body: TextRequest) -> Response:
+    """Say what is wrong in a file of automations, in the same way."""
+    return _check_text("automations", body)
 
 
 @specifications.get(
@@ -53,12 +57,21 @@ def read_yaml(path: DetectorPath) -> Response:
 
 
 @specifications.get(
-    "/schemas/detector",
-    summary="The JSON Schema of files of detectors",
+    "/schemas/<kind>",
+    summary="The JSON Schema of files of detectors or automations",
     responses={200: {"content": {"application/schema+json": {"schema": {"type": "object"}}}}},
 )
-def read_schema() -> Response:
+def read_schema(path: SchemaPath) -> Response:
     """Return what an editor needs to complete and check a file while it is written."""
-    answer = json_response(schema_of("detectors"))
+    answer = json_response(schema_of(f"{path.kind}s"))
     answer.mimetype = "application/schema+json"
     return answer
+
+
+def _check_text(kind: str, body: TextRequest) -> Response:
+    request = {"kind": kind, "yaml": body.yaml}
+    job = services().desk.ask(Wish("text_check", identity().tenant, None, caller_name(), request))
+    if job.is_finished:
+        # An editor asks while somebody types, so what was answered is not kept.
+        services().stores.jobs.remove(job)
+    return result_response(job)

@@ -8,9 +8,9 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from pydantic import BaseModel
 
-from barograph.config.documents import Mistake, parse_document
+from barograph.config.documents import Mistake, References, parse_document
 from barograph.config.file_memory import FileMemory
-from barograph.config.interpolation import Interpolation
+from barograph.config.interpolation import Interpolation, NoReferences
 from barograph.errors import ValidationFailed
 
 __all__ = ["Kind", "NamedSet", "find_files", "read_text", "subject_of"]
@@ -50,15 +50,22 @@ class Kind(Generic[_File, _Spec]):
 
     def read(self, files: Iterable[Path], environment: Mapping[str, str]) -> "NamedSet[_Spec]":
         """Read files as one set; secrets stand in them as ``${NAME}`` or ``${file:/path}``."""
-        interpolation = Interpolation(environment)
+        return self._collect(((file, *read_text(file)) for file in files), Interpolation(environment))
+
+    def read_written(self, text: str) -> "NamedSet[_Spec]":
+        """Read the text of a file that somebody is writing; it may not refer to our environment and files."""
+        return self._collect([(Path("text"), text, None)], NoReferences())
+
+    def _collect(
+        self, documents: Iterable[tuple[Path, str, Mistake | None]], references: References
+    ) -> "NamedSet[_Spec]":
         specs: dict[str, _Spec] = {}
         mistakes: list[Mistake] = []
-        for file in files:
-            text, unreadable = read_text(file)
+        for file, text, unreadable in documents:
             if unreadable:
                 mistakes.append(unreadable)
                 continue
-            parsed = parse_document(text, file, self.schema, interpolation)
+            parsed = parse_document(text, file, self.schema, references)
             mistakes.extend(parsed.mistakes)
             for index, spec in enumerate(self.items(parsed.content) if parsed.content else ()):
                 if spec.name in specs:

@@ -1,4 +1,5 @@
 /** What the backend answers about automations, as docs/automations.md describes it. */
+import type { Mistake } from './authored';
 
 /** An automation as in YAML; what stands in `when` and `then` is the backend's to know. */
 export interface AutomationSpec {
@@ -8,6 +9,12 @@ export interface AutomationSpec {
   when: Record<string, unknown>;
   then: Array<{ type: string } & Record<string, unknown>>;
   enabled?: boolean;
+}
+
+export interface RuleValidation {
+  is_valid: boolean;
+  mistakes: Mistake[];
+  automations: AutomationSpec[];
 }
 
 export interface Automation {

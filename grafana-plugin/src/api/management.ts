@@ -1,4 +1,4 @@
-import type { Automation, AutomationRun, AutomationSpec } from './automated';
+import type { Automation, AutomationRun, AutomationSpec, RuleValidation } from './automated';
 import type { Proposal, Revision, Template, Validation } from './authored';
 import type { Send } from './client';
 import { JobFollower } from './jobs';
@@ -68,7 +68,7 @@ export class Management {
 
   // Detectors as text and their history
   yaml = (id: string) => this.get<string>(`${detector(id)}/yaml`);
-  schema = () => this.get<unknown>('schemas/detector');
+  schema = (kind: 'detector' | 'automation') => this.get<unknown>(`schemas/${kind}`);
   validate = async (yaml: string) => this.follower.resultOf<Validation>(await this.change('POST', 'detectors/validate', { yaml }));
   revisions = (id: string) => this.list<Revision>(`${detector(id)}/revisions`);
   restore = (id: string, revision: number) => this.change<unknown>('POST', `${detector(id)}/revisions/${revision}/restore`);
@@ -82,6 +82,7 @@ export class Management {
 
   // Automations
   automations = () => this.list<Automation>('automations');
+  validateRules = async (yaml: string) => this.follower.resultOf<RuleValidation>(await this.change('POST', 'automations/validate', { yaml }));
   makeAutomation = (spec: AutomationSpec) => this.change<Automation>('POST', 'automations', spec);
   removeAutomation = (name: string) => this.change<unknown>('DELETE', automation(name));
   turnAutomation = (name: string, isOn: boolean) => this.change<unknown>('POST', `${automation(name)}/${isOn ? 'start' : 'stop'}`);

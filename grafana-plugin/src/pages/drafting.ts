@@ -9,6 +9,22 @@ export interface Draft {
   alertsPerWeek: number;
 }
 
+/** The draft that an address holds, as a link from a panel or a colleague gives it. */
+export function draftIn(search: URLSearchParams): Draft {
+  return {
+    title: search.get('title') ?? '',
+    source: search.get('source') ?? 'prometheus',
+    expression: search.get('expression') ?? '',
+    step: search.get('step') ?? '1m',
+    alertsPerWeek: Number(search.get('alerts')) || 2,
+  };
+}
+
+/** What an address says of a draft. */
+export function addressOf({ alertsPerWeek, ...texts }: Draft): Record<string, string> {
+  return { ...texts, alerts: String(alertsPerWeek) };
+}
+
 const LONGEST_NAME = 100;
 
 /** The name that the backend takes: lower case, digits and dashes. */

@@ -2,7 +2,7 @@ import type { ScopedVars } from '@grafana/data';
 import { BarographApi } from '../api/client';
 import { ADMIN_PATHS, messageOf } from '../api/errors';
 import plugin from '../datasource/plugin.json';
-import { nameFrom, specOf } from './drafting';
+import { addressOf, draftIn, nameFrom, specOf } from './drafting';
 import { linkFrom } from './linking';
 
 const asked = (path: string | undefined) => new URL(path ?? '', 'http://grafana').searchParams;
@@ -34,6 +34,14 @@ test.each([
   [' Fehlerquote (°C) ', 'fehlerquote-c'],
   ['---', ''],
 ])('%j becomes the name %j', (title, name) => expect(nameFrom(title)).toBe(name));
+
+test('a link holds a draft, and what it leaves out is as usual', () => {
+  const usual = { title: '', source: 'prometheus', expression: '', step: '1m', alertsPerWeek: 2 };
+  expect(draftIn(new URLSearchParams('tab=guided'))).toEqual(usual);
+  const said = draftIn(new URLSearchParams('title=Up&expression=up+%3D%3D+0&step=5m&alerts=7'));
+  expect(said).toEqual({ ...usual, title: 'Up', expression: 'up == 0', step: '5m', alertsPerWeek: 7 });
+  expect(draftIn(new URLSearchParams(addressOf(said)))).toEqual(said);
+});
 
 test('a draft becomes a specification without blanks around', () => {
   const spec = specOf({ title: ' Up ', source: 'prometheus ', expression: ' up ', step: '1m', alertsPerWeek: 2 });

@@ -38,6 +38,29 @@ def test_mistakes_are_told_by_line_and_column(checking: FlaskClient) -> None:
     assert answer["mistakes"][0]["line"] == 4
 
 
+def test_rules_are_checked_as_detectors_are(checking: FlaskClient) -> None:
+    url = "/api/v1/automations/validate"
+    text = (
+        "automations:\n  - name: tell\n    when: {events: [incident_opened]}\n    then: [{type: retrain}]\n"
+    )
+    answer = checking.post(url, json={"yaml": text}).json
+    assert (answer["is_valid"], answer["mistakes"]) == (True, [])
+    assert answer["automations"][0]["when"]["events"] == ["incident_opened"]
+    answer = checking.post(url, json={"yaml": text.replace("when:", "wen:")}).json
+    assert not answer["is_valid"]
+    assert {one["line"] for one in answer["mistakes"]} <= {2, 3}
+    assert "did you mean `when`" in " ".join(one["message"] for one in answer["mistakes"])
+    hidden = checking.post(url, json={"yaml": text.replace("tell", "${HOME}")}).json
+    assert "only in provisioned files" in hidden["mistakes"][0]["message"]
+
+
+def test_an_editor_learns_what_a_rule_may_say(client: FlaskClient) -> None:
+    schema = client.get("/api/v1/schemas/automation")
+    assert schema.mimetype == "application/schema+json"
+    assert "AutomationSpec" in schema.json["$defs"]
+    assert client.get("/api/v1/schemas/nonsense").status_code == 422
+
+
 def test_a_valid_text_answers_with_its_detectors(checking: FlaskClient) -> None:
     answer = checking.post(
         f"{URL}/validate", json={"yaml": "detectors: [{name: a, query: {expression: up}}]"}

@@ -1,10 +1,11 @@
 """Questions and answers about templates, and about detectors as YAML."""
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
 from barograph.api.bodies.base import Body, Query
+from barograph.config.automation import AutomationSpec
 from barograph.config.detector import DetectorSpec, Name
 from barograph.templates.base import Template, TemplateParameter, Value
 
@@ -12,6 +13,8 @@ __all__ = [
     "MistakeBody",
     "RenderRequest",
     "RenderedBody",
+    "RuleVerdictBody",
+    "SchemaPath",
     "TemplateBody",
     "TemplateList",
     "TemplatePath",
@@ -64,8 +67,14 @@ class RenderedBody(Body):
     yaml: str
 
 
+class SchemaPath(Query):
+    """Which kind of file."""
+
+    kind: Literal["detector", "automation"] = Field(description="Of what the file is.")
+
+
 class TextRequest(Body):
-    """A file of detectors that somebody writes."""
+    """A file of detectors or automations that somebody writes."""
 
     yaml: str = Field(max_length=200_000, description="Its text.")
 
@@ -85,6 +94,14 @@ class VerdictBody(Body):
     is_valid: bool
     mistakes: list[MistakeBody]
     detectors: list[DetectorSpec] = Field(description="Empty where the form of the file is wrong.")
+
+
+class RuleVerdictBody(Body):
+    """Whether the text is valid, and the automations it holds."""
+
+    is_valid: bool
+    mistakes: list[MistakeBody]
+    automations: list[AutomationSpec] = Field(description="Empty where the form of the file is wrong.")
 
 
 def template_body(template: Template) -> dict[str, Any]:

@@ -1,48 +1,67 @@
-import { CodeEditor, Field } from '@grafana/ui';
+import { Field } from '@grafana/ui';
 import { locationService } from '@grafana/runtime';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { pagePath } from '../paths';
-import type { AutomationSpec, DryRun, DryRunReport } from '../../api/automated';
+import type { Mistake } from '../../api/authored';
+import type { DryRun, DryRunReport } from '../../api/automated';
 import type { PageBackend } from '../backend';
 import { ActionButton } from '../parts/ActionButton';
+import type { Schema } from '../parts/completion';
 import { useFailure } from '../parts/Failure';
 import { Form } from '../parts/Form';
+import { Mistakes } from '../parts/Mistakes';
 import { Moment } from '../parts/Moment';
 import { Muted } from '../parts/Muted';
 import { Row } from '../parts/Row';
 import { Column, Sheet } from '../parts/Sheet';
+import { YamlEditor } from '../parts/YamlEditor';
+import { useDraft } from '../useAddress';
+import { useAsked } from '../useAsked';
 import { RuleForm } from './RuleForm';
-import { RuleDraft, ruleOf, START } from './ruling';
+import { addressOf, draftIn, RuleDraft, ruleOf } from './ruling';
 import { sayEvent } from './saying';
+import { asYaml } from './yaml';
 
-const HEIGHT_PX = 240;
+const HEIGHT_PX = 320;
 const HOURS = 24;
 
 /** A rule is asked for, or written as text, and tried on the events of the last day before it is saved. */
 export function NewAutomation({ backend }: { backend: PageBackend }) {
   const { api, manage } = backend;
-  const [draft, setDraft] = useState(START);
-  const [text, setText] = useState(write(START));
+  const [draft, setDraft] = useDraft(draftIn, addressOf);
+  const [text, setText] = useState(write(draft));
   const [found, setFound] = useState<DryRunReport>();
+  const [mistakes, setMistakes] = useState<Mistake[]>([]);
+  const schema = useAsked(useCallback(() => manage.schema('automation') as Promise<Schema>, [manage]));
   const { shown, tell } = useFailure();
-  const change = (part: Partial<RuleDraft>) => {
-    const next = { ...draft, ...part };
-    setDraft(next);
-    setText(write(next));
-  };
+  const choose = (part: Partial<RuleDraft>) => setText(write(setDraft(part)));
   const isNameless = !draft.title.trim() && text === write(draft);
-  const dryRun = async () => setFound(await api.dryRun(read(text), HOURS));
+  const read = async () => {
+    const { automations, ...validation } = await manage.validateRules(text);
+    setMistakes(validation.mistakes);
+    return validation.is_valid ? automations : [];
+  };
+  const dryRun = async () => {
+    const [rule] = await read();
+    setFound(rule && (await api.dryRun(rule, HOURS)));
+  };
   const save = async () => {
-    await manage.makeAutomation(read(text));
-    locationService.push(pagePath('automations'));
+    const rules = await read();
+    for (const rule of rules) {
+      await manage.makeAutomation(rule);
+    }
+    if (rules.length) {
+      locationService.push(pagePath('automations'));
+    }
   };
   return (
     <Form>
-      <RuleForm backend={backend} draft={draft} onChange={change} />
-      <Field label="As text" description="What is saved. Labels, rests, limits and more actions are written here; a choice above writes it anew.">
-        <CodeEditor value={text} language="yaml" height={HEIGHT_PX} showMiniMap={false} showLineNumbers onChange={setText} />
+      <RuleForm backend={backend} draft={draft} onChange={choose} />
+      <Field label="As YAML" description="What is saved, as in a file. Labels, rests, limits and more actions are written here; Ctrl+Space completes. A choice above writes it anew.">
+        <YamlEditor text={text} height={HEIGHT_PX} schema={schema.value} onChange={setText} />
       </Field>
       {shown}
+      {mistakes.length > 0 && <Mistakes mistakes={mistakes} valid="" />}
       <Row>
         <ActionButton role="Editor" icon="play" isOff={isNameless} act={dryRun} onFailure={tell}>
           {`Dry run on the last ${HOURS} hours`}
@@ -59,15 +78,7 @@ export function NewAutomation({ backend }: { backend: PageBackend }) {
 }
 
 function write(draft: RuleDraft): string {
-  return JSON.stringify(ruleOf(draft), null, 2);
-}
-
-function read(text: string): AutomationSpec {
-  try {
-    return JSON.parse(text) as AutomationSpec;
-  } catch (mistake) {
-    throw new Error(`The text is no JSON: ${(mistake as Error).message}`);
-  }
+  return asYaml({ automations: [ruleOf(draft)] });
 }
 
 function sayDryRun({ events, matches, runs }: DryRunReport): string {

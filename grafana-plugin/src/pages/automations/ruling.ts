@@ -47,6 +47,28 @@ export const START: RuleDraft = {
   isAsked: false,
 };
 
+/** The draft that an address holds; one that names an event says everything, and what it leaves out is empty. */
+export function draftIn(search: URLSearchParams): RuleDraft {
+  if (!search.has('event')) {
+    return START;
+  }
+  const said = (name: string) => search.get(name) ?? '';
+  return {
+    title: said('title'),
+    event: said('event'),
+    severity: said('severity'),
+    detector: said('detector'),
+    action: said('action'),
+    argument: said('argument'),
+    isAsked: said('isAsked') === 'true',
+  };
+}
+
+/** What an address says of a draft. */
+export function addressOf(draft: RuleDraft): Record<string, string> {
+  return Object.fromEntries(Object.entries(draft).map(([name, value]) => [name, String(value)]));
+}
+
 export function ruleOf({ title, event, severity, detector, action, argument, isAsked }: RuleDraft): AutomationSpec {
   const asks = ACTIONS.find(({ value }) => value === action)?.asks;
   return {

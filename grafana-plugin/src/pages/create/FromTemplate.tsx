@@ -11,15 +11,18 @@ import { Row } from '../parts/Row';
 import { useAsked } from '../useAsked';
 import { saveAll } from './saving';
 import { TemplateList } from './TemplateList';
-import { useAddress } from '../useAddress';
+import { Part, useAddress, useDraft } from '../useAddress';
 
 const HEIGHT_PX = 320;
+/** Before the name of a parameter in the address. */
+const FILLED = 'with.';
 
 /** Ready detectors for what people usually watch: choose, fill in, look at them, save. */
 export function FromTemplate({ backend }: { backend: PageBackend }) {
   const [search, change] = useAddress();
   const asked = useAsked(backend.manage.templates);
-  const choose = (name?: string) => change({ template: name }, true);
+  const forgotten = Object.fromEntries([...search.keys()].filter((name) => name.startsWith(FILLED)).map((name) => [name, undefined]));
+  const choose = (name?: string) => change({ ...forgotten, template: name }, true);
   return (
     <Loaded asked={asked} what="the templates">
       {(templates) => {
@@ -39,9 +42,22 @@ export function FromTemplate({ backend }: { backend: PageBackend }) {
   );
 }
 
+interface FilledIn {
+  source: string;
+  values: Record<string, string>;
+}
+
+function filledIn(search: URLSearchParams): FilledIn {
+  const values = [...search].filter(([name]) => name.startsWith(FILLED)).map(([name, value]) => [name.slice(FILLED.length), value]);
+  return { source: search.get('source') ?? '', values: Object.fromEntries(values) };
+}
+
+function addressOf({ source, values }: FilledIn): Part {
+  return { source, ...Object.fromEntries(Object.entries(values).map(([name, value]) => [FILLED + name, value])) };
+}
+
 function Filling({ backend, template }: { backend: PageBackend; template: Template }) {
-  const [values, setValues] = useState<Record<string, string>>({});
-  const [source, setSource] = useState('');
+  const [{ source, values }, set] = useDraft(filledIn, addressOf);
   const [rendered, setRendered] = useState<{ detectors: DetectorSpec[]; yaml: string }>();
   const { shown, tell } = useFailure();
   const render = async () => {
@@ -54,7 +70,7 @@ function Filling({ backend, template }: { backend: PageBackend; template: Templa
       <p>{template.description}</p>
       {shown}
       <Field label="Data source" description={`Name of a source; empty means ${template.source_type}`}>
-        <Input id="template-source" width={40} value={source} onChange={({ currentTarget }) => setSource(currentTarget.value)} />
+        <Input id="template-source" width={40} value={source} onChange={({ currentTarget }) => set({ source: currentTarget.value })} />
       </Field>
       {template.parameters.map(({ name, title, help, default: usual }) => (
         <Field key={name} label={title || name} description={help}>
@@ -62,7 +78,7 @@ function Filling({ backend, template }: { backend: PageBackend; template: Templa
             id={`template-${name}`}
             value={values[name] ?? ''}
             placeholder={String(usual ?? '')}
-            onChange={({ currentTarget }) => setValues({ ...values, [name]: currentTarget.value })}
+            onChange={({ currentTarget }) => set({ values: { ...values, [name]: currentTarget.value } })}
           />
         </Field>
       ))}

@@ -1,12 +1,14 @@
-import { Alert, CodeEditor, CodeEditorSuggestionItem, CodeEditorSuggestionItemKind, Stack } from '@grafana/ui';
+import { Stack } from '@grafana/ui';
 import { useCallback, useState } from 'react';
 import type { Validation } from '../../api/authored';
 import type { PageBackend } from '../backend';
 import { ActionButton } from '../parts/ActionButton';
 import { useFailure } from '../parts/Failure';
+import type { Schema } from '../parts/completion';
+import { Mistakes } from '../parts/Mistakes';
 import { Row } from '../parts/Row';
+import { YamlEditor } from '../parts/YamlEditor';
 import { useAsked } from '../useAsked';
-import { Schema, wordsOf } from './schema';
 import { saveAll } from './saving';
 
 const HEIGHT_PX = 420;
@@ -27,7 +29,7 @@ export function FromText({ backend }: { backend: PageBackend }) {
   const [text, setText] = useState(START);
   const [found, setFound] = useState<Validation>();
   const { shown, tell } = useFailure();
-  const schema = useAsked(useCallback(() => manage.schema() as Promise<Schema>, [manage]));
+  const schema = useAsked(useCallback(() => manage.schema('detector') as Promise<Schema>, [manage]));
   const check = async () => {
     const validation = await manage.validate(text);
     setFound(validation);
@@ -45,24 +47,10 @@ export function FromText({ backend }: { backend: PageBackend }) {
   };
   return (
     <Stack direction="column" gap={1} alignItems="stretch">
-      <p>The same text as in a file. Ctrl+Space completes keys; Check says what is wrong, with line and column.</p>
+      <p>The same text as in a file. Ctrl+Space completes what may stand there; Check says what is wrong, with line and column.</p>
       {shown}
-      <CodeEditor
-        value={text}
-        language="yaml"
-        height={HEIGHT_PX}
-        showLineNumbers
-        showMiniMap={false}
-        onChange={change}
-        getSuggestions={() => suggestionsOf(schema.value)}
-      />
-      {found && (
-        <Alert severity={found.is_valid ? 'success' : 'error'} title={found.is_valid ? `Valid: ${found.detectors.length} ${found.detectors.length === 1 ? 'detector' : 'detectors'}` : 'Not valid yet'}>
-          {found.mistakes.map(({ line, column, message }) => (
-            <div key={`${line} ${column} ${message}`}>{`Line ${line}, column ${column}: ${message}`}</div>
-          ))}
-        </Alert>
-      )}
+      <YamlEditor text={text} height={HEIGHT_PX} schema={schema.value} onChange={change} />
+      {found && <Mistakes mistakes={found.mistakes} valid={`${found.detectors.length} ${found.detectors.length === 1 ? 'detector' : 'detectors'}`} />}
       <Row>
         <ActionButton role="Editor" act={check} onFailure={tell}>
           Check
@@ -73,13 +61,4 @@ export function FromText({ backend }: { backend: PageBackend }) {
       </Row>
     </Stack>
   );
-}
-
-function suggestionsOf(schema: Schema | undefined): CodeEditorSuggestionItem[] {
-  return wordsOf(schema).map(({ name, help }) => ({
-    label: name,
-    kind: CodeEditorSuggestionItemKind.Property,
-    detail: help,
-    insertText: `${name}: `,
-  }));
 }

@@ -1,11 +1,11 @@
 import { Alert, Button, Combobox, Field, Input, RadioButtonGroup, TextArea } from '@grafana/ui';
 import { useCallback, useState } from 'react';
-import { useSearchParams } from 'react-router-dom';
 import type { PageBackend } from '../backend';
-import { Draft, nameFrom, specOf } from '../drafting';
+import { addressOf, draftIn, nameFrom, specOf } from '../drafting';
 import { Form } from '../parts/Form';
 import { reasonFor } from '../roles';
 import { Rehearsal } from '../Rehearsal';
+import { useDraft } from '../useAddress';
 import { useAsked } from '../useAsked';
 import { QueryPreview } from './QueryPreview';
 import { saveAll } from './saving';
@@ -20,18 +20,10 @@ const SENSITIVITIES = [
 
 /** Step by step: where, what, how often, how many alerts; then a rehearsal on the person's own past. */
 export function Guide({ backend }: { backend: PageBackend }) {
-  const [search] = useSearchParams();
-  const [draft, setDraft] = useState<Draft>({
-    title: search.get('title') ?? '',
-    source: search.get('source') ?? 'prometheus',
-    expression: search.get('expression') ?? '',
-    step: '1m',
-    alertsPerWeek: 2,
-  });
+  const [draft, set] = useDraft(draftIn, addressOf);
   const [problem, setProblem] = useState<string>();
   const [isSaving, setIsSaving] = useState(false);
   const sources = useAsked(useCallback(() => backend.manage.sources(), [backend]));
-  const set = (part: Partial<Draft>) => setDraft((old) => ({ ...old, ...part }));
   const isComplete = Boolean(draft.title.trim() && draft.expression.trim());
   const reason = reasonFor('Editor');
   const save = () => {

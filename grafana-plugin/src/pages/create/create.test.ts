@@ -1,5 +1,4 @@
 import { hoursFor, isEmptyHanded, questionFor, sayStage, shortHistory } from './asking';
-import { wordsOf } from './schema';
 
 test.each([
   ['node_load1', 'gauge', 'node_load1'],
@@ -19,16 +18,4 @@ test('a look at a query takes no more history than it must', () => {
   expect(['1m', '5m', '15m', '1h'].map(hoursFor)).toEqual([1, 2, 5, 20]);
   expect(['1m', '15m', '1h'].map(shortHistory)).toEqual(['30m', '450m', '30h']);
   expect([isEmptyHanded('x has at most 0 points of history'), isEmptyHanded('x has at most 12 points')]).toEqual([true, false]);
-});
-
-test('completion knows every key of the schema once, with its help', () => {
-  const schema = {
-    properties: { detectors: { description: 'The detectors.' } },
-    $defs: { Query: { properties: { step: { description: 'Distance.' }, detectors: {} } } },
-  };
-  expect(wordsOf(schema)).toEqual([
-    { name: 'detectors', help: 'The detectors.' },
-    { name: 'step', help: 'Distance.' },
-  ]);
-  expect(wordsOf(undefined)).toEqual([]);
 });

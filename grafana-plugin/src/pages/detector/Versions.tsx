@@ -1,5 +1,5 @@
 import { Badge } from '@grafana/ui';
-import { useCallback, useState } from 'react';
+import { useCallback } from 'react';
 import type { ModelVersion } from '../../api/managed';
 import { sayBytes, saySeconds } from '../../words/amounts';
 import { ActionButton } from '../parts/ActionButton';
@@ -9,8 +9,10 @@ import { Moment } from '../parts/Moment';
 import { Row } from '../parts/Row';
 import { Column, Sheet } from '../parts/Sheet';
 import { Who } from '../parts/Who';
+import { useAddress } from '../useAddress';
 import { about, useLive } from '../useLive';
 import { Comparison } from './Comparison';
+import { toggled, versionsIn } from './comparing';
 import type { Given } from './given';
 import { Quality } from './Quality';
 
@@ -18,9 +20,10 @@ import { Quality } from './Quality';
 export function Versions({ backend, detector: { id } }: Given) {
   const { manage } = backend;
   const asked = useLive(backend, 'detectors', about(['model_'], id), useCallback(() => manage.models(id), [manage, id]));
-  const [chosen, setChosen] = useState<number[]>([]);
+  const [search, change] = useAddress();
+  const chosen = versionsIn(search);
   const { shown, tell } = useFailure();
-  const choose = (version: number) => setChosen((old) => (old.includes(version) ? old.filter((one) => one !== version) : [...old, version].slice(-2)));
+  const choose = (version: number) => change({ compare: toggled(chosen, version).join(' ') });
   const columns: Array<Column<ModelVersion>> = [
     ...COLUMNS,
     {

@@ -28,7 +28,7 @@ export function Timeline({ backend, incident, anomalies, titleOf }: Props) {
       <h3>Timeline</h3>
       <Axis span={span} />
       {ownLabels(anomalies).map(([anomaly, labels]) => (
-        <Bar key={anomaly.fingerprint} anomaly={anomaly} name={`${titleOf(anomaly.detector_id)} · ${sayLabels(labels)}`} span={span} />
+        <Bar key={anomaly.fingerprint} anomaly={anomaly} name={`${sayLabels(labels)} · ${titleOf(anomaly.detector_id)}`} span={span} />
       ))}
       {groups.slice(0, MOST_CHARTS).map(([detector, members]) => (
         <MemberChart key={detector} backend={backend} detector={detector} title={titleOf(detector)} anomalies={members} span={span} />
