@@ -50,18 +50,21 @@ function Trail({ backend: { manage } }: { backend: PageBackend }) {
   );
 }
 
+/** Names and ids have no blanks at which a narrow page could break them. */
+const BREAKS = { overflowWrap: 'anywhere', whiteSpace: 'normal' } as const;
+
 const COLUMNS: Array<Column<AuditEntry>> = [
   { title: 'When', cell: ({ at_ms: atMs }) => <Moment atMs={atMs} /> },
   { title: 'Who', cell: ({ actor }) => <Who author={actor} /> },
   { title: 'Did', cell: ({ action }) => <span title={action}>{sayAction(action)}</span> },
   { title: 'To', cell: ({ object }) => <To object={object} /> },
-  { title: 'Request', cell: ({ request_id: id }) => id && <code>{id}</code> },
+  { title: 'Request', cell: ({ request_id: id }) => id && <code style={BREAKS}>{id}</code> },
 ];
 
 /** What it was done to; where that has a page, a link leads there. */
 function To({ object }: { object: string }) {
   const path = PAGES.exec(object)?.[0];
-  return path ? <TextLink href={pagePath(`${path}`)}>{object}</TextLink> : <>{object}</>;
+  return <span style={BREAKS}>{path ? <TextLink href={pagePath(path)}>{object}</TextLink> : object}</span>;
 }
 
 const PAGES = /^(detectors|incidents)\/(?!validate)[^/]+/;

@@ -70,7 +70,7 @@ test('Barograph draws its own metrics while the page is open', { timeout: 240_00
   const person = await visit({ role: 'Viewer' });
   const page = await person.open(`${APP}/live-metrics`);
   const ticks = page.getByRole('figure', { name: 'Ticks a second' });
-  await ticks.getByText('Its line begins with the third answer.').waitFor();
+  await page.getByText('The lines begin with the third answer.').waitFor();
   await ticks.getByRole('img').waitFor();
   await ticks.getByText(/^\d+(\.\d+)?$/).waitFor();
   await page.getByRole('region', { name: 'Processes' }).getByText('Looks after').waitFor();

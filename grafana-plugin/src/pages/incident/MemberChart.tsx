@@ -1,4 +1,4 @@
-import { TextLink } from '@grafana/ui';
+import { TextLink, useTheme2 } from '@grafana/ui';
 import { useCallback } from 'react';
 import { pagePath } from '../paths';
 import { seriesLabels } from '../../api/client';
@@ -25,6 +25,7 @@ const MOST_SERIES = 3;
 
 /** The strangest series of one detector around the incident, each with what was expected of it. */
 export function MemberChart({ backend: { api }, detector: id, title, anomalies, span }: Props) {
+  const theme = useTheme2();
   const { fromMs, toMs } = span;
   const found = [...anomalies].sort((a, b) => b.peak_score - a.peak_score).slice(0, MOST_SERIES);
   const strangest = useSame(found, found.map(({ fingerprint }) => fingerprint).join(' '));
@@ -42,14 +43,14 @@ export function MemberChart({ backend: { api }, detector: id, title, anomalies, 
   if (series.problem?.message.endsWith('(not_found)')) {
     return (
       <>
-        <h4>{title}</h4>
+        <h4 style={{ marginTop: theme.spacing(2) }}>{title}</h4>
         <Muted>This detector was removed; what it said stands below.</Muted>
       </>
     );
   }
   return (
     <>
-      <h4>
+      <h4 style={{ marginTop: theme.spacing(2) }}>
         <TextLink href={pagePath(`detectors/${id}`)}>{title}</TextLink>
       </h4>
       <Loaded asked={series} what={`the series of ${title}`}>

@@ -15,6 +15,8 @@ import { Chart, keep, pointsOf, Reading, readingOf } from './readings';
 const EVERY_MS = 5_000;
 const SPAN_MS = 20 * 60_000;
 const HEIGHT_PX = 140;
+/** Rates take two answers, and a line two of them. */
+const FIRST_LINE = 3;
 
 /** Barograph's own metrics since the page was opened; nothing is stored. */
 export function MetricCharts({ backend: { manage } }: { backend: PageBackend }) {
@@ -31,11 +33,14 @@ export function MetricCharts({ backend: { manage } }: { backend: PageBackend }) 
   return (
     <Loaded asked={asked} what="its metrics">
       {() => (
-        <div style={{ display: 'grid', gridTemplateColumns: columns, gap: theme.spacing(2) }}>
-          {CHARTS.map((chart) => (
-            <Small key={chart.title} chart={chart} readings={readings} />
-          ))}
-        </div>
+        <>
+          {readings.length < FIRST_LINE && <Muted>The lines begin with the third answer.</Muted>}
+          <div style={{ display: 'grid', gridTemplateColumns: columns, gap: theme.spacing(2) }}>
+            {CHARTS.map((chart) => (
+              <Small key={chart.title} chart={chart} readings={readings} />
+            ))}
+          </div>
+        </>
       )}
     </Loaded>
   );
@@ -55,10 +60,8 @@ function Small({ chart, readings }: { chart: Chart; readings: Reading[] }) {
         <Muted>{chart.title}</Muted> <strong style={{ fontSize: theme.typography.h4.fontSize }}>{sayLast(last, chart.unit)}</strong>
       </figcaption>
       <div ref={box} style={{ height: HEIGHT_PX }}>
-        {width > 0 && times.length > 1 ? (
+        {width > 0 && times.length > 1 && (
           <BandChart lines={[line]} hasBand={false} timeZone={getTimeZone()} fromMs={fromMs} toMs={toMs} width={width} height={HEIGHT_PX} />
-        ) : (
-          <Muted>Its line begins with the third answer.</Muted>
         )}
       </div>
     </figure>

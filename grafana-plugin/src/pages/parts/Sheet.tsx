@@ -30,7 +30,7 @@ export function Sheet<Item>({ label, items, columns, keyOf, empty }: Props<Item>
         <thead>
           <tr>
             {columns.map((column) => (
-              <th key={column.title} scope="col" style={{ ...side(column), color: theme.colors.text.secondary, whiteSpace: 'nowrap' }}>
+              <th key={column.title} scope="col" style={{ ...side(column), color: theme.colors.text.secondary, whiteSpace: 'normal', verticalAlign: 'bottom' }}>
                 {column.title}
               </th>
             ))}
