@@ -15,7 +15,10 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from barograph.engine.text_checks import TextCheckHandler
 from barograph.storage import Stores
+from tests.unit.api.conftest import Engine
+from tests.unit.engine.test_dry_runs import Onlooker
 from tests.unit.storage.making import make_anomaly, make_spec, opened
 
 CHECKS = [
@@ -27,7 +30,10 @@ CHECKS = [
 
 
 @pytest.fixture
-def operations(make_app: Callable[..., Flask], stores: Stores) -> list[Any]:
+def operations(make_app: Callable[..., Flask], stores: Stores, engine: Engine) -> list[Any]:
+    read_text = TextCheckHandler(lambda: ())
+    engine.handlers["text_check"] = lambda job: read_text(job, Onlooker())
+    engine.results["labels"] = {"items": []}
     stores.detectors.create("default", make_spec(labels={"team": "shop"}), now_ms=1)
     stores.anomalies.record([opened(make_anomaly())], now_ms=2)
     schema = schemathesis.openapi.from_wsgi("/api/openapi.json", make_app())
