@@ -23,7 +23,7 @@ def test_sinks_are_taken_up_while_an_alert_fires(tmp_path: Path, receiver: Recei
     with (
         alertmanager_running(tmp_path / "am", receiver.url) as server,
         gate_before(server.url) as gate,
-        product_running(tmp_path, "detectors: []") as product,
+        product_running(tmp_path, "detectors: []", {"BAROGRAPH_INCIDENT_CALM_SECONDS": "0"}) as product,
     ):
         database = Database(f"sqlite:///{tmp_path / 'var' / 'barograph.db'}")
         stores, now_ms = Stores.over(database, (), ()), int(time.time() * 1000)
