@@ -20,7 +20,7 @@ export function AnomalyPanel({ data, width, height, options, timeRange, timeZone
   const backend = useBackend(data);
   const { lines, episodes = NONE, live, hasValues } = view;
   if (!lines.length) {
-    return data.state === LoadingState.Loading ? null : <Nothing isAsked={Boolean(data.series.length)} isLow={height < 260} />;
+    return data.state === LoadingState.Loading ? null : <Nothing isAsked={Boolean(data.series.length)} problem={data.errors?.[0]?.message} isLow={height < 260} />;
   }
   const isLanes = options.layout === 'lanes' || !hasValues || (options.layout === 'auto' && lines.length > MOST_LINES);
   // Live lines know the range of the moment; Grafana moves its own along only while no query fails.
@@ -53,7 +53,14 @@ function sayOpen(episodes?: Episode[]): string {
 }
 
 /** Nothing to draw yet, and what to do about it. */
-function Nothing({ isAsked, isLow }: { isAsked: boolean; isLow: boolean }) {
+function Nothing({ isAsked, problem, isLow }: { isAsked: boolean; problem?: string; isLow: boolean }) {
+  if (problem) {
+    return (
+      <EmptyState variant="not-found" message="No series yet" hideImage={isLow}>
+        {problem}
+      </EmptyState>
+    );
+  }
   return (
     <EmptyState variant="not-found" message={isAsked ? 'No series in this time range' : 'No series yet'} hideImage={isLow}>
       {isAsked

@@ -1,4 +1,4 @@
-import { DataFrame, Field, FieldConfig, FieldType } from '@grafana/data';
+import { DataFrame, Field, FieldConfig, FieldType, systemDateFormats } from '@grafana/data';
 import type { Labels, Numbers } from '../../api/types';
 import { SEVERITIES } from '../../words/severity';
 import type { Feed } from '../feed';
@@ -65,7 +65,7 @@ export function numberField(name: string, labels: Labels, values: Numbers, confi
 /** For links, annotations and our panel, not for people who read a table. */
 export const NOT_READ: FieldConfig = { custom: { hidden: true, hideFrom: { viz: true, legend: false, tooltip: false } } };
 /** A moment to the second: left to itself, Grafana adds what is less where all are near each other. */
-export const MOMENT: FieldConfig = { unit: 'dateTimeAsSystem', custom: { width: 170 } };
+export const MOMENT: FieldConfig = { unit: `time:${systemDateFormats.fullDate}`, custom: { width: 170 } };
 /** A sentence gets the room that other columns leave. */
 export const SENTENCE: FieldConfig = { custom: { minWidth: 360 } };
 

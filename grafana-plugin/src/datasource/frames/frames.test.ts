@@ -1,3 +1,4 @@
+import { createTheme, Field, getDisplayProcessor } from '@grafana/data';
 import type { Anomaly, Band, Detector, SeriesAnswer } from '../../api/types';
 import { anomaliesFrame, bandFrames, kindOf } from '.';
 
@@ -43,4 +44,10 @@ test('anomalies carry the columns that Grafana takes for annotation regions', ()
   const frame = anomaliesFrame([anomaly({})], new Map([['d', detector]]), 'A');
   const row = Object.fromEntries(frame.fields.map(({ name, values }) => [name, values[0]]));
   expect(row).toMatchObject({ time: 10, timeEnd: 20, title: 'Carts', text: 'It is high.', tags: ['warning', 'd'], id: 'f' });
+});
+
+test('moments near each other are told to the second, in the format of the installation', () => {
+  const frame = anomaliesFrame([anomaly({}), anomaly({ started_ms: 11 })], new Map(), 'A');
+  const field = frame.fields.find(({ name }) => name === 'time') as Field;
+  expect(getDisplayProcessor({ field, theme: createTheme(), timeZone: 'utc' })(10).text).toBe('1970-01-01 00:00:00');
 });
