@@ -135,7 +135,7 @@ def slow() -> Iterator[Slow]:
         def do_POST(self) -> None:
             self.rfile.read(int(self.headers["Content-Length"]))
             slow.posts.append(self.headers["X-Barograph-Delivery"])
-            slow.may_answer.wait(60)
+            slow.may_answer.wait(110)
             self.send_response(200)
             self.send_header("Content-Length", "0")
             self.end_headers()
@@ -159,7 +159,8 @@ def make_rules(station: Station, slow: Slow, **rules: dict[str, Any]) -> None:
     """Make rules that post to the slow receiver when the detector stops."""
     when = {"events": ["detector_stopped"], "detector": "subject"}
     for name, more in rules.items():
-        spec = {"name": name, "when": when, "then": [{"type": "webhook", "url": slow.url}], **more}
+        then = [{"type": "webhook", "url": slow.url}]
+        spec = {"name": name, "when": when, "then": then, "timeout": "2m", **more}
         assert station.post("automations", spec).status_code == 201
 
 
