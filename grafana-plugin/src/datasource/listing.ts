@@ -21,7 +21,8 @@ export class LiveList<Item extends Episode> {
 
   constructor(
     private readonly keyOf: (item: Item) => string,
-    private readonly isSeen: (item: Item) => boolean
+    /** Tells which are seen at this moment. */
+    private readonly choose: () => (item: Item) => boolean
   ) {}
 
   /** Take a list that is asked for anew; one that was overtaken by a later question is left out. */
@@ -49,7 +50,7 @@ export class LiveList<Item extends Episode> {
   }
 
   seen(): Item[] {
-    this.known = this.known.filter(this.isSeen);
+    this.known = this.known.filter(this.choose());
     return [...this.known].sort((a, b) => b.started_ms - a.started_ms);
   }
 }
@@ -67,12 +68,15 @@ export interface Window {
 export function anomaliesIn({ detector, matchers, severity, state, bounds }: Window): LiveList<Anomaly> {
   return new LiveList(
     ({ fingerprint }) => fingerprint,
-    (anomaly) =>
-      (!detector || anomaly.detector_id === detector) &&
-      isChosen(anomaly.severity, severity) &&
-      isChosen(anomaly.state, state) &&
-      isWithin(anomaly, bounds()) &&
-      matchesAll(anomaly.labels, matchers)
+    () => {
+      const span = bounds();
+      return (anomaly) =>
+        (!detector || anomaly.detector_id === detector) &&
+        isChosen(anomaly.severity, severity) &&
+        isChosen(anomaly.state, state) &&
+        isWithin(anomaly, span) &&
+        matchesAll(anomaly.labels, matchers);
+    }
   );
 }
 

@@ -12,16 +12,19 @@ export class Incidents implements Kind {
   private readonly fitting: Fitting;
 
   constructor(private readonly wish: Wish) {
-    const { query, bounds } = wish;
     this.fitting = new Fitting(wish);
     this.list = new LiveList(
       ({ id }) => id,
-      (incident) =>
-        incident.merged_into === null &&
-        isChosen(incident.severity, query.severity) &&
-        isChosen(incident.state, query.state) &&
-        isWithin(incident, bounds()) &&
-        this.fitting.has(incident)
+      () => {
+        const { query, bounds } = wish;
+        const span = bounds();
+        return (incident) =>
+          incident.merged_into === null &&
+          isChosen(incident.severity, query.severity) &&
+          isChosen(incident.state, query.state) &&
+          isWithin(incident, span) &&
+          this.fitting.has(incident);
+      }
     );
   }
 
