@@ -8,14 +8,21 @@ from flask_openapi3.models.tag import Tag
 
 from barograph.api.answers import json_response
 from barograph.api.authors import author, caller_name
-from barograph.api.bodies.detectors import DetectorBody, DetectorPath, detector_body
+from barograph.api.bodies.detectors import (
+    DetectorBody,
+    DetectorPath,
+    SeveralRequest,
+    TurnedList,
+    detector_body,
+)
 from barograph.api.bodies.events import JobBody
 from barograph.api.engine_desk import raise_failure_of
 from barograph.api.etags import etag_of
 from barograph.api.job_answers import job_response
 from barograph.api.permissions import needs
-from barograph.api.requests import identity
+from barograph.api.requests import identity, note_for_audit
 from barograph.api.services import Wish, services
+from barograph.errors import BarographError
 from barograph.security import Role
 from barograph.storage import Job
 
@@ -27,6 +34,20 @@ detector_actions = APIBlueprint(
     url_prefix="/api/v1/detectors",
     abp_tags=[Tag(name="detectors")],
 )
+
+
+@detector_actions.post("/start", summary="Start several", responses={200: TurnedList})
+@needs(Role.EDITOR)
+def start_detectors(body: SeveralRequest) -> dict[str, Any]:
+    """Let several detectors run; one that is refused says why and stops no other."""
+    return _set_all_enabled(body, is_enabled=True)
+
+
+@detector_actions.post("/stop", summary="Stop several", responses={200: TurnedList})
+@needs(Role.EDITOR)
+def stop_detectors(body: SeveralRequest) -> dict[str, Any]:
+    """Let several detectors rest; one that is refused says why and stops no other."""
+    return _set_all_enabled(body, is_enabled=False)
 
 
 @detector_actions.post("/<detector_id>/start", summary="Start it", responses={200: DetectorBody})
@@ -63,6 +84,19 @@ def _ask(kind: Literal["detect", "train"], detector_id: str, request: dict[str, 
     caller = identity()
     services().stores.detectors.get(caller.tenant, detector_id)
     return services().desk.ask(Wish(kind, caller.tenant, detector_id, caller_name(), request or {}))
+
+
+def _set_all_enabled(body: SeveralRequest, *, is_enabled: bool) -> dict[str, Any]:
+    store, tenant, now_ms = services().stores.detectors, identity().tenant, services().now_ms()
+    note_for_audit({"ids": list(body.ids)})
+    items = []
+    for name in dict.fromkeys(body.ids):
+        try:
+            store.set_enabled(tenant, name, is_enabled, now_ms, author())
+            items.append({"id": name, "code": None, "message": ""})
+        except BarographError as refusal:
+            items.append({"id": name, "code": refusal.code, "message": refusal.message})
+    return {"items": items}
 
 
 def _set_enabled(detector_id: str, *, is_enabled: bool) -> Response:

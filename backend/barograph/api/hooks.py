@@ -114,6 +114,7 @@ class _Hooks:
                 action=action[:60],
                 object=request.path.removeprefix(_API)[:300],
                 request_id=request_id(),
+                detail=g.get("audit_detail", {}),
             )
         )
 

@@ -12,7 +12,15 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from barograph.errors import MalformedJson, PayloadTooLarge, UnsupportedMediaType, ValidationFailed
 from barograph.security import Identity
 
-__all__ = ["ApiRequest", "check_address", "identity", "read_bytes", "request_id", "request_id_of"]
+__all__ = [
+    "ApiRequest",
+    "check_address",
+    "identity",
+    "note_for_audit",
+    "read_bytes",
+    "request_id",
+    "request_id_of",
+]
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,64}")
 _NUL_IN_JSON = b"\\u0000"
@@ -44,6 +52,11 @@ class ApiRequest(Request):
         if self.content_length is None and limit is not None and len(body) >= limit:
             raise PayloadTooLarge(detail={"limit_bytes": limit})
         return body
+
+
+def note_for_audit(detail: dict[str, Any]) -> None:
+    """Let the audit entry of this request hold what its address does not say."""
+    g.audit_detail = detail
 
 
 def read_bytes(request: Request, limit_bytes: int) -> bytes:

@@ -78,6 +78,9 @@ export class Management {
   templates = () => this.list<Template>('templates');
   render = (name: string, parameters: Record<string, string>, datasource?: string) =>
     this.change<{ detectors: DetectorSpec[]; yaml: string }>('POST', `templates/${name}/render`, { parameters, datasource });
+  /** Start or stop many; the answer says which were refused, and why. */
+  turnDetectors = (ids: string[], isOn: boolean) =>
+    this.change<List<{ id: string; code: string | null; message: string }>>('POST', `detectors/${isOn ? 'start' : 'stop'}`, { ids });
   removeDetector = (id: string) => this.change<unknown>('DELETE', detector(id));
 
   // Automations

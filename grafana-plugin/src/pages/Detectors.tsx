@@ -26,7 +26,7 @@ function List({ backend }: { backend: PageBackend }) {
   );
 }
 
-function Found({ detectors, turn }: { detectors: Detector[]; turn: (detector: Detector) => Promise<void> }) {
+function Found({ detectors, turn }: { detectors: Detector[]; turn: (detectors: Detector[], isOn: boolean) => Promise<void> }) {
   const [search, change] = useAddress();
   const [chosen, setChosen] = useState<string[]>([]);
   const { shown: failure, tell } = useFailure();
@@ -52,7 +52,7 @@ function Found({ detectors, turn }: { detectors: Detector[]; turn: (detector: De
           order={order}
           onOrder={(sort) => change({ sort: sort === 'name' ? undefined : sort })}
           onChoose={setChosen}
-          onTurn={(detector) => turn(detector).catch((refusal: Error) => tell(refusal.message))}
+          onTurn={(detector) => turn([detector], detector.health.state === 'stopped').catch((refusal: Error) => tell(refusal.message))}
         />
       ) : (
         <EmptyState

@@ -2,10 +2,11 @@ import { useCallback, useEffect, useState } from 'react';
 import type { Detector } from '../api/types';
 import type { PageBackend } from './backend';
 import { listen } from './listening';
+import { complain, turnAll } from './turning';
 import { useAsked } from './useAsked';
 
-/** The detectors with their state, live; `turn` starts or stops one, at once to the eye and back if it is refused. */
-export function useDetectors({ api, liveUrl }: PageBackend) {
+/** The detectors with their state, live; `turn` starts or stops some, at once to the eye and back where they are refused. */
+export function useDetectors({ api, manage, liveUrl }: PageBackend) {
   const { value, problem, askAgain } = useAsked(useCallback(() => api.detectors(), [api]));
   const [detectors, setDetectors] = useState<Detector[]>();
   // What was asked for stays in sight, whatever comes in between, until the answer is there.
@@ -16,19 +17,20 @@ export function useDetectors({ api, liveUrl }: PageBackend) {
     return listen(liveUrl, 'detectors', onEvent, askAgain);
   }, [liveUrl, askAgain]);
   const turn = useCallback(
-    async (detector: Detector) => {
-      const { id } = detector;
-      const isStarting = detector.health.state === 'stopped';
-      const state = isStarting ? 'pending' : 'stopped';
-      setWished((known) => ({ ...known, [id]: state }));
+    async (chosen: Detector[], isOn: boolean) => {
+      const ids = chosen.map(({ id }) => id);
+      const state = isOn ? 'pending' : 'stopped';
+      setWished((known) => ({ ...known, ...Object.fromEntries(ids.map((id) => [id, state])) }));
       try {
-        await (isStarting ? api.start(id) : api.stop(id));
-        setDetectors((known) => withState(known, id, state));
+        const refused = await turnAll(ids, (part) => manage.turnDetectors(part, isOn));
+        const done = ids.filter((id) => !refused.has(id));
+        setDetectors((known) => done.reduce((list, id) => withState(list, id, state), known));
+        complain(refused, ids.length);
       } finally {
-        setWished((known) => Object.fromEntries(Object.entries(known).filter(([name]) => name !== id)));
+        setWished((known) => Object.fromEntries(Object.entries(known).filter(([name]) => !ids.includes(name))));
       }
     },
-    [api]
+    [manage]
   );
   const seen = Object.entries(wished).reduce((known, [id, state]) => withState(known, id, state), detectors);
   return { asked: { value: seen, problem, askAgain }, turn };

@@ -11,12 +11,29 @@ from barograph.errors import ValidationFailed
 from barograph.security import Role
 from barograph.storage import Cursor, Stores
 from tests.unit.api.conftest import collection_of, engine_beat
+from tests.unit.storage.making import make_spec
 
 URL = "/api/v1/detectors"
 
 
 def spec(name: str = "latency", **more: object) -> dict[str, object]:
     return {"name": name, "query": {"expression": "up"}, **more}
+
+
+def test_several_are_stopped_at_once_and_one_that_is_refused_says_why(
+    client: FlaskClient, stores: Stores
+) -> None:
+    for name in ("a", "b"):
+        stores.detectors.create("default", make_spec(name), now_ms=1)
+    stores.detectors.provision("default", {"f.yaml": (make_spec("c"),)}, 1)
+    answer = client.post(f"{URL}/stop", json={"ids": ["a", "b", "c", "gone"]})
+    told = [(one["id"], one["code"]) for one in answer.json["items"]]
+    assert told == [("a", None), ("b", None), ("c", "read_only"), ("gone", "not_found")]
+    assert [client.get(f"{URL}/{name}").json["spec"]["enabled"] for name in "abc"] == [False, False, True]
+    entry = client.get("/api/v1/audit").json["items"][0]
+    assert (entry["object"], entry["detail"]) == ("detectors/stop", {"ids": ["a", "b", "c", "gone"]})
+    client.post(f"{URL}/start", json={"ids": ["a"]})
+    assert client.get(f"{URL}/a").json["spec"]["enabled"]
 
 
 def test_a_detector_is_made_read_changed_and_removed(client: FlaskClient) -> None:

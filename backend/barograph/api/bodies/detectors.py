@@ -19,10 +19,32 @@ __all__ = [
     "DetectorPath",
     "DetectorQuery",
     "DetectorStatusBody",
+    "SeveralRequest",
+    "TurnedList",
     "detector_body",
     "health_body",
     "status_body",
 ]
+
+
+class SeveralRequest(Body):
+    """Which detectors."""
+
+    ids: tuple[Name, ...] = Field(min_length=1, max_length=100, description="Their ids.")
+
+
+class TurnedBody(Body):
+    """What became of one of several detectors."""
+
+    id: str
+    code: str | None = Field(description="Why it was refused, for programs; null where it was not.")
+    message: str = Field(description="Why it was refused, for people.")
+
+
+class TurnedList(Body):
+    """What became of each."""
+
+    items: list[TurnedBody]
 
 
 class DetectorPath(Query):

@@ -4,7 +4,7 @@ import { ActionButton } from '../parts/ActionButton';
 
 interface Props {
   detectors: Detector[];
-  turn: (detector: Detector) => Promise<void>;
+  turn: (detectors: Detector[], isOn: boolean) => Promise<void>;
   tell: (message: string) => void;
 }
 
@@ -15,19 +15,13 @@ export function BulkActions({ detectors, turn, tell }: Props) {
   }
   const resting = detectors.filter(({ health }) => health.state === 'stopped');
   const working = detectors.filter(({ health }) => health.state !== 'stopped');
-  const run = async (some: Detector[]) => {
-    const refusals = (await Promise.allSettled(some.map(turn))).flatMap((one) => (one.status === 'rejected' ? [String(one.reason.message)] : []));
-    if (refusals.length) {
-      throw new Error(`${refusals.length} of ${some.length} were refused. ${refusals[0]}`);
-    }
-  };
   return (
     <>
       <Badge text={`${detectors.length} chosen`} color="blue" />
-      <ActionButton role="Editor" isOff={!resting.length} act={() => run(resting)} onFailure={tell}>
+      <ActionButton role="Editor" isOff={!resting.length} act={() => turn(resting, true)} onFailure={tell}>
         Start chosen
       </ActionButton>
-      <ActionButton role="Editor" isOff={!working.length} act={() => run(working)} onFailure={tell}>
+      <ActionButton role="Editor" isOff={!working.length} act={() => turn(working, false)} onFailure={tell}>
         Stop chosen
       </ActionButton>
     </>
