@@ -230,4 +230,5 @@ chart.say("Asking for detectors …");
 ask("/api/v1/deployment").then(({ version }) => { find("version").textContent = version; }).catch(() => {});
 loadAll().then(openLinked).then(pickWorst).then(() => new Live({ onEvent, onState: onConnection, onReload: loadAll }));
 setInterval(loadHealth, 10000);
+setInterval(() => { if (state.incident) incidentCard.open(state.incident); }, 10000);
 setInterval(() => { if (state.isPolling) { loadDetectors().catch(() => {}); loadAnomalies().catch(() => {}); } else feed.draw(); }, 5000);

@@ -17,13 +17,18 @@ class IncidentCard {
       this.draw(incident, items);
       return { id: incident.id, first: items[0] };
     } catch (error) {
+      this.told = null;
       this.title.textContent = "The incident can't be shown";
       this.body.replaceChildren(error.message);
       return {};
     }
   }
 
+  // Who looks at it is told when it ends; what is the same stays, so that nobody loses their place in it.
   draw(incident, anomalies) {
+    const told = JSON.stringify([incident, anomalies]);
+    if (told === this.told) return;
+    this.told = told;
     this.title.textContent = incident.title;
     this.body.replaceChildren(
       make("p", { class: "quiet" }, this.say(incident)),
