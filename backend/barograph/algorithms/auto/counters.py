@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from barograph.algorithms.auto.foresight import LAGS
 from barograph.domain import FloatArray, Labels
 
-__all__ = ["find_counters", "find_last_known", "read_steps"]
+__all__ = ["find_counters", "find_fallen", "find_last_known", "read_steps"]
 
 _RISING_SHARE = 0.99
 _MOVING_SHARE = 0.3
@@ -37,6 +37,12 @@ def find_counters(values: FloatArray, labels: Sequence[Labels]) -> NDArray[np.bo
     return is_counter
 
 
+def find_fallen(values: FloatArray) -> NDArray[np.bool_]:
+    """Tell for each row whether it ever fell from one point to the next."""
+    with np.errstate(invalid="ignore", over="ignore"):
+        return np.asarray((np.diff(values, axis=1) < 0).any(axis=1))
+
+
 def _is_named_otherwise(name: str) -> bool:
     return bool(name) and not name.endswith(_COUNTING)
 
@@ -63,10 +69,13 @@ def find_last_known(values: FloatArray) -> tuple[FloatArray, FloatArray]:
     return np.where(is_near, before, np.nan), np.where(is_near, moments - last, np.nan)
 
 
-def read_steps(values: FloatArray, is_counter: NDArray[np.bool_]) -> FloatArray:
+def read_steps(
+    values: FloatArray, is_counter: NDArray[np.bool_], has_fallen: NDArray[np.bool_]
+) -> FloatArray:
     """Return the rows that are counters as steps, where a reset is a gap, and the others as they are.
 
-    What was counted during a gap of some points is shared out among them.
+    What was counted during a gap of some points is shared out among them. A fall to some height is a loss
+    where the series never fell before, as when half of the data on a disk vanish, and else a clean-up.
     """
     if not is_counter.any():
         return values
@@ -75,6 +84,6 @@ def read_steps(values: FloatArray, is_counter: NDArray[np.bool_]) -> FloatArray:
     before, points = find_last_known(rows)
     with np.errstate(invalid="ignore"):
         steps = (rows - before) / points
-        is_reset = (rows < before) & (rows < _RESET_SHARE * before)
+        is_reset = (rows < before) & (has_fallen[is_counter, np.newaxis] | (rows < _RESET_SHARE * before))
     read[is_counter] = np.where(is_reset, np.nan, steps)
     return read

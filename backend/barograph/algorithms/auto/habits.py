@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from barograph.algorithms.arrays.floors import row_medians
 from barograph.algorithms.arrays.rolling import finite_only
 from barograph.algorithms.auto.compression import compress
-from barograph.algorithms.auto.counters import find_counters, find_last_known, read_steps
+from barograph.algorithms.auto.counters import find_counters, find_fallen, find_last_known, read_steps
 from barograph.algorithms.auto.misses import Reading
 from barograph.algorithms.seasons.calendars import DAY_MS, find_zone, local_ms
 from barograph.algorithms.seasons.profile import Profile, fit_profile
@@ -36,20 +36,22 @@ class Habits:
     centre: FloatArray
     scale: FloatArray
     is_counter: NDArray[np.bool_]
+    has_fallen: NDArray[np.bool_]
 
     @classmethod
     def fit(cls, history: Frame, timezone: str) -> tuple["Habits", Reading]:
         """Learn from history, and return how history reads; the season of a day is told by other days."""
         known = finite_only(history.values)
         is_counter = find_counters(known, history.labels)
-        values = read_steps(known, is_counter)
+        has_fallen = find_fallen(known)
+        values = read_steps(known, is_counter, has_fallen)
         trend = fit_trend(values, history.timestamps, DAY_MS)
         detrended = values - trend.expect(history.timestamps)
         local = local_ms(history.timestamps, find_zone(timezone))
         profile, told = fit_profile(detrended, local, history.step_ms)
         residual = detrended - told
         centre, scale = _measure(residual, values)
-        habits = cls(profile, trend, centre, scale, is_counter)
+        habits = cls(profile, trend, centre, scale, is_counter, has_fallen)
         return habits, habits._reading(residual, values)
 
     @classmethod
@@ -61,6 +63,7 @@ class Habits:
             arrays["centre"].astype(np.float64, copy=False),
             arrays["scale"].astype(np.float64, copy=False),
             arrays["is_counter"].astype(np.bool_, copy=False),
+            arrays["has_fallen"].astype(np.bool_, copy=False),
         )
 
     @classmethod
@@ -72,11 +75,13 @@ class Habits:
             np.concatenate([part.centre for part in parts]),
             np.concatenate([part.scale for part in parts]),
             np.concatenate([part.is_counter for part in parts]),
+            np.concatenate([part.has_fallen for part in parts]),
         )
 
     def to_arrays(self) -> dict[str, NDArray[np.generic]]:
         """Return the arrays to keep in a model."""
-        own = {"centre": self.centre, "scale": self.scale, "is_counter": self.is_counter}
+        own: dict[str, NDArray[np.generic]] = {"centre": self.centre, "scale": self.scale}
+        own |= {"is_counter": self.is_counter, "has_fallen": self.has_fallen}
         return self.profile.to_arrays() | self.trend.to_arrays() | own
 
     def to_meta(self) -> dict[str, object]:
@@ -91,11 +96,12 @@ class Habits:
             self.centre[positions],
             self.scale[positions],
             self.is_counter[positions],
+            self.has_fallen[positions],
         )
 
     def read(self, window: Frame, timezone: str, last: int | None = None) -> tuple[FloatArray, Reading]:
         """Return what is expected of the last points without memory, and how the window reads beside it."""
-        values = read_steps(window.values, self.is_counter)
+        values = read_steps(window.values, self.is_counter, self.has_fallen)
         local = local_ms(window.timestamps, find_zone(timezone))
         usual = self.profile.expect(local)
         if self.trend.slope.any():

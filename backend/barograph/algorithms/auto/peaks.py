@@ -41,7 +41,7 @@ class Peaks:
     evidence: FloatArray
 
     @classmethod
-    def fit(cls, values: FloatArray, least_scale: float = 0.0) -> "Peaks":
+    def fit(cls, values: FloatArray, least_scale: FloatArray | float = 0.0) -> "Peaks":
         """Learn the tail of each row; values are 0 or more, and there must be some; gaps do not count."""
         block = BLOCK_POINTS
         if values.shape[1] < _LEAST_BLOCKS * block:

@@ -17,7 +17,7 @@ __all__ = ["KINDS", "Strangeness", "in_steps"]
 
 KINDS = ("jump", "unrest", "departure", "standstill")
 _REPEATING = 3  # all kinds but the standstill, which has no value to return to
-_LEAST_SCALES = (0.0, 0.0, 0.0, 5.0)
+_LONGEST_SCALE = 5.0  # of standstills, where history had some
 _MOST_OF_SLOW = 6.0
 _THREE_CHANCES = float(np.log10(3))
 _ORDINARY_SHARE = 0.025
@@ -51,7 +51,9 @@ class Strangeness:
         warm = min(reading.residual.shape[1] // 4, WARM_POINTS)
         is_known = np.isfinite(reading.residual)
         measures = [np.where(is_known, one, np.nan)[:, warm:] for one in misses.means(trail)]
-        peaks = [Peaks.fit(one, floor) for one, floor in zip(measures, _LEAST_SCALES, strict=True)]
+        *moving, still = measures
+        longest = np.nan_to_num(still).max(axis=1, initial=0.0)
+        peaks = [*map(Peaks.fit, moving), Peaks.fit(still, np.clip(longest, 1.0, _LONGEST_SCALE))]
         repeats = [Repeats.fit(one) for one in measures[:_REPEATING]]
         return cls(misses, _range_of(reading.residual[:, warm:]), tuple(peaks), tuple(repeats))
 

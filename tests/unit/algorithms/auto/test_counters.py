@@ -1,6 +1,6 @@
 import numpy as np
 
-from barograph.algorithms.auto.counters import find_counters, find_last_known, read_steps
+from barograph.algorithms.auto.counters import find_counters, find_fallen, find_last_known, read_steps
 from barograph.domain import Labels
 
 
@@ -22,7 +22,7 @@ def test_a_series_that_never_moves_is_no_counter() -> None:
 
 def test_a_counter_is_read_as_steps_and_its_reset_as_a_gap() -> None:
     values = np.array([[1.0, 3.0, 3.0, 0.0, 4.0], [1.0, 3.0, 3.0, 0.0, 4.0]])
-    read = read_steps(values, np.array([True, False]))
+    read = read_steps(values, np.array([True, False]), np.array([False, False]))
     assert np.array_equal(read[0], [np.nan, 2.0, 0.0, np.nan, 4.0], equal_nan=True)
     assert np.array_equal(read[1], values[1])
 
@@ -41,13 +41,18 @@ def test_the_time_since_the_last_success_is_no_counter() -> None:
     assert find_counters(np.array([age, restarts]), [Labels()] * 2).tolist() == [False, True]
 
 
-def test_what_falls_but_does_not_begin_again_has_lost_something() -> None:
-    read = read_steps(np.array([[90.0, 91.0, 45.0, 46.0, 3.0]]), np.array([True]))
-    assert np.array_equal(read, [[np.nan, 1.0, -46.0, 1.0, np.nan]], equal_nan=True)
+def test_what_falls_for_the_first_time_but_does_not_begin_again_has_lost_something() -> None:
+    values, is_counter = np.array([[90.0, 91.0, 45.0, 46.0, 3.0]] * 2), np.array([True, True])
+    read = read_steps(values, is_counter, has_fallen=np.array([False, True]))
+    assert np.array_equal(read[0], [np.nan, 1.0, -46.0, 1.0, np.nan], equal_nan=True)
+    assert np.array_equal(read[1], [np.nan, 1.0, np.nan, 1.0, np.nan], equal_nan=True)
+    assert find_fallen(np.array([[1.0, np.nan, 2.0, 2.0], [3.0, 2.0, 4.0, 5.0]])).tolist() == [False, True]
 
 
 def test_what_was_counted_during_a_gap_is_shared_out() -> None:
-    read = read_steps(np.array([[10.0, 12.0, np.nan, np.nan, 18.0, 20.0]]), np.array([True]))
+    read = read_steps(
+        np.array([[10.0, 12.0, np.nan, np.nan, 18.0, 20.0]]), np.array([True]), np.array([False])
+    )
     assert np.array_equal(read, [[np.nan, 2.0, np.nan, np.nan, 2.0, 2.0]], equal_nan=True)
 
 
