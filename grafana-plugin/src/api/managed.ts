@@ -159,6 +159,8 @@ export interface AuditEntry {
   action: string;
   object: string;
   request_id: string;
+  /** Which of many, where the address does not say it. */
+  detail?: { ids?: string[] };
 }
 
 export interface ApiKey {

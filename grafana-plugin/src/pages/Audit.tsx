@@ -8,6 +8,7 @@ import { ActionButton } from './parts/ActionButton';
 import { useFailure } from './parts/Failure';
 import { Loaded } from './parts/Loaded';
 import { Moment } from './parts/Moment';
+import { Muted } from './parts/Muted';
 import { Row } from './parts/Row';
 import { Column, Sheet } from './parts/Sheet';
 import { Who } from './parts/Who';
@@ -57,14 +58,24 @@ const COLUMNS: Array<Column<AuditEntry>> = [
   { title: 'When', cell: ({ at_ms: atMs }) => <Moment atMs={atMs} /> },
   { title: 'Who', cell: ({ actor }) => <Who author={actor} /> },
   { title: 'Did', cell: ({ action }) => <span title={action}>{sayAction(action)}</span> },
-  { title: 'To', cell: ({ object }) => <To object={object} /> },
-  { title: 'Request', cell: ({ request_id: id }) => id && <code style={BREAKS}>{id}</code> },
+  { title: 'To', cell: ({ object, detail }) => <To objects={detail?.ids?.map((id) => `detectors/${id}`) ?? [object]} /> },
+  { title: 'Request', cell: ({ request_id: id }) => <Muted style={BREAKS}>{id}</Muted> },
 ];
 
 /** What it was done to; where that has a page, a link leads there. */
-function To({ object }: { object: string }) {
-  const path = PAGES.exec(object)?.[0];
-  return <span style={BREAKS}>{path ? <TextLink href={pagePath(path)}>{object}</TextLink> : object}</span>;
+function To({ objects }: { objects: string[] }) {
+  return (
+    <>
+      {objects.map((object) => {
+        const path = PAGES.exec(object)?.[0];
+        return (
+          <div key={object} style={BREAKS}>
+            {path ? <TextLink href={pagePath(path)}>{object}</TextLink> : object}
+          </div>
+        );
+      })}
+    </>
+  );
 }
 
 const PAGES = /^(detectors|incidents)\/(?!validate)[^/]+/;
