@@ -50,6 +50,8 @@ class Fold:
         return self._book.outcome
 
     def _continue(self, row: int, column: int) -> None:
+        if self._points.times[column] <= self._book.episode_of(row).started_ms:
+            return  # The clock was set back, and points from before the episode are seen again.
         if self._judgement.closes[row, column]:
             self._book.end(row, column, Reason.CALM_AGAIN, self._calm_since(row, column))
         elif self._judgement.gone[row, column] and self._is_given_up(row, column):

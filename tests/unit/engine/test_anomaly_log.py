@@ -12,6 +12,7 @@ from barograph.engine.anomaly_log import AnomalyLog
 from barograph.engine.runner import TickRunner
 from barograph.engine.tick import Ticker
 from barograph.sinks.alerts import AlertMaker
+from barograph.sinks.links import Links
 from barograph.storage import Stores
 from barograph.storage.anomaly_rows import to_json
 from barograph.training.fitting import InlineFitter
@@ -80,7 +81,7 @@ def test_the_same_sentence_goes_to_the_log_the_api_alertmanager_and_the_terminal
     table.show(LiveEvent(event.id, event.type, "anomalies", 0, "latency", event.payload))
     screen.print(table.render())
     body = to_json(anomaly)
-    alert = AlertMaker("http://here", {}).of_anomaly(anomaly, desk.detector.spec)
+    alert = AlertMaker(Links("http://here"), {}).of_anomaly(anomaly, desk.detector.spec)
     assert body["evidence"]["sentence"] == told
     assert alert.annotations["description"] == told
     assert told in screen.export_text()

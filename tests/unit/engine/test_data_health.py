@@ -69,14 +69,16 @@ class Bench:
             self.windows, InlineFitter(self.registry), self.registry, stores.models, stores.anomalies, list
         )
         trainer.train(self.detector, Training("test", "x"), self.time_of(TRAINED), lambda share: None, Flag())
+        self.position = TRAINED
 
     def time_of(self, position: int) -> int:
         return int(self.frame.timestamps[position])
 
     def tick_to(self, position: int, pace: int = 1) -> None:
-        for at in range(TRAINED + 1, position + 1, pace):
+        for at in range(self.position + 1, position + 1, pace):
             self.ticker.tick(self.detector, self.time_of(at) + 1)
         self.ticker.tick(self.detector, self.time_of(position) + 1)
+        self.position = position
 
 
 def test_an_anomaly_stays_open_while_the_scrape_is_down(stores: Stores) -> None:

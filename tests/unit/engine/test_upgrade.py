@@ -12,7 +12,7 @@ from barograph.algorithms.registry import GROUP, Registry
 from barograph.algorithms.zscore import ZScore
 from barograph.domain import Event
 from barograph.engine.tick import Ticker
-from barograph.storage import Stores
+from barograph.storage import Job, Stores
 from barograph.training.agenda import Agenda, DueReason
 from barograph.training.fitting import InlineFitter
 from barograph.training.trainer import Trainer, Training
@@ -42,7 +42,8 @@ class Node:
 
     def __init__(self, stores: Stores, registry: Registry) -> None:
         self.stores, self.models = stores, ModelVersions(stores.models, registry)
-        self.windows, self.agenda = ArrayWindows(noisy_frame(1_600, {})), Agenda(stores.models, registry)
+        self.windows = ArrayWindows(noisy_frame(1_600, {}))
+        self.agenda = Agenda(stores.models, stores.jobs, registry)
         self.ticker = Ticker(
             self.windows, self.models, registry, stores.anomalies, stores.cursors, self.publish
         )
@@ -54,7 +55,14 @@ class Node:
         """Tell nobody."""
 
     def due(self) -> list[DueReason]:
-        return [reason for _, reason in self.agenda.take_due(self.stores.detectors.enabled(), NOW_MS)]
+        """Let what is due be queued, and return why."""
+        if not self.agenda.queue_due(self.stores.detectors.enabled(), NOW_MS):
+            return []
+        return [DueReason(self.waiting().request["reason"])]
+
+    def waiting(self) -> Job:
+        (job_id,) = self.stores.jobs.open_trainings().values()
+        return self.stores.jobs.get("default", job_id)
 
     def judge(self, at_ms: int) -> int:
         """Tick, see that every series was scored, and return the version of the model that did."""
@@ -67,7 +75,7 @@ class Node:
     def train(self) -> None:
         detector = self.stores.detectors.enabled()[0]
         self.trainer.train(detector, Training("test", "upgraded"), NOW_MS, lambda share: None, Flag())
-        self.agenda.note_success(detector, NOW_MS)
+        self.stores.jobs.finish(self.waiting(), {}, NOW_MS)
 
 
 @pytest.mark.parametrize("algorithm", ["zscore", "auto"])

@@ -188,6 +188,13 @@ def test_once_told_the_points_after_it_count_until_they_are_calm() -> None:
     assert kinds(run(plan_of(for_points=3, of_points=3), *untold)) == []
 
 
+def test_points_from_before_an_episode_that_are_seen_again_do_not_end_it() -> None:
+    frame, judged = frame_of([[*[0.1] * 6, 0.7, 0.8]])
+    (opened, peak) = run(plan_of(), frame, judged).changes
+    again = advance(plan_of(), frame, judged, [peak.anomaly], -1)
+    assert (opened.kind, again.changes) == (OPENED, ())
+
+
 def test_what_was_no_news_opens_when_it_lasts() -> None:
     frame, judged = burst_of([0] * 9, lasting=[0, *[0.7] * 5, NAN, 0.7, 0.7])
     for rules in ({}, {"for_points": 2, "of_points": 3}):
