@@ -153,6 +153,6 @@ def test_lines_far_behind_the_newest_are_caught_up_with(loki: LokiDouble, follow
     wait_until(lambda: "ahead of the clock" in follower.texts, "the line to arrive")
     loki.is_down = True
     loki.break_tails()
-    loki.push(START + 2, "late")
+    loki.push(max(START + 2, time.time_ns() - 30 * 10**9), "late")
     loki.is_down = False
     wait_until(lambda: "late" in follower.texts, "the late line to be read")
