@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from barograph.algorithms.auto.foresight import LAGS
+from barograph.algorithms.auto.foresight import LAGS, find_last_known
 from barograph.domain import FloatArray, Labels
 
-__all__ = ["find_counters", "find_fallen", "find_last_known", "read_steps"]
+__all__ = ["find_counters", "find_fallen", "look_back", "read_steps"]
 
 _RISING_SHARE = 0.99
 _MOVING_SHARE = 0.3
@@ -55,15 +55,14 @@ def _is_saw(heights: FloatArray) -> bool:
     return bool(np.median(np.abs(heights - middle)) <= _SAW_SPREAD * abs(middle))
 
 
-def find_last_known(values: FloatArray) -> tuple[FloatArray, FloatArray]:
+def look_back(values: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Return for each point the last known value before it, and how many points ago that was.
 
     Both are NaN where it lies further back than a short gap.
     """
     moments = np.arange(values.shape[1])
-    known = np.where(np.isfinite(values), moments, -1)
     last = np.full(values.shape, -1)
-    last[:, 1:] = np.maximum.accumulate(known, axis=1)[:, :-1]
+    last[:, 1:] = find_last_known(values)[:, :-1]
     is_near = (last >= 0) & (moments - last <= LAGS + 1)
     before = np.take_along_axis(values, np.maximum(last, 0), axis=1)
     return np.where(is_near, before, np.nan), np.where(is_near, moments - last, np.nan)
@@ -81,7 +80,7 @@ def read_steps(
         return values
     read = values.copy()
     rows = values[is_counter]
-    before, points = find_last_known(rows)
+    before, points = look_back(rows)
     with np.errstate(invalid="ignore"):
         steps = (rows - before) / points
         is_reset = (rows < before) & (has_fallen[is_counter, np.newaxis] | (rows < _RESET_SHARE * before))

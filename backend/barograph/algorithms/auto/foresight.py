@@ -10,7 +10,7 @@ from barograph.algorithms.arrays.trailing import run_lengths
 from barograph.algorithms.learners.autoregression import fit_autoregression
 from barograph.domain import FloatArray
 
-__all__ = ["HORIZONS", "LAGS", "REACH", "Foresight", "fill_gaps"]
+__all__ = ["HORIZONS", "LAGS", "REACH", "Foresight", "fill_gaps", "find_last_known"]
 
 HORIZONS = (1, 24, 96)
 LAGS = 12
@@ -73,8 +73,12 @@ def fill_gaps(values: FloatArray, points: int = LAGS) -> FloatArray:
     """Carry the last known value over gaps of at most ``points`` points."""
     if np.isfinite(values).all():
         return values
-    moments = np.arange(values.shape[1])
-    known = np.where(np.isfinite(values), moments, -1)
-    last = np.maximum.accumulate(known, axis=1) if values.shape[1] else known
+    moments, last = np.arange(values.shape[1]), find_last_known(values)
     filled: FloatArray = np.take_along_axis(values, np.maximum(last, 0), axis=1)
     return np.where((last >= 0) & (moments - last <= points), filled, np.nan)
+
+
+def find_last_known(values: FloatArray) -> NDArray[np.intp]:
+    """Return for each point where the last known value up to it stands, its own included; -1 if nowhere."""
+    known = np.where(np.isfinite(values), np.arange(values.shape[1]), -1)
+    return np.maximum.accumulate(known, axis=1) if values.shape[1] else known

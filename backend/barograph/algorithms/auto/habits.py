@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from barograph.algorithms.arrays.floors import row_medians
 from barograph.algorithms.arrays.rolling import finite_only
 from barograph.algorithms.auto.compression import compress
-from barograph.algorithms.auto.counters import find_counters, find_fallen, find_last_known, read_steps
+from barograph.algorithms.auto.counters import find_counters, find_fallen, look_back, read_steps
 from barograph.algorithms.auto.misses import Reading
 from barograph.algorithms.seasons.calendars import DAY_MS, find_zone, local_ms
 from barograph.algorithms.seasons.profile import Profile, fit_profile
@@ -111,7 +111,7 @@ class Habits:
         wanted = slice(-(last or window.point_count), None)
         expected = usual[:, wanted] + self.centre[:, np.newaxis]
         if self.is_counter.any():
-            before, points = find_last_known(finite_only(window.values[self.is_counter]))
+            before, points = look_back(finite_only(window.values[self.is_counter]))
             expected[self.is_counter] *= points[:, wanted]
             expected[self.is_counter] += before[:, wanted]
         return expected, reading

@@ -1,6 +1,6 @@
 import numpy as np
 
-from barograph.algorithms.auto.counters import find_counters, find_fallen, find_last_known, read_steps
+from barograph.algorithms.auto.counters import find_counters, find_fallen, look_back, read_steps
 from barograph.domain import Labels
 
 
@@ -59,7 +59,7 @@ def test_what_was_counted_during_a_gap_is_shared_out() -> None:
 def test_the_last_known_value_is_carried_over_a_short_gap_only() -> None:
     values = np.full((1, 40), np.nan)
     values[0, 0] = 7.0
-    before, points = (one[0] for one in find_last_known(values))
+    before, points = (one[0] for one in look_back(values))
     assert np.isnan(before[0])
     assert before[1] == before[12] == 7.0
     assert points[1:13].tolist() == list(range(1, 13))
