@@ -95,8 +95,7 @@ class Known:
 
     def explain(self, window: Frame) -> dict[str, object]:
         """Say of the one series in the window which kind of departure its last point is."""
-        _, reading = self.habits.read(window.tail(1 + REACH_BACK), self.timezone)
-        kinds = self._kinds(reading, self.strangeness.misses.follow(reading, 1, is_whole=False), 1)
+        reading, kinds = self._look(window.tail(1 + REACH_BACK), 1)
         scores = {name: float(score_of(kind)[0, 0]) for name, kind in zip(SENTENCES, kinds, strict=False)}
         strangest = max(scores, key=lambda name: scores[name])
         season = self.habits.profile.season_of(0)
@@ -145,9 +144,7 @@ class Known:
         return stayed
 
     def _stayed(self, near: Frame) -> FloatArray:
-        judged = min(self.quiet_points, near.point_count)
-        _, reading = self.habits.read(near, self.timezone, 1)
-        kinds = self._kinds(reading, self.strangeness.misses.follow(reading, judged, is_whole=False), judged)
+        reading, kinds = self._look(near, min(self.quiet_points, near.point_count))
         away = self._away(reading, np.maximum.reduce(kinds))
         return carry_on(away, np.zeros(len(away)), self.quiet_points)[:, -1]
 
@@ -168,10 +165,14 @@ class Known:
     def _tell(self, window: Frame, points: int, wanted: int) -> FloatArray:
         """Return what is news at the last points, compared with so many points before."""
         near = window.tail(points + REACH_BACK + wanted - 1)
-        judged = min(points + wanted, near.point_count)
-        _, reading = self.habits.read(near, self.timezone, 1)
-        kinds = self._kinds(reading, self.strangeness.misses.follow(reading, judged, is_whole=False), judged)
+        _, kinds = self._look(near, min(points + wanted, near.point_count))
         return tell_once(kinds, self.quiet_points, wanted)
+
+    def _look(self, near: Frame, points: int) -> tuple[Reading, list[FloatArray]]:
+        """Return how a window reads, and the surprise of each kind at its last points; nothing for people."""
+        _, reading = self.habits.read(near, self.timezone, 1)
+        trail = self.strangeness.misses.follow(reading, points, is_whole=False)
+        return reading, self._kinds(reading, trail, points)
 
     def _kinds(self, reading: Reading, trail: Trail, last: int | None = None) -> list[FloatArray]:
         """Return the surprise of each kind of departure, that of shapes where a series is judged by them."""
