@@ -47,8 +47,8 @@ def judge(plan: Plan, points: Points, thresholds: FloatArray) -> Judgement:
     return Judgement(
         strength,
         strange,
-        _find_lasting(plan, known, strange) & loud if is_burst else np.zeros_like(strange),
-        _find_closings(plan, known, calm),
+        loud & _in_a_row(strange, known, plan.policy.lasting_points) if is_burst else np.zeros_like(strange),
+        _in_a_row(calm, known, plan.policy.recover_points),
         _find_gone(plan, points),
         tuple(vetoed),
     )
@@ -60,16 +60,9 @@ def _measure(points: Points) -> FloatArray:
     return np.asarray(np.fmax(scores.signal, scores.score if scores.lasting is None else scores.lasting))
 
 
-def _find_lasting(plan: Plan, known: BoolArray, strange: BoolArray) -> BoolArray:
-    """Twice as many points in a row are strange as must be calm for an end; gaps neither count nor break."""
-    needed = plan.policy.lasting_points
-    return strange & (count_since(strange, known & ~strange, 2 * needed) >= needed)
-
-
-def _find_closings(plan: Plan, known: BoolArray, calm: BoolArray) -> BoolArray:
-    """The last R known points are calm; gaps neither count nor break, as long as they are not the most."""
-    needed = plan.policy.recover_points
-    return calm & (count_since(known, known & ~calm, 2 * needed) >= needed)
+def _in_a_row(mask: BoolArray, known: BoolArray, needed: int) -> BoolArray:
+    """The last known points are all true; gaps neither count nor break, as long as they are not the most."""
+    return mask & (count_since(mask, known & ~mask, 2 * needed) >= needed)
 
 
 def _find_gone(plan: Plan, points: Points) -> BoolArray:
