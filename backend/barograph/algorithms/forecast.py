@@ -104,10 +104,10 @@ class Forecast:
 
         A series that has been rising or falling steadily goes on, the longer the longer it has.
         """
-        part = window.tail(self.window_points)
+        part = window.tail(self.outlook_points(window.step_ms))
         rows = model.rows_of(part.labels)
-        values = finite_only(part.values) - self._slow_part(model, rows, part.timestamps)
-        ahead = np.pad(values, ((0, 0), (0, 1)), constant_values=np.nan)
+        rest = finite_only(part.values) - self._slow_part(model, rows, part.timestamps)
+        ahead = np.pad(rest[:, -self.window_points :], ((0, 0), (0, 1)), constant_values=np.nan)
         smoother = model.arrays["smoother"].astype(np.intp)[rows]
         level, trend = smooth(ahead, smoother, self.window, 1)
         steps = np.maximum((moments - part.timestamps[-1]) / max(1, part.step_ms), 1.0)
@@ -118,8 +118,6 @@ class Forecast:
         scale = self._scale(model, rows, ahead, level) * growth
         band = TwoTails.from_arrays(model.arrays).rows(rows).judge(expected, expected, scale)
         outlook = Outlook(part.labels, moments, expected, band.lower, band.upper)
-        near = window.tail(self.outlook_points(window.step_ms))
-        rest = finite_only(near.values) - self._slow_part(model, rows, near.timestamps)
         return _go_straight(outlook, find_straight_runs(rest), slow, steps)
 
     def outlook_points(self, step_ms: int) -> int:

@@ -35,7 +35,7 @@ def build_detection(foundation: Foundation) -> Detection:
     sources = open_sources(settings, os.environ)
     models = ModelVersions(stores.models, registry)
     fitter = ProcessFitter(
-        FitLimits(settings.training_seconds, settings.training_memory_bytes), settings.algorithm_defaults
+        FitLimits(settings.training_seconds, settings.training_memory_bytes), registry.defaults
     )
     return Detection(
         sources=sources,
