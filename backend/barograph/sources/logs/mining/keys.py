@@ -6,13 +6,14 @@ that follows is looked up instead of computed. One pass over the joined batch ma
 
 import re
 from collections.abc import Sequence
+from string import ascii_letters
 
 __all__ = ["NUMBER", "WILDCARD", "keys_of"]
 
 NUMBER = "0"
 WILDCARD = "\x1a"
 _LONGEST_LINE = 4096
-_NUMBERED_WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]*+[0-9][A-Za-z0-9]*+")
+_FROM_DIGIT_ON = re.compile(r"[0-9][A-Za-z0-9]*+")
 
 
 def keys_of(lines: Sequence[str]) -> list[str]:
@@ -26,4 +27,6 @@ def keys_of(lines: Sequence[str]) -> list[str]:
     joined = "\n".join(lines)
     if joined.count("\n") >= len(lines) or max(map(len, lines)) > _LONGEST_LINE:
         joined = "\n".join([line.split("\n", 1)[0][:_LONGEST_LINE] for line in lines])
-    return _NUMBERED_WORD.sub(NUMBER, joined).split("\n")
+    # First the word from its digit on, then the letters before it: a search for letters stops at every word.
+    *parts, last = _FROM_DIGIT_ON.split(joined)
+    return NUMBER.join([*[part.rstrip(ascii_letters) for part in parts], last]).split("\n")

@@ -23,6 +23,8 @@ class Shapes(Generic[_Value]):
         self._values: dict[Signature, _Value] = {}
         self._openings: dict[str, list[tuple[int, tuple[int, ...]]]] = {}
         self._long: dict[str, dict[tuple[int, str], list[tuple[int, Signature]]]] = {}
+        self._to_anchor: list[tuple[Signature, str]] = []
+        self._anchored = 0
         self._has_tails = False
 
     def __len__(self) -> int:
@@ -39,7 +41,7 @@ class Shapes(Generic[_Value]):
                 if (opening := (len(places), places)) not in openings:
                     insort(openings, opening)
             if words >= _FEWEST_WORDS:
-                self._anchor(shape, skeleton)
+                self._to_anchor.append((shape, skeleton))
             self._has_tails = self._has_tails or TAIL in shape
         self._values[shape] = value
 
@@ -79,14 +81,22 @@ class Shapes(Generic[_Value]):
                     yield exact
                 yield from self._wider(opening, skeleton_of(opening))
 
-    def _anchor(self, shape: Signature, skeleton: str) -> None:
-        """Note a long shape at its longest words: one more than may differ in what is similar to it."""
-        words = sorted(word_places(shape), key=lambda place: -len(shape[place]))
-        anchors, entry = self._long.setdefault(skeleton, {}), (len(self._values), shape)
-        for place in words[: len(words) // _WORDS_PER_DIFFERENCE + 1]:
-            anchors.setdefault((place, shape[place]), []).append(entry)
+    def _anchor(self) -> None:
+        """Note long shapes at their longest words: one more than may differ in what is similar to it.
+
+        Rounds of merging never ask for what is similar, so it is done when somebody does; done by two threads
+        at once, it gives the same.
+        """
+        for number, (shape, skeleton) in enumerate(self._to_anchor, self._anchored):
+            words = sorted(word_places(shape), key=lambda place: -len(shape[place]))
+            anchors = self._long.setdefault(skeleton, {})
+            for place in words[: len(words) // _WORDS_PER_DIFFERENCE + 1]:
+                anchors.setdefault((place, shape[place]), []).append((number, shape))
+        self._anchored += len(self._to_anchor)
+        self._to_anchor.clear()
 
     def _similar(self, signature: Signature, skeleton: str) -> _Value | None:
+        self._anchor()
         anchors = self._long.get(skeleton)
         if not anchors:
             return None
