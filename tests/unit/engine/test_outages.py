@@ -69,3 +69,34 @@ def test_a_blip_does_not_hide_the_outage_after_it() -> None:
             and (episode.ended_ms or np.inf) >= outage.stop * STEP_MS
             for episode in episodes
         )
+
+
+def seldom_errors(days: int, rate: float) -> np.ndarray:
+    """Return ratios of errors that are 0 but for single points, some thousandths there."""
+    generator = np.random.default_rng(3)
+    shape = (SERIES, days * DAY + 1)
+    return np.where(generator.random(shape) < rate, generator.exponential(0.003, shape), 0.0)
+
+
+@pytest.mark.parametrize("rate", [0.0005, 0.0015, 0.02])
+def test_a_single_error_now_and_then_wakes_nobody(rate: float) -> None:
+    assert not any(episodes_of(seldom_errors(LEARNT_DAYS + 14, rate), 13).values())
+
+
+def test_errors_that_last_half_an_hour_are_told() -> None:
+    values = seldom_errors(LEARNT_DAYS + 2, 0.02)
+    start = LEARNT_DAYS * DAY + 13 * HOUR
+    values[:, start : start + HOUR // 2] += 0.05
+    for episodes in episodes_of(values, 1).values():
+        (episode,) = episodes
+        assert start * STEP_MS < episode.started_ms < (start + HOUR // 2) * STEP_MS
+
+
+def test_what_never_happened_is_told_when_it_happens_a_second_time_within_the_hour() -> None:
+    values = np.ones((SERIES, (LEARNT_DAYS + 2) * DAY + 1))
+    once, twice = (LEARNT_DAYS * DAY + hour * HOUR for hour in (3, 13))
+    values[:, once] = 0
+    values[:, twice : twice + 3 * HOUR] = 0
+    for episodes in episodes_of(values, 1).values():
+        (episode,) = episodes
+        assert episode.started_ms == (twice + 1) * STEP_MS

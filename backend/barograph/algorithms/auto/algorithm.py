@@ -48,7 +48,7 @@ class Auto:
     """
 
     name: ClassVar[str] = "auto"
-    version: ClassVar[int] = 4
+    version: ClassVar[int] = 5
     cost: ClassVar[CostClass] = CostClass.MODERATE
 
     timezone: str = "UTC"

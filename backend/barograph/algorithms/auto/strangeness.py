@@ -7,6 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from barograph.algorithms.arrays.shares import shares_of
+from barograph.algorithms.auto.compression import compress, expand
+from barograph.algorithms.auto.firsts import Firsts
 from barograph.algorithms.auto.misses import WARM_POINTS, Misses, Reading
 from barograph.algorithms.auto.peaks import Peaks
 from barograph.algorithms.auto.repeats import Repeats
@@ -23,6 +25,7 @@ _THREE_CHANCES = float(np.log10(3))
 _ORDINARY_SHARE = 0.025
 _ORDINARY_MARGIN = 0.35
 _ONE_VALUE = 1e-6
+_SELDOM_REACHED = 2.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,11 +39,13 @@ class Strangeness:
 
     ``repeats`` holds for jumps, unrest and departures to where the series has often been, its ``ordinary``
     range: pods that restart, caches that fill, disks that are cleaned up. What leads out of that range is
-    strange however often it came before.
+    strange however often it came before. ``firsts`` holds for them where a series hardly ever
+    leaves one value.
     """
 
     misses: Misses
     ordinary: FloatArray
+    firsts: Firsts
     peaks: tuple[Peaks, ...]
     repeats: tuple[Repeats, ...]
 
@@ -55,7 +60,9 @@ class Strangeness:
         longest = np.nan_to_num(still).max(axis=1, initial=0.0)
         peaks = [*map(Peaks.fit, moving), Peaks.fit(still, np.clip(longest, 1.0, _LONGEST_SCALE))]
         repeats = [Repeats.fit(one) for one in measures[:_REPEATING]]
-        return cls(misses, _range_of(reading.residual[:, warm:]), tuple(peaks), tuple(repeats))
+        ordinary, has_spread = _range_of(reading.residual[:, warm:])
+        firsts = Firsts.fit(is_known, is_known & ~_is_within(ordinary, reading.residual), has_spread)
+        return cls(misses, ordinary, firsts, tuple(peaks), tuple(repeats))
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[np.generic]]) -> "Strangeness":
@@ -63,13 +70,14 @@ class Strangeness:
         return cls(
             Misses.from_arrays(arrays),
             arrays["ordinary"].astype(np.float64, copy=False),
+            Firsts.from_arrays(arrays),
             tuple(Peaks.from_arrays(arrays, kind) for kind in KINDS),
             tuple(Repeats.from_arrays(arrays, kind) for kind in KINDS[:_REPEATING]),
         )
 
     def to_arrays(self) -> dict[str, NDArray[np.generic]]:
         """Return the arrays to keep in a model: about 500 bytes a series."""
-        arrays = self.misses.to_arrays() | {"ordinary": self.ordinary}
+        arrays = self.misses.to_arrays() | {"ordinary": self.ordinary} | self.firsts.to_arrays()
         for kind, peaks in zip(KINDS, self.peaks, strict=True):
             arrays |= peaks.to_arrays(kind)
         for kind, repeats in zip(KINDS, self.repeats, strict=False):
@@ -81,6 +89,7 @@ class Strangeness:
         return Strangeness(
             self.misses.rows(positions),
             self.ordinary[positions],
+            self.firsts.rows(positions),
             tuple(peaks.rows(positions) for peaks in self.peaks),
             tuple(repeats.rows(positions) for repeats in self.repeats),
         )
@@ -89,15 +98,16 @@ class Strangeness:
         """Return the surprise of each kind at the last points; all but the jump rise in steps."""
         measures = self.misses.means(trail, last)
         found = [peaks.surprise(one) for peaks, one in zip(self.peaks, measures, strict=True)]
-        is_ordinary = self.is_ordinary(reading.residual[:, -(last or reading.residual.shape[1]) :])
+        is_ordinary = self.is_ordinary(reading.residual)
+        is_back = is_ordinary[:, -found[0].shape[1] :]
         for kind, measure, repeats in zip(found, measures, self.repeats, strict=False):
-            np.minimum(kind, repeats.most(measure), out=kind, where=is_ordinary)
+            np.minimum(kind, repeats.most(measure), out=kind, where=is_back)
+        self.firsts.limit(found[:_REPEATING], ~is_ordinary & np.isfinite(reading.residual))
         return [found[0], *map(in_steps, found[1:])]
 
     def is_ordinary(self, residual: FloatArray) -> NDArray[np.bool_]:
         """Tell where a series is in the range that it seldom leaves."""
-        low, high = self.ordinary[:, :1], self.ordinary[:, 1:]
-        return np.asarray((residual >= low) & (residual <= high))
+        return _is_within(self.ordinary, residual)
 
 
 def in_steps(surprise: FloatArray) -> FloatArray:
@@ -110,15 +120,25 @@ def in_steps(surprise: FloatArray) -> FloatArray:
     return np.maximum(steps - _THREE_CHANCES, 0.0)
 
 
-def _range_of(residual: FloatArray) -> FloatArray:
-    """Return the range that a series seldom leaves, a third wider to both sides.
+def _is_within(ranges: FloatArray, residual: FloatArray) -> NDArray[np.bool_]:
+    return np.asarray((residual >= ranges[:, :1]) & (residual <= ranges[:, 1:]))
+
+
+def _range_of(residual: FloatArray) -> tuple[FloatArray, NDArray[np.bool_]]:
+    """Return the range that a series seldom leaves, a third wider to both sides, and whether it has a spread.
 
     Where it hardly ever leaves one value, as a ratio of errors that is nearly always 0, the range reaches to
-    what it has left it for several times.
+    twice what it has left it for several times.
     """
     low, high = shares_of(residual, (_ORDINARY_SHARE, 1 - _ORDINARY_SHARE)).T
-    is_one = np.flatnonzero(high - low < _ONE_VALUE)
-    low[is_one] -= Repeats.fit(np.maximum(low[is_one, np.newaxis] - residual[is_one], 0.0)).level
-    high[is_one] += Repeats.fit(np.maximum(residual[is_one] - high[is_one, np.newaxis], 0.0)).level
-    margin = _ORDINARY_MARGIN * (high - low)
-    return np.column_stack([low - margin, high + margin])
+    has_spread = high - low >= _ONE_VALUE
+    margin = np.where(has_spread, _ORDINARY_MARGIN * (high - low), 0.0)
+    one = np.flatnonzero(~has_spread)
+    low[one] -= _seldom_reached(low[one, np.newaxis] - residual[one])
+    high[one] += _seldom_reached(residual[one] - high[one, np.newaxis])
+    return np.column_stack([low - margin, high + margin]), has_spread
+
+
+def _seldom_reached(distance: FloatArray) -> FloatArray:
+    """Return twice what several bursts reached."""
+    return compress(_SELDOM_REACHED * expand(Repeats.fit(np.maximum(distance, 0.0)).level))
