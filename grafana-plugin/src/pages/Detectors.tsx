@@ -1,6 +1,6 @@
 import { EmptyState, FilterInput, LinkButton } from '@grafana/ui';
 import { useState } from 'react';
-import { pagePath } from './paths';
+import { pageHref } from './paths';
 import type { Detector } from '../api/types';
 import type { PageBackend } from './backend';
 import { BulkActions } from './detectors/BulkActions';
@@ -40,7 +40,7 @@ function Found({ detectors, turn }: { detectors: Detector[]; turn: (detectors: D
       {failure}
       <Row>
         <FilterInput width={60} placeholder="Find by name, expression or state" value={wanted} onChange={(text) => change({ text })} />
-        <LinkButton href={pagePath('create')} icon="plus">
+        <LinkButton href={pageHref('create')} icon="plus">
           New detector
         </LinkButton>
         <BulkActions detectors={found.filter(({ id }) => chosen.includes(id))} turn={turn} tell={tell} />
@@ -58,7 +58,7 @@ function Found({ detectors, turn }: { detectors: Detector[]; turn: (detectors: D
         <EmptyState
           variant={wanted ? 'not-found' : 'call-to-action'}
           message={wanted ? 'No detector like that' : 'No detector yet'}
-          button={wanted ? undefined : <LinkButton href={pagePath('create?tab=template')}>Start with a template</LinkButton>}
+          button={wanted ? undefined : <LinkButton href={pageHref('create?tab=template')}>Start with a template</LinkButton>}
         />
       )}
     </>

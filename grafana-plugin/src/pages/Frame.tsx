@@ -1,3 +1,4 @@
+import { locationUtil } from '@grafana/data';
 import { PluginPage } from '@grafana/runtime';
 import { Alert, Combobox, ErrorBoundaryAlert, LinkButton } from '@grafana/ui';
 import { ReactNode } from 'react';
@@ -7,7 +8,7 @@ import type { PageBackend, Source } from './backend';
 import { LiveState } from './LiveState';
 import { NoticeCentre } from './notices/NoticeCentre';
 import { Row } from './parts/Row';
-import { pagePath } from './paths';
+import { pageHref } from './paths';
 import { useSource } from './useSource';
 
 const HOME = `${APP_PATH}/home`;
@@ -25,9 +26,9 @@ export function Frame({ title, parent, children }: Props) {
   const { backend, sources } = useSource();
   const { pathname } = useLocation();
   // A page that stands in Grafana's navigation has one crumb only where both have the same address.
-  const url = parent || pathname === HOME ? undefined : pathname;
+  const url = parent || pathname === HOME ? undefined : locationUtil.assureBaseUrl(pathname);
   return (
-    <PluginPage pageNav={{ text: title, url, parentItem: parent && { text: PARENTS[parent], url: pagePath(parent) } }} actions={backend && <Corner backend={backend} sources={sources} section={parent} />}>
+    <PluginPage pageNav={{ text: title, url, parentItem: parent && { text: PARENTS[parent], url: pageHref(parent) } }} actions={backend && <Corner backend={backend} sources={sources} section={parent} />}>
       {backend && <ErrorBoundaryAlert key={backend.uid}>{children(backend)}</ErrorBoundaryAlert>}
       {!sources.length && (
         <Alert severity="info" title="No Barograph data source yet">

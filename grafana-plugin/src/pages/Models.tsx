@@ -1,6 +1,6 @@
 import { EmptyState, FilterInput, LinkButton, TextLink } from '@grafana/ui';
 import { useCallback } from 'react';
-import { pagePath } from './paths';
+import { pageHref, pagePath } from './paths';
 import type { ModelInForce, Quality } from '../api/managed';
 import { saySeconds } from '../words/amounts';
 import type { PageBackend } from './backend';
@@ -43,7 +43,7 @@ function Nothing({ isFiltered }: { isFiltered: boolean }) {
   return isFiltered ? (
     <EmptyState variant="not-found" message="No detector like that" />
   ) : (
-    <EmptyState variant="call-to-action" message="No detector, so no model" button={<LinkButton href={pagePath('create')}>New detector</LinkButton>} />
+    <EmptyState variant="call-to-action" message="No detector, so no model" button={<LinkButton href={pageHref('create')}>New detector</LinkButton>} />
   );
 }
 

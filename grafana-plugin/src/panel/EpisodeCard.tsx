@@ -2,7 +2,7 @@ import { Alert, Button, IconButton, LinkButton, useTheme2 } from '@grafana/ui';
 import { useEffect, useRef, useState } from 'react';
 import type { BarographApi } from '../api/client';
 import type { Verdict } from '../api/types';
-import { appPath } from '../ids';
+import { appHref } from '../ids';
 import { SEVERITIES, severityColour } from '../words/severity';
 import type { Episode } from './reading';
 
@@ -77,8 +77,8 @@ export function EpisodeCard({ episode, api, uid, mayJudge, onClose }: Props) {
             {label}
           </Button>
         ))}
-        {incident && <LinkButton size="sm" variant="secondary" icon="link" href={appPath(`incidents/${incident}`, uid)}>Open incident</LinkButton>}
-        <LinkButton size="sm" variant="secondary" icon="history" href={appPath(`detectors/${episode.detectorId}?at=${episode.startMs}`, uid)}>
+        {incident && <LinkButton size="sm" variant="secondary" icon="link" href={appHref(`incidents/${incident}`, uid)}>Open incident</LinkButton>}
+        <LinkButton size="sm" variant="secondary" icon="history" href={appHref(`detectors/${episode.detectorId}?at=${episode.startMs}`, uid)}>
           Replay
         </LinkButton>
       </div>

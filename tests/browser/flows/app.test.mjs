@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { makeDetector } from './making.mjs';
-import { until, useBrowser } from './stage.mjs';
+import { base, liveDot, until, useBrowser } from './stage.mjs';
 
 const visit = useBrowser();
 const APP = '/a/barograph-anomaly-app';
@@ -93,6 +93,18 @@ test('where Barograph does not answer the pages say so, and go on once it does',
     await person.page.unroute(`**/api/v1/${list}?**`);
     await page.getByText('Ask again').first().click();
     await page.getByText(seen, { exact: true }).first().waitFor();
+  }
+  await person.close();
+});
+
+test('every link leads to where Grafana is served, also where that is a sub-path and a link is opened in a new tab', async () => {
+  const person = await visit();
+  const made = await makeDetector(person, 'subpath');
+  for (const path of ['home', 'incidents', 'detectors', `detectors/${made.name}`, 'models', 'create', 'settings']) {
+    const page = await person.open(`${APP}/${path}`);
+    await liveDot(page).waitFor();
+    const links = await page.locator('a[href]').evaluateAll((found) => found.map(({ href }) => href));
+    assert.deepEqual(links.filter((href) => href.startsWith(new URL(base).origin) && !`${href}/`.startsWith(`${base}/`)), []);
   }
   await person.close();
 });

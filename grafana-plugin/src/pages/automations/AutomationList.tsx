@@ -1,5 +1,5 @@
 import { EmptyState, LinkButton } from '@grafana/ui';
-import { pagePath } from '../paths';
+import { pageHref } from '../paths';
 import type { Automation } from '../../api/automated';
 import type { PageBackend } from '../backend';
 import { ActionButton } from '../parts/ActionButton';
@@ -44,7 +44,7 @@ export function AutomationList({ backend: { manage } }: { backend: PageBackend }
             <EmptyState
               variant="call-to-action"
               message="No automation yet"
-              button={<LinkButton href={pagePath('automations?tab=new')}>Write a rule</LinkButton>}
+              button={<LinkButton href={pageHref('automations?tab=new')}>Write a rule</LinkButton>}
             >
               A rule acts on what happens: it silences, annotates, retrains, or calls a webhook, after an approval if you like.
             </EmptyState>
