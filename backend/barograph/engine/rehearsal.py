@@ -18,6 +18,7 @@ from barograph.policy import Plan
 from barograph.policy.learning import teachable
 from barograph.training.budgeting import threshold_of
 from barograph.training.fitting import FitRequest, Fitter
+from barograph.training.growth import Past
 from barograph.training.learning import Histories, bind_query
 from barograph.training.lifecycle import forget_vanished
 from barograph.training.versions import VersionedModel
@@ -89,9 +90,10 @@ class Rehearsal:
         trained_ms, trainings = first_ms, 0
         judge: Judge | None = None
         while trained_ms < end_ms and not cancelled.is_set():
-            judge = self._train(spec, frame, replay, trained_ms, judge, cancelled, tenant)
+            history = self._learnable(spec, frame, replay, trained_ms, tenant)
+            judge = self._train(spec, history, judge, cancelled, tenant)
             trainings += 1
-            until_ms = self._next_training(spec, trained_ms, end_ms)
+            until_ms = min(end_ms, _next_training(spec, history, trained_ms) or end_ms)
             replay.run(
                 judge,
                 trained_ms,
@@ -114,18 +116,10 @@ class Rehearsal:
         query = bind_query(self._histories, tenant, spec.query, start_ms - length_ms, start_ms)
         return self._histories.history(tenant, query, start_ms - length_ms, end_ms)
 
-    def _next_training(self, spec: DetectorSpec, trained_ms: int, end_ms: int) -> int:
-        learns = self._registry.create(spec.algorithm.name, spec.algorithm.parameters).history_points > 0
-        step_ms = spec.query.step.milliseconds
-        every_ms = max(step_ms, spec.schedule.train_every.milliseconds // step_ms * step_ms)
-        return min(end_ms, trained_ms + every_ms) if learns else end_ms
-
     def _train(
         self,
         spec: DetectorSpec,
-        frame: Frame,
-        replay: Replay,
-        now_ms: int,
+        history: Frame,
         before: Judge | None,
         cancelled: Flag,
         tenant: str,
@@ -133,7 +127,6 @@ class Rehearsal:
         """Fit on the past of a moment; with too little of it the model before stays in force."""
         algorithm = self._registry.create(spec.algorithm.name, spec.algorithm.parameters)
         version = 1 + (before.versioned.version if before else 0)
-        history = self._learnable(spec, frame, replay, now_ms, tenant)
         known = int(np.isfinite(history.values).sum(axis=1).max(initial=0))
         if algorithm.history_points and known < _LEAST_POINTS:
             if before is not None:
@@ -159,6 +152,15 @@ class Rehearsal:
         past = frame.between(now_ms - wanted_ms, now_ms)
         living = forget_vanished(spec.schedule, past)
         return teachable(Plan.of(spec, tenant=tenant), living, replay.episodes)
+
+
+def _next_training(spec: DetectorSpec, history: Frame, trained_ms: int) -> int | None:
+    """Return the point of the grid at which the next training is due; without history there is none."""
+    if not history.point_count:
+        return None
+    step_ms = spec.query.step.milliseconds
+    due_ms = Past.of(history).next_training_ms(spec.schedule, trained_ms)
+    return trained_ms + max(step_ms, (due_ms - trained_ms) // step_ms * step_ms)
 
 
 def _check_range(start_ms: int, end_ms: int, step_ms: int) -> None:

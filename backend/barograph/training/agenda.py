@@ -10,6 +10,7 @@ from barograph.storage.detector_rows import StoredDetector
 from barograph.storage.job_rows import CANCELLED, SCHEDULE, TRAIN, Job, JobState
 from barograph.storage.jobs import Jobs
 from barograph.storage.models import ModelInfo, Models
+from barograph.training.growth import Past
 from barograph.training.versions import signature_of
 
 __all__ = ["Agenda", "DueReason", "TrainingFailure"]
@@ -24,6 +25,7 @@ class DueReason(StrEnum):
     NO_MODEL = "no_model"
     CHANGED = "changed"
     UPGRADED = "upgraded"
+    GROWN = "grown"
     AGE = "age"
     DRIFT = "drift"
     RETRY = "retry"
@@ -146,7 +148,11 @@ class Agenda:
             return None
         entry = self._entry_of(detector, now_ms)
         due_ms = max(now_ms, trained_ms + schedule.drift_cooldown.milliseconds)
-        if entry.reason is DueReason.AGE and entry.job_id is None and due_ms < entry.due_ms:
+        if (
+            entry.reason in (DueReason.GROWN, DueReason.AGE)
+            and entry.job_id is None
+            and due_ms < entry.due_ms
+        ):
             entry.due_ms, entry.reason = due_ms, DueReason.DRIFT
         return entry.due_ms
 
@@ -168,8 +174,11 @@ class Agenda:
         if self._is_upgraded(detector, versions):
             return _Entry(detector.revision, newest, now_ms, DueReason.UPGRADED)
         # A step back to an older version must last as long as a training would have.
-        due_ms = versions[0].trained_ms + detector.spec.schedule.train_every.milliseconds
-        return _Entry(detector.revision, newest, due_ms, DueReason.AGE)
+        latest, schedule = versions[0], detector.spec.schedule
+        past = Past.from_meta(latest.meta, latest.history_from_ms)
+        due_ms = past.next_training_ms(schedule, latest.trained_ms)
+        reason = DueReason.GROWN if past.is_growing(schedule, latest.trained_ms) else DueReason.AGE
+        return _Entry(detector.revision, newest, due_ms, reason)
 
     def _is_upgraded(self, detector: StoredDetector, versions: Sequence[ModelInfo]) -> bool:
         """Tell whether no version was fitted by the algorithm as it is installed now.

@@ -21,6 +21,7 @@ from barograph.storage.feedback import FeedbackBook
 from barograph.storage.models import ModelInfo, Models
 from barograph.training.agenda import DueReason
 from barograph.training.fitting import FitRequest, FitResult, Fitter, ProgressListener
+from barograph.training.growth import Past
 from barograph.training.learning import Histories, bind_query, with_learnt
 from barograph.training.lifecycle import forget_vanished
 from barograph.training.versions import signature_of
@@ -139,6 +140,7 @@ class Trainer:
                 "points": int(np.isfinite(history.values).sum()),
                 "quality": quality_at_training(result.model),
                 "notes": result.model.meta.get("notes", ""),
+                **Past.of(history).to_meta(),
             },
         )
         payload: dict[str, object] = {

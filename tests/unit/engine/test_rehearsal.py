@@ -1,5 +1,6 @@
 from threading import Event as Flag
 
+import numpy as np
 import pytest
 
 from barograph.algorithms.registry import Registry
@@ -48,6 +49,16 @@ def test_a_rehearsal_trains_as_often_as_life_does(rehearsal: Rehearsal) -> None:
     assert performance.reasons["strange_points"] == 2
     assert shares == sorted(shares)
     assert shares[-1] == pytest.approx(1.0)
+
+
+def test_a_rehearsal_of_a_young_series_trains_as_its_history_grows() -> None:
+    """It trains at 150, 225, 337, 505, 757, 1117, 1477 points: half more each time, six hours at most."""
+    values = FRAME.values.copy()
+    values[:, :1_400] = np.nan
+    registry = Registry.installed()
+    rehearsal = Rehearsal(ArrayWindows(FRAME.with_values(values)), InlineFitter(registry), registry)
+    spec = make_spec(schedule={"train_every": "6h", "history": "1d"})
+    assert rehearsal.run(spec, time_of(1_550), time_of(2_999)).trainings == 7
 
 
 def test_what_is_strange_in_the_first_point_is_seen(rehearsal: Rehearsal) -> None:

@@ -56,8 +56,8 @@ def detector(stores: Stores) -> StoredDetector:
     return stores.detectors.create("default", SPEC, 0)
 
 
-def trained(stores: Stores, at_ms: int, fitted_by: int = Auto.version) -> None:
-    meta = {"signature": signature_of(SPEC)}
+def trained(stores: Stores, at_ms: int, fitted_by: int = Auto.version, known_from_ms: int = 0) -> None:
+    meta = {"signature": signature_of(SPEC), "known_from_ms": known_from_ms}
     info = ModelInfo("default", "latency", 0, "auto", fitted_by, "active", "", 0, 1, 0, 0, 0.1, at_ms, meta)
     stores.models.add(info, b"", Event(EventType.MODEL_TRAINED, "default", at_ms, {}, "latency"))
 
@@ -108,6 +108,16 @@ def test_what_somebody_had_trained_between_two_looks_counts(house: House) -> Non
     trained(house.stores, at_ms=5 * DAY_MS)
     assert house.due(7 * DAY_MS) == []
     assert house.due(12 * DAY_MS) == [DueReason.AGE]
+
+
+def test_a_history_that_has_only_begun_is_trained_on_again_soon(house: House) -> None:
+    trained(house.stores, at_ms=10 * DAY_MS, known_from_ms=8 * DAY_MS)
+    assert house.due(11 * DAY_MS - 1) == []
+    assert house.due(11 * DAY_MS) == [DueReason.GROWN]
+    trained(house.stores, at_ms=100 * DAY_MS, known_from_ms=8 * DAY_MS)
+    house.stores.jobs.finish(house.waiting(), {}, 100 * DAY_MS)
+    assert house.due(107 * DAY_MS - 1) == []
+    assert house.due(107 * DAY_MS) == [DueReason.AGE]
 
 
 def test_a_queue_that_cannot_be_written_keeps_no_detector_from_its_training(stores: Stores) -> None:
