@@ -65,8 +65,8 @@ def say_subject(title: str, labels: Labels | None) -> str:
     if not labels:
         return title
     hidden = (*_HIDDEN_LABELS, *(_IDENTITIES[name] for name in _IDENTITIES if name in labels))
-    telling = {name: value for name, value in labels.items() if name not in hidden}
-    shown = list((telling or labels).items())[:_MOST_LABELS]
+    telling = labels.without(*hidden) or labels.without("__name__") or labels
+    shown = list(telling.items())[:_MOST_LABELS]
     return f"{title} ({', '.join(f'{name}={value}' for name, value in shown)})"
 
 

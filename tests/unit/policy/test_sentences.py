@@ -62,6 +62,16 @@ NAN = math.nan
             id="a share of a pod",
         ),
         pytest.param(
+            Facts("Memory", "", 3, 2, 1, 2, 60_000, None, Labels(__name__="rss", instance="a:1", job="web")),
+            "Memory (instance=a:1, job=web) is 3, expected 1-2, for 1 min.",
+            id="what only its scrape tells apart, without the name that the title says better",
+        ),
+        pytest.param(
+            Facts("Memory", "", 3, 2, 1, 2, 60_000, None, Labels(__name__="rss")),
+            "Memory (__name__=rss) is 3, expected 1-2, for 1 min.",
+            id="what has nothing but a name",
+        ),
+        pytest.param(
             Facts("Orders", "per_second", 3, 120, NAN, NAN, 5_400_000, None),
             "Orders is 3/s, expected 120/s, for 1 h 30 min.",
             id="without a band and without a rarity",
