@@ -85,7 +85,12 @@ def _is_value_behind_word(before: str, word: str, after: str) -> bool:
     naming = before if before.islower() else before.lower()
     if naming in PREPOSITIONS:
         return after == _END or after in _NO_WORDS or after in NEVER_VALUES
-    return naming in NAMING_WORDS
+    return naming in NAMING_WORDS and _ends_name(after)
+
+
+def _ends_name(after: str) -> bool:
+    """Tell whether what follows a word goes on with the sentence, not with the name that it begins."""
+    return after == _END or after in _NO_WORDS or _kind_of(after) is not _Kind.PROSE
 
 
 @lru_cache(50_000)

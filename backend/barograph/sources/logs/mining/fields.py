@@ -12,6 +12,7 @@ from barograph.sources.logs.mining.keys import WILDCARD
 from barograph.sources.logs.mining.tokens import STEADY_FIELDS
 
 __all__ = [
+    "SPEAKING",
     "flatten",
     "has_message",
     "is_logfmt",
@@ -34,10 +35,11 @@ _MESSAGES = (
     "event",
 )
 _STEADY = "|".join(STEADY_FIELDS)
-_SPEAKING = (
+SPEAKING = (
     f"{_STEADY}|msg|message|err|error|errmsg|event|reason|cause|action|op|operation|status|state|result|kind"
     "|type|method|text|log|exception|name|event_name|event_type"
 )
+"""Names of fields whose values say what happened, in a line that says it nowhere else."""
 _PLAIN_WORDS = "true|false|null|none|nil|undefined|yes|no|on|off"
 _WORD = rf"(?!(?:{_PLAIN_WORDS})\b)[A-Za-z_/][^\s,;()\[\]{{}}\"'=|<>]*"
 _QUOTED = r"\"(?:[^\"\\]|\\.)*\"|'[^']*'"
@@ -49,25 +51,33 @@ def _fields_but(keys: str, value: str) -> re.Pattern[str]:
 
 _MESSAGE_FIELD = re.compile(r"(?<![\w.-])(?:msg|message)=")
 _BESIDE_MESSAGE = f"{_STEADY}|msg|message"
-_FIELD_BESIDE_MESSAGE, _FIELD_ALONE = _fields_but(_BESIDE_MESSAGE, _WORD), _fields_but(_SPEAKING, _WORD)
+_FIELD_BESIDE_MESSAGE, _FIELD_ALONE = _fields_but(_BESIDE_MESSAGE, _WORD), _fields_but(SPEAKING, _WORD)
 _QUOTED_BESIDE_MESSAGE, _QUOTED_ALONE = (
     _fields_but(_BESIDE_MESSAGE, _QUOTED),
-    _fields_but(_SPEAKING, _QUOTED),
+    _fields_but(SPEAKING, _QUOTED),
 )
 _MASKED = rf"\1={WILDCARD}"
-_SPEAKING_NAMES = frozenset(_SPEAKING.split("|"))
+_SPEAKING_NAMES = frozenset(SPEAKING.split("|"))
 _KEPT_BESIDE_MESSAGE = frozenset((*STEADY_FIELDS, "msg", "message", "event"))
 _EMPTY_FIELD = re.compile(r"[A-Za-z][\w.-]*=")
 _PLAIN = frozenset(_PLAIN_WORDS.split("|"))
 _LOGFMT_NAME = re.compile(r"[\w.@-]+=")
 _FEWEST_FIELDS = 3
+_FIRST_FIELD = re.compile(r"(?<![^\s(\[{,;])[A-Za-z][\w.-]*=")
+_PROSE = re.compile(r"(?<![\w.=-])[A-Za-z]{3,}(?![\w.=-])")
+_FEWEST_WORDS = 3
 _MESSAGE_OF_LOGFMT = re.compile(rf"(?<!\S)(?:msg|message|event)=(?:{_QUOTED}|[\w.-]+(?!\S))")
 _LOGFMT_FIELD = re.compile(rf"(?<!\S)([\w.@-]+)=({_QUOTED}|\S*)")
 
 
 def has_message(key: str) -> bool:
-    """Tell whether a line has a field with a message; then no other field but the level is prose."""
-    return _MESSAGE_FIELD.search(key) is not None
+    """Tell whether a line has a message, as a field or before its fields; then no other field is prose."""
+    return _MESSAGE_FIELD.search(key) is not None or _has_sentence(key)
+
+
+def _has_sentence(key: str) -> bool:
+    first = _FIRST_FIELD.search(key)
+    return first is not None and len(_PROSE.findall(key, 0, first.start())) >= _FEWEST_WORDS
 
 
 def mask_fields(word: str) -> str:

@@ -7,7 +7,7 @@ once for each word and noted as marks, so that phrases cost nothing in lines wit
 import re
 from dataclasses import dataclass
 
-from barograph.sources.logs.mining.fields import mask_quoted_fields
+from barograph.sources.logs.mining.fields import SPEAKING, mask_quoted_fields
 from barograph.sources.logs.mining.keys import WILDCARD
 from barograph.sources.logs.mining.reasons import LAST_WORDS, REASON
 from barograph.sources.logs.mining.tokens import METHODS
@@ -18,7 +18,7 @@ MARK = "\0"
 """Every mark begins with it."""
 
 MESSAGE_MARK = "\0f"
-"""Stands for a word that looks like the field of a message."""
+"""Stands for a word with a field that is, or alone would be, what the line says."""
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July", "August", "September", "October"),
@@ -91,7 +91,7 @@ _PHRASES = (
 )
 _QUOTED = re.compile(r"=[\"']")
 _QUOTED_MARK = "\0q"
-_MESSAGE = re.compile(r"(?:msg|message)=")
+_SPEAKING_FIELD = re.compile(rf"(?<![\w.-])(?:{SPEAKING})=")
 _STATEMENTS = ("statement:", "STATEMENT:", "query:", "QUERY:", "execute")
 _ENDS = (*_MONTHS, *_STATEMENTS, *METHODS, 'HTTP/0.0"', "user", "User", "USER")
 _AFTER_REASON = "\"')].,;"
@@ -108,7 +108,7 @@ def marks_of(word: str) -> str:
         marks = [each.mark for each in _PHRASES if each.word.search(word)]
     if "=" in word:
         marks += [_QUOTED_MARK] if _QUOTED.search(word) else []
-        marks += [MESSAGE_MARK] if _MESSAGE.search(word) else []
+        marks += [MESSAGE_MARK] if _SPEAKING_FIELD.search(word) else []
     return "".join(marks)
 
 

@@ -27,7 +27,9 @@ from barograph.sources.logs.mining.contexts import is_identifier, value_places
         ("unit ' web ' is up", (2,)),
         ("unit ' web db ' is up", ()),
         ('said " a " and " b "', (2, 6)),
-        ('level = info msg = " unit web left "', (7,)),
+        ('level = info msg = " unit web failed "', (7,)),
+        ("job change signal is sent", ()),
+        ("topic local prefix is wrong", ()),
         ('level = info msg = " in mode safe "', (8,)),
     ],
 )

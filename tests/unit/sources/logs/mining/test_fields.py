@@ -36,6 +36,12 @@ def test_beside_a_message_only_the_level_says_what_happened() -> None:
         ('msg=done err="no route to host"', "msg=done err=<*>"),
         ('err="no route to host" user="ann \\"x\\" lee"', 'err="no route to host" user=<*>'),
         ("path='a b' done", "path=<*> done"),
+        (
+            '"Could not sync it, retrying" pod="web" err="not found"',
+            '"Could not sync it, retrying" pod=<*> err=<*>',
+        ),
+        ('while asking the peer: err="not found"', "while asking the peer: err=<*>"),
+        ('it failed: err="not found"', 'it failed: err="not found"'),
     ],
 )
 def test_quoted_fields_are_masked_with_their_blanks(line: str, masked: str) -> None:
