@@ -16,10 +16,11 @@ from barograph.config.loading import CONFIG_FILE, ENVIRONMENT_PREFIX
 from barograph.errors import BarographError
 from barograph.live.bus.opening import open_broker
 from barograph.runtime.foundation import open_database
+from barograph.runtime.parenthood import is_running
 from barograph.runtime.supervisor import ChildCommand, ChildStatus, Supervisor
 from barograph.runtime.unique_name import unique_name
 from barograph.security.exposure import exposure_of
-from barograph.storage.processes import ProcessBeat, Processes
+from barograph.storage.processes import SILENT_MS, ProcessBeat, Processes
 from barograph.telemetry.http_metrics import SHARED_FOLDER
 from barograph.telemetry.logs import configure_logs
 
@@ -95,6 +96,7 @@ class ChildReporter:
         self._children[status.name] = status
         if known == status:
             self._forget_dead()
+            self._forget_left_behind()
         elif known is not None and known.pid is not None:
             self._dead.add(known.pid)
         self._beat()
@@ -115,6 +117,20 @@ class ChildReporter:
         if any(child.pid in beating for child in self._children.values()):
             while self._dead:
                 self._processes.forget_pid(socket.gethostname(), self._dead.pop())
+
+    def _forget_left_behind(self) -> None:
+        """Forget engines that were cut off together with their supervisor, as when a machine loses power.
+
+        Their work is done by the next one as soon as it beats. What is silent and still runs is none of them.
+        """
+        engines = [beat for beat in self._processes.all() if beat.kind == "engine"]
+        heard_ms = time.time() * 1000 - SILENT_MS
+        beating = {beat.pid for beat in engines if beat.beat_ms >= heard_ms}
+        ours = {child.pid for child in self._children.values()} & beating
+        for beat in engines:
+            is_left = beat.beat_ms < heard_ms and beat.host == socket.gethostname()
+            if ours and is_left and (beat.pid in ours or not is_running(beat.pid)):
+                self._processes.forget(beat.id)
 
     def _beat(self) -> None:
         gone = [child.name for child in self._children.values() if child.pid is None]

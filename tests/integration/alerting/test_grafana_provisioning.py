@@ -61,7 +61,7 @@ def test_whatever_an_expression_returns_is_an_alert_and_nothing_is_none() -> Non
 def test_rules_have_names_of_their_own_and_ask_what_is_provisioned() -> None:
     rules = grafana_rules()
     names = [rule["uid"] for rule in rules]
-    assert len(set(names)) == len(names) == 14
+    assert len(set(names)) == len(names) == 15
     assert all(re.fullmatch(r"[a-z-]{1,40}", name) for name in names)
     files = (GRAFANA / "datasources").glob("*.yaml")
     sources = {source["uid"] for file in files for source in load(file)["datasources"]}

@@ -1,4 +1,8 @@
+import os
 import socket
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 from barograph.config import load_settings
@@ -35,3 +39,28 @@ def test_a_dead_engine_is_forgotten_once_the_next_one_beats(stores: Stores) -> N
     assert engines() == [8]
     report.stop()
     assert stores.processes.all() == ()
+
+
+def test_engines_left_behind_by_a_supervisor_that_was_cut_off_are_forgotten(stores: Stores) -> None:
+    report, host, now_ms = ChildReporter(stores.processes), socket.gethostname(), int(time.time() * 1000)
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+
+    def beat(name: str, pid: int, at_ms: int, where: str = host) -> None:
+        stores.processes.beat(ProcessBeat(name, "engine", where, pid, "running", "Ticks.", 0, at_ms))
+
+    def engines() -> set[str]:
+        return {one.id for one in stores.processes.all() if one.kind == "engine"}
+
+    beat("left behind", dead.pid, 1)
+    beat("had our number in a container before", os.getpid(), 1)
+    beat("hangs", os.getppid(), 1)
+    beat("on another machine", dead.pid, 1, "there")
+    beat("has just begun", dead.pid, now_ms)
+    before = engines()
+    report(ChildStatus("engine", os.getpid(), 0, ""))
+    report(ChildStatus("engine", os.getpid(), 0, ""))
+    assert engines() == before, "nobody works yet"
+    beat("ours", os.getpid(), now_ms)
+    report(ChildStatus("engine", os.getpid(), 0, ""))
+    assert engines() == {"hangs", "on another machine", "has just begun", "ours"}
