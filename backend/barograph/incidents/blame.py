@@ -44,7 +44,7 @@ def blame(
     ranked = rank_suspects(signs, topology)[:_MOST_SUSPECTS]
     suspects = tuple(SuspectLine(one.component, round(one.score, 4), one.why) for one in ranked)
     own = signs[: len(members)]
-    loudest = max(members, key=lambda one: (one.peak_score, one.fingerprint))
+    loudest = max(members, key=lambda one: (one.ended_ms is None, one.peak_score, one.fingerprint))
     where = suspects[0].component
     name = _name(members, own)
     is_component = all(where != one.name for one in own)
@@ -65,7 +65,17 @@ def _name(members: Sequence[Anomaly], signs: Sequence[Sign]) -> str:
 
 def _say(members: Sequence[Anomaly], loudest: Anomaly, cause: str, *, is_elsewhere: bool) -> str:
     if len(members) > 1:
-        others = f"{len(members)} series are strange together, most likely because of {cause}"
-        return f"{others}. The strangest: {loudest.evidence.sentence}"
+        together = _say_together(len(members), sum(one.ended_ms is None for one in members))
+        return f"{together}, most likely because of {cause}. The strangest: {loudest.evidence.sentence}"
     sentence = loudest.evidence.sentence
     return f"{sentence} Most likely it is because of {cause}." if is_elsewhere else sentence
+
+
+def _say_together(members: int, open_members: int) -> str:
+    """Tell what goes on from what is over, for people who come late."""
+    if open_members == members:
+        return f"{members} series are strange together"
+    if open_members == 0:
+        return f"{members} series were strange together"
+    goes_on = "1 series is strange" if open_members == 1 else f"{open_members} series are strange together"
+    return f"{goes_on} and {members - open_members} more {'was' if members - open_members == 1 else 'were'}"

@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import pytest
+
 from barograph.domain import Anomaly
 from barograph.incidents.blame import blame, sign_of
 from barograph.incidents.symptoms import Symptom
@@ -38,3 +40,23 @@ def test_people_read_titles_instead_of_names() -> None:
 def test_the_suspect_is_said_to_log_something_new() -> None:
     (suspect, *_), _, _ = blame([of_template("disk")], Topology())
     assert suspect.why[0].startswith("a new log pattern")
+
+
+@pytest.mark.parametrize(
+    ("ended", "sentence"),
+    [
+        ((None, None), "2 series are strange together, most likely because of web. The strangest: latency."),
+        ((9, None), "1 series is strange and 1 more was, most likely because of web. The strangest: errors."),
+        ((9, 9), "2 series were strange together, most likely because of web. The strangest: latency."),
+    ],
+)
+def test_what_goes_on_is_told_before_what_is_over(
+    ended: tuple[int | None, int | None], sentence: str
+) -> None:
+    def member(name: str, peak: float, ended_ms: int | None) -> Anomaly:
+        one = anomaly(name, 0, name, service="web")
+        evidence = replace(one.evidence, sentence=f"{name}.")
+        return replace(one, peak_score=peak, ended_ms=ended_ms, evidence=evidence)
+
+    members = [member("latency", 1.0, ended[0]), member("errors", 0.7, ended[1])]
+    assert blame(members, Topology())[2] == sentence
