@@ -12,6 +12,7 @@ from barograph.sources.logs.mining.groups import (
     open_tail,
 )
 from barograph.sources.logs.mining.keys import WILDCARD
+from barograph.sources.logs.mining.optional import join_optional_fields
 from barograph.sources.logs.mining.shapes import Shapes
 from barograph.sources.logs.mining.tokens import TAIL, Signature
 from barograph.sources.logs.mining.variables import find_candidates
@@ -29,7 +30,7 @@ def merge_groups(groups: Mapping[Signature, Group]) -> dict[Signature, Group]:
         if not candidates:
             break
         current = _absorb(join_addresses(_open(current, candidates)))
-    return current
+    return join_optional_fields(current)
 
 
 def _open(groups: Mapping[Signature, Group], candidates: Iterable[Candidate]) -> dict[Signature, Group]:

@@ -14,11 +14,11 @@ from barograph.sources.logs.mining.fields import (
     mask_fields_beside_message,
     mask_logfmt,
 )
-from barograph.sources.logs.mining.keys import NUMBER, WILDCARD
+from barograph.sources.logs.mining.keys import NUMBER
 from barograph.sources.logs.mining.masks import mask_word
 from barograph.sources.logs.mining.phrases import MARK, MESSAGE_MARK, marks_of, mask_phrases
 from barograph.sources.logs.mining.spans import open_spans
-from barograph.sources.logs.mining.tokens import Signature, cut, fold, is_one_token
+from barograph.sources.logs.mining.tokens import Signature, cut, fold, generalise, is_one_token
 
 __all__ = ["Signatures"]
 
@@ -89,6 +89,6 @@ class _Words(dict[str, str]):
 
     def _write(self, word: str) -> str:
         if NUMBER in word and is_one_token(word):
-            return WILDCARD
+            return generalise(word)
         masked = mask_word(word)
         return cut(self._mask_fields(masked) if "=" in masked else masked)

@@ -16,6 +16,7 @@ __all__ = [
     "cut",
     "fold",
     "frame_of",
+    "generalise",
     "is_one_token",
     "skeleton_of",
     "text_of",
@@ -34,6 +35,7 @@ _LETTERS = {separator: separator for separator in SEPARATORS}
 _TOKEN = re.compile(
     r"[=:,()\[\]{}\"';|<>`]|[^\s=:,()\[\]{}\"';|<>`]+(?:(?<=[A-Za-z])'(?:t|s|re|ve|ll|d|m)(?!\w))?"
 )
+_CONSTANT_OF_CODE = re.compile(rf"{NUMBER}(?:_[A-Z]{{2,}}){{2,}}")
 _BETWEEN = re.compile(r"[=:,()\[\]{}\"';|<>`]|\.\.")
 _DOT_LEADER = re.compile(r"\.{2,}")
 _WILDCARDS = re.compile(rf"{WILDCARD}(?: (?:(?:[,;|=/.+-]|--) )?{WILDCARD})+")
@@ -68,7 +70,7 @@ def cut(masked: str) -> str:
         masked = _DOT_LEADER.sub(" .. ", masked)
     tokens = _TOKEN.findall(masked)
     text = " ".join(
-        [token if token.isalpha() or token in SEPARATORS else _generalise(token) for token in tokens]
+        [token if token.isalpha() or token in SEPARATORS else generalise(token) for token in tokens]
     )
     return _WILDCARDS_OF_WORD.sub(WILDCARD, text) if text.count(WILDCARD) > 1 else text
 
@@ -101,7 +103,9 @@ def frame_of(signature: Signature) -> frozenset[int]:
 
 def text_of(signature: Signature) -> str:
     """Write a signature as people read it, with ``<*>`` for a wildcard."""
-    text = " ".join("<*>" if token in (WILDCARD, TAIL) else token for token in signature)
+    text = " ".join(
+        "<*>" if token in (WILDCARD, TAIL) else token.replace(NUMBER, "<*>") for token in signature
+    )
     text = re.sub(r" ([=,:;)\]}])", r"\1", text)
     text = re.sub(r"([=(\[{]) ", r"\1", text)
     for pattern, replacement in _QUOTED:
@@ -109,9 +113,10 @@ def text_of(signature: Signature) -> str:
     return re.sub(r"< (\w+(?: \w+)?) >", r"<\1>", text)
 
 
-def _generalise(word: str) -> str:
+def generalise(word: str) -> str:
+    """Return the wildcard for a word with a number, unless it is a constant as ``SSH2_MSG_DEBUG`` is."""
     if NUMBER in word or WILDCARD in word or word.count("\\") > 1:
-        return WILDCARD
+        return word if _CONSTANT_OF_CODE.fullmatch(word) else WILDCARD
     return word.rstrip(".") or word
 
 

@@ -14,6 +14,8 @@ from barograph.sources.logs.mining.tokens import skeleton_of, text_of
         ("a=1, b=x2.", "a=<*>, b=<*>"),
         ("password=<secret> of <private key>", "password=<secret> of <private key>"),
         ("depth.......7", "depth .. <*>"),
+        ("SSH2_MSG_NEWKEYS sent", "<*>_MSG_NEWKEYS sent"),
+        ("blk_7_0 of ID7_A in AF_INET6", "<*> of <*> in <*>"),
         ("say \"so it is\" or 'no more'", "say \"so it is\" or 'no more'"),
         ("it can't be `here'", "it can't be `here'"),
         ('{"msg":"hello world","n":3}', "hello world"),
