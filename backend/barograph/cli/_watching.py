@@ -37,9 +37,9 @@ class Screen(Protocol):
 class JsonLines:
     """A line for each event on one stream, how the connection is on the other."""
 
-    def __init__(self, output: TextIO, errors: TextIO = sys.stderr) -> None:
+    def __init__(self, output: TextIO, errors: TextIO | None = None) -> None:
         self._output = output
-        self._errors = errors
+        self._errors = errors or sys.stderr
 
     def __enter__(self) -> "JsonLines":
         return self

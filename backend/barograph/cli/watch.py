@@ -5,8 +5,10 @@ import sys
 
 import click
 
+from barograph.cli._settings import load
 from barograph.cli._watching import JsonLines, LiveTable
 from barograph.client import LiveClient
+from barograph.config import Settings
 from barograph.config.loading import API_KEY
 from barograph.domain import Severity
 
@@ -14,7 +16,7 @@ __all__ = ["command"]
 
 
 @click.command()
-@click.option("--url", default="http://127.0.0.1:8427", show_default=True, help="Address of Barograph.")
+@click.option("--url", help="Address of Barograph; by default that of its settings.")
 @click.option(
     "--severity", type=click.Choice([one.value for one in Severity]), help="Only this severity and above."
 )
@@ -23,9 +25,11 @@ __all__ = ["command"]
 @click.option("--from-id", type=click.IntRange(min=0), help="First everything after this event id.")
 @click.option("--count", type=click.IntRange(min=1), help="Stop after so many events.")
 @click.option("--json", "is_json", is_flag=True, help="Print each event as a line of JSON.")
+@click.pass_context
 def command(
+    context: click.Context,
     *,
-    url: str,
+    url: str | None,
     severity: str | None,
     detectors: tuple[str, ...],
     labels: tuple[str, ...],
@@ -40,7 +44,7 @@ def command(
     key = os.environ.get(API_KEY)
     screen = JsonLines(sys.stdout) if is_json or not sys.stdout.isatty() else LiveTable()
     client = LiveClient(
-        url,
+        url or _address_of(load(context)),
         filters=_filters(severity, detectors, labels),
         headers=lambda: {"Authorization": f"Bearer {key}"} if key else {},
         last_id=from_id,
@@ -54,6 +58,13 @@ def command(
                 client.close()
                 break
     return 0
+
+
+def _address_of(settings: Settings) -> str:
+    """Return where a Barograph with these settings answers on this machine."""
+    everywhere = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}
+    host = everywhere.get(settings.web_host, settings.web_host)
+    return f"http://{host}:{settings.web_port}"
 
 
 def _filters(severity: str | None, detectors: tuple[str, ...], labels: tuple[str, ...]) -> dict[str, object]:

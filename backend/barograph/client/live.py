@@ -118,7 +118,7 @@ class LiveClient:
 
     def _wait_after(self, error: Exception, failures: int) -> None:
         if not self._closed.is_set():
-            self.on_state(f"disconnected: {error or type(error).__name__}")
+            self.on_state(f"disconnected from {self.url}: {error or type(error).__name__}")
             self.pause(_pause_seconds(failures))
 
     def _read(self) -> Iterator[LiveMessage]:

@@ -1,6 +1,5 @@
 """YAML documents that remember where each value stands, so that a mistake has a line and a column."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -10,6 +9,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from barograph.config.mistake_words import say_mistake
 from barograph.config.yaml_tree import Where, dotted, position_in, read_tree
 from barograph.errors import ValidationFailed
 
@@ -113,7 +113,7 @@ class _Filler:
 def _mistake_of(item: Any, root: Any, file: str, schema: type[BaseModel]) -> Mistake:
     path = tuple(item["loc"])
     place = _without_tags(root, path)
-    message = re.sub(r"^(Value error|Assertion failed), ", "", str(item["msg"]))
+    message = say_mistake(item)
     if item["type"] == "extra_forbidden":
         message = f"there is no key `{path[-1]}` here{_did_you_mean(str(path[-1]), schema, path)}"
     elif item["type"] == "missing":

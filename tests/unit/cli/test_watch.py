@@ -25,6 +25,14 @@ def test_a_key_of_the_environment_is_sent(monkeypatch: pytest.MonkeyPatch) -> No
     assert server.headers[0]["authorization"] == "Bearer bg_key"
 
 
+def test_the_address_is_that_of_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    with scripted([HELLO, event(8)]) as server:
+        monkeypatch.setenv("BAROGRAPH_WEB_HOST", "0.0.0.0")
+        monkeypatch.setenv("BAROGRAPH_WEB_PORT", server.url.rpartition(":")[2])
+        assert main(["watch", "--count", "1", "--json"]) == 0
+    assert len(server.heard) == 1
+
+
 def test_a_label_without_a_value_is_a_mistake(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["watch", "--label", "job"]) == 2
     assert "job=api" in capsys.readouterr().err

@@ -50,7 +50,23 @@ def test_references_are_filled_in(tmp_path: Path) -> None:
             "detectors:\n  - name: a\n    query: {expression: up, step: soon}\n",
             "0.yaml:3:29: detectors[0].query.step: 'soon' is not a duration",
         ),
-        ("- a\n", "0.yaml:1:1: Input should be a valid dictionary"),
+        ("- a\n", "0.yaml:1:1: keys with values (`key: value`) are expected here, not a list"),
+        (
+            "detectors:\n  - name: Web Latency\n    query: {expression: up}\n",
+            "0.yaml:2:5: detectors[0].name: `Web Latency` can't be a name here: it has lower case letters",
+        ),
+        (
+            "detectors:\n  - name: a\n    query: {expression: up}\n    algorithm: zscore\n",
+            "0.yaml:4:5: detectors[0].algorithm: keys with values (`key: value`) are expected here",
+        ),
+        (
+            "detectors:\n  - name: a\n    query: {expression: up}\n    policy: {calendars: now}\n",
+            "0.yaml:4:14: detectors[0].policy.calendars: a list (`- value`, or `[value, value]`) is expected",
+        ),
+        (
+            "detectors:\n  - name: a\n    query: {expression: up}\n    policy: {direction: upwards}\n",
+            "0.yaml:4:14: detectors[0].policy.direction: `upwards` is not known here; known are both,",
+        ),
     ],
 )
 def test_every_mistake_has_file_line_column_and_a_sentence(tmp_path: Path, text: str, mistake: str) -> None:
