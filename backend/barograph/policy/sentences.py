@@ -87,7 +87,7 @@ def _say_expected(facts: Facts) -> str:
 
 def _possible(facts: Facts) -> float:
     """Raise a band's lower end to zero where nobody has ever seen less: no share or count is negative."""
-    is_never_negative = facts.unit in _NEVER_NEGATIVE and facts.expected >= 0
+    is_never_negative = facts.unit.removesuffix("/s") in _NEVER_NEGATIVE and facts.expected >= 0
     return max(0.0, facts.lower) if is_never_negative else facts.lower
 
 

@@ -78,13 +78,22 @@ def _fill(node: Any, values: Mapping[str, Value]) -> Any:
     if isinstance(node, Mapping):
         return {key: _fill(value, values) for key, value in node.items()}
     if isinstance(node, list | tuple):
-        return [_fill(value, values) for value in node]
+        return [item for value in node for item in _fill_item(value, values)]
     if not isinstance(node, str):
         return node
     whole = _PLACE.fullmatch(node)
     if whole:
         return values[whole[1]]
     return _PLACE.sub(lambda match: str(values[match[1]]), node)
+
+
+def _fill_item(node: Any, values: Mapping[str, Value]) -> list[Any]:
+    """Fill an item of a list; a place that stands alone gives one for each of its words between commas."""
+    filled = _fill(node, values)
+    is_place = isinstance(node, str) and _PLACE.fullmatch(node) is not None
+    if not is_place or not isinstance(filled, str):
+        return [filled]
+    return [word.strip() for word in filled.split(",") if word.strip()]
 
 
 def _tidy(expression: str) -> str:

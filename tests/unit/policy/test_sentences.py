@@ -62,6 +62,11 @@ NAN = math.nan
             id="a share of a pod",
         ),
         pytest.param(
+            Facts("Log lines", "lines/s", 0.14, 0.01, -0.11, 0.12, 60_000, None),
+            "Log lines is 0.14 lines/s, expected 0-0.12 lines/s, for 1 min.",
+            id="things counted in a second are never fewer than none",
+        ),
+        pytest.param(
             Facts("Memory", "", 3, 2, 1, 2, 60_000, None, Labels(__name__="rss", instance="a:1", job="web")),
             "Memory (instance=a:1, job=web) is 3, expected 1-2, for 1 min.",
             id="what only its scrape tells apart, without the name that the title says better",

@@ -52,6 +52,20 @@ def test_an_empty_selector_leaves_nothing_behind() -> None:
     assert spec.query.expression == 'rate(a_total{code="5"}[5m])'
 
 
+def test_a_place_that_is_an_item_of_a_list_gives_one_for_each_of_its_words() -> None:
+    query = {"expression": "{}", "mode": "templates", "by": ["${selector}", "pod"]}
+    for words, by in (("app, team", ("app", "team", "pod")), ("app", ("app", "pod")), ("", ("pod",))):
+        (spec,) = render(make_template(query=query), {"selector": words}, "main")
+        assert spec.query.by == by
+
+
+def test_what_logs_tell_of_one_service_is_one_incident() -> None:
+    specs = render(find_template("logs"), {"by": "app, namespace"}, "loki")
+    read = [spec for spec in specs if spec.query.mode != "metric"]
+    assert [spec.query.by for spec in read] == [("app", "namespace")] * 2
+    assert all("sum by (app, namespace)" in spec.query.expression for spec in specs if spec not in read)
+
+
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
