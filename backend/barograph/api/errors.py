@@ -18,6 +18,7 @@ from werkzeug.exceptions import (
 from barograph import errors
 from barograph.api.requests import request_id
 from barograph.api.services import services
+from barograph.config.mistake_words import say_mistake
 from barograph.errors import BarographError, InternalError
 from barograph.telemetry.http_metrics import HttpMetrics
 
@@ -46,8 +47,8 @@ def register_errors(app: Flask, metrics: HttpMetrics) -> None:
 def raise_validation_failed(error: ValidationError) -> NoReturn:
     """Translate what pydantic found, one entry for each field."""
     fields = [
-        {"field": ".".join(map(str, item["loc"])), "message": item["msg"]}
-        for item in error.errors(include_url=False, include_context=False, include_input=False)
+        {"field": ".".join(map(str, item["loc"])), "message": say_mistake(item)}
+        for item in error.errors(include_url=False)
     ]
     first = fields[0]
     where = f"`{first['field']}`: " if first["field"] else ""

@@ -82,6 +82,7 @@ def test_a_mistake_is_named_with_its_field(client: FlaskClient) -> None:
     answer = client.post(URL, json={"name": "Has Space", "query": {"expression": "up", "step": "soon"}})
     body = check(answer, "validation_failed", 422)
     assert [item["field"] for item in body["detail"]["fields"]] == ["name", "query.step"]
+    assert body["detail"]["fields"][0]["message"].endswith("how about `has-space`?")
     assert "soon" in body["detail"]["fields"][1]["message"]
 
 
