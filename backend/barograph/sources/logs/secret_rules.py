@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from barograph.sources.logs.private_keys import MASKED_KEY, PRIVATE_KEY
 from barograph.sources.logs.secret_values import NAMED_MARKERS, NAMED_VALUE, NAMES, mask_named_value
 
 __all__ = ["RULES", "Rule"]
@@ -26,6 +27,12 @@ _QUOTED = r"(?:'(?:[^'\n]|'')*(?:'|$)|\"[^\"\n]*(?:\"|$))"
 _HEADER_VALUE = r"[\w.-]+=(?:\\?\"[^\"\\]*\\?\"|[^\s,\"'\\]+)"
 _UNITS = r"(?:service|scope|slice|socket|timer|mount|automount|target|device|swap|path)\b"
 _DOMAIN = rf"[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{0,8}}\.(?!{_UNITS})[A-Za-z]{{2,24}}\b(?!\.{_UNITS})"
+_PASSWORDS = ("password ", "passwd ", "passphrase ", "passcode ")
+_SAID = tuple(f"{name} {word}" for name in ("secret", "token", "key") for word in ("is", "was"))
+_WHOSE = r"(?: (?:for|of)(?: (?:the|user|account|login|role))? [\"']?[\w.@-]{1,64}[\"']?)"
+_IS = r"(?:is|was|set to|changed to|reset to)"
+_MEASURE = r"v?\d+(?:[.,:]\d+)*(?:[mun]?s|[mhdwy]|mins?|days?|%|[kmgt]?i?b)?(?!\w)"
+_ALGORITHM = r"(?:sha|md|utf|base|o?auth|pbkdf|argon|hmac|des|aes|rsa|ldap|krb|tls|ssl)-?\d"
 _KEYS = {
     "akia": r"AKIA[A-Z0-9]{16}",
     "asia": r"ASIA[A-Z0-9]{16}",
@@ -51,14 +58,7 @@ _KEYS = {
     "services/t": r"(?<=services/)T\w{6,}/B\w{6,}/\w{16,}",
 }
 RULES = (
-    Rule(
-        ("-----begin",),
-        re.compile(
-            r"-----BEGIN [A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----[\s\S]*?"
-            r"(?:-----END [A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----|\Z)"
-        ),
-        "<private key>",
-    ),
+    Rule(("-----begin",), PRIVATE_KEY, MASKED_KEY),
     Rule(
         ("</",),
         re.compile(
@@ -132,19 +132,51 @@ RULES = (
         r"\1<secret>",
     ),
     Rule(
-        tuple(f"{word} is" for word in ("password", "passphrase", "secret", "token", "key")),
+        (*_PASSWORDS, *_SAID),
         # Words follow mostly; a secret has a digit among letters, or a sign that no word has.
         re.compile(
-            rf"((?:{NAMES}) is:?[ \t]+[\"']?)"
-            r"(?=\S{0,64}(?:\d\S{0,64}[a-z]|[a-z]\S{0,64}\d|[!@#$%^&*+]))[^\s\"',;]+",
+            rf"((?:{NAMES}|(?:private|secret|encryption|signing|master) key)"
+            rf"(?:{_WHOSE}(?: {_IS}:?[ \t]+|:[ \t]+)| {_IS}:?[ \t]+)[\"']?)"
+            r"(?=\S{0,64}(?:\d\S{0,64}[a-z]|[a-z]\S{0,64}\d|[!@#$%^&*+]))"
+            rf"(?!{_MEASURE})[^\s\"',;]+",
+            re.IGNORECASE,
+        ),
+        r"\1<secret>",
+    ),
+    Rule(
+        (*_PASSWORDS, "requirepass ", "client_secret "),
+        # Nothing between: a digit and a letter in one word, which is no algorithm and no path.
+        re.compile(
+            r"((?:password|passwd|passphrase|passcode|requirepass|client[_-]secret|\bpw)[ \t]+)"
+            rf"(?!{_MEASURE}|{_ALGORITHM})(?=[^\s\d]{{0,63}}\d)(?=[^\sa-z]{{0,63}}[a-z])"
+            r"[^\s\"',;()<>=:/\\]{6,64}(?![^\s,;.)])",
+            re.IGNORECASE,
+        ),
+        r"\1<secret>",
+    ),
+    Rule(
+        ("token ", "api key ", "access key "),
+        re.compile(
+            r"(\b(?:token|(?:api|access) key)[ \t]+)"
+            r"(?=[a-z_]{0,63}\d)(?=[\d_]{0,63}[a-z])\w{16,512}(?![\w.:/-])",
             re.IGNORECASE,
         ),
         r"\1<secret>",
     ),
     Rule(NAMED_MARKERS, NAMED_VALUE, mask_named_value),
     Rule(
-        ("--pass", "--token", "--secret", "--api"),
-        re.compile(r"(--(?:password|passphrase|token|secret|api-key)[ \t]+)[^\s-][^\s]*"),
+        ("-pass", "-token", "-secret", "-api"),
+        re.compile(
+            r"(--(?!no-)(?:[\w-]{0,32}-)?(?:password|passphrase|token|secret|api-key)[ \t]+)[^\s-][^\s]*"
+        ),
+        r"\1<secret>",
+    ),
+    Rule(
+        ("mysql", "mariadb", "redis-cli"),
+        re.compile(
+            r"(\b(?:(?:mysql|mariadb)[\w-]{0,16}[ \t](?:[^\n|;]{0,200}?[ \t])?-p"
+            r"|redis-cli[ \t](?:[^\n|;]{0,200}?[ \t])?-a[ \t]+))[^\s\"']\S{0,200}"
+        ),
         r"\1<secret>",
     ),
     Rule(

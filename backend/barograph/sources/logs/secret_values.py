@@ -5,19 +5,32 @@ import re
 __all__ = ["NAMED_MARKERS", "NAMED_VALUE", "NAMES", "mask_named_value"]
 
 NAMES = (
-    r"passwords?|passwd|passphrase|passcode|pwd|(?:(?<![a-z])|(?=(?-i:P)))pass(?![a-z])|secret(?!ar)|token(?!iz)"
+    r"passwords?|passwd|passphrase|passcode|pwd|(?:(?<![a-z])|(?=(?-i:P)))pass(?![a-z])|(?<![a-z])(?:pw|psk|otp)(?![a-z])|secret(?!ar)|token(?!iz)"
     r"|api[ ._-]?key|access[ ._-]?key|account[_-]?key|(?:private|signing|encryption|hmac|master)[_-]?key"
     r"|credential|session[_-]?id|sessid|csrf"
 )
 """Names of secrets, alone or as a part of longer names."""
-NAMED_MARKERS = ("pass", "pwd", "secret", "token", "key", "credential", "session", "sessid", "csrf")
+NAMED_MARKERS = (
+    "pass",
+    "pwd",
+    "pw",
+    "psk",
+    "otp",
+    "secret",
+    "token",
+    "key",
+    "credential",
+    "session",
+    "sessid",
+    "csrf",
+)
 _QUOTED = r"""[bru]{0,2}(?:\\{1,3}"[^"\\]*\\{1,3}"|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
 _TO_THE_END = r"""[bru]{0,2}\\{0,3}["'][^\n]*"""
 _LISTED = r"\[[^\]\n]*\]?|\{[^{}\n]{0,2000}\}"
 _BARE = r"""[^\s"'&,;})\]]+"""
 NAMED_VALUE = re.compile(
     # The letters that names begin with, so that the many other places of a line are passed over quickly.
-    rf"(?=[acehmpst])(?P<name>{NAMES})(?P<rest>[\w-]{{0,64}})(?P<closed>(?:\\{{0,3}}[\"']|%22)?\]?)"
+    rf"(?=[acehmopst])(?P<name>{NAMES})(?P<rest>[\w-]{{0,64}})(?P<closed>(?:\\{{0,3}}[\"']|%22)?\]?)"
     rf"(?P<sign>[ \t]*(?:=>|:=|==|->|%3D|%3A|[=:])[ \t]*)"
     rf"(?P<value>{_QUOTED}|{_TO_THE_END}|{_LISTED}|{_BARE})",
     re.IGNORECASE,
@@ -67,7 +80,7 @@ def _is_about_one(match: re.Match[str], value: str) -> bool:
         return before.endswith(("unexpected ", "near ")) or (
             value.isdecimal() and len(value) < 10 and bool(_COUNTED.fullmatch(rest))
         )
-    if name == "pass":
+    if name in ("pass", "pw", "otp"):
         return value.isdecimal() and len(value) < 4
     return name == "pwd" and _PATH.match(value) is not None
 

@@ -7,6 +7,7 @@ What is masked is replaced by its kind, so that ``password=<secret>`` still tell
 from collections.abc import Sequence
 
 from barograph.sources.logs.cards import CARD, mask_card
+from barograph.sources.logs.private_keys import mask_rows_of_keys
 from barograph.sources.logs.secret_rules import RULES, Rule
 
 __all__ = ["mask_secrets"]
@@ -24,6 +25,8 @@ def mask_secrets(lines: Sequence[str]) -> list[str]:
     masked = list(lines)
     lowered = [line.lower() for line in masked]
     everything = "\n".join(lowered)
+    if "-----begin" in everything:
+        mask_rows_of_keys(masked)
     for rule in RULES:
         markers = [marker for marker in rule.markers if marker in everything]
         if markers:

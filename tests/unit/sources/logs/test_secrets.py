@@ -91,6 +91,20 @@ from barograph.sources.logs.secrets import mask_secrets
         ("GET /?email=ann%40example.com&x=1", "GET /?email=<email>&x=1"),
         ("password: hunter2 for user bob", "password: <secret> for user bob"),
         ("password: hunter user=bob", "password: <secret> user=bob"),
+        ("the password was hunter2", "the password was <secret>"),
+        ("password set to hunter2, bye", "password set to <secret>, bye"),
+        ("login with password hunter2 failed", "login with password <secret> failed"),
+        ("passwd for x is hunter2", "passwd for x is <secret>"),
+        ("password for user 'bob': hunter2", "password for user 'bob': <secret>"),
+        (
+            "pw=hunter2 db_pw: x psk=hunter22 otp=123456",
+            "pw=<secret> db_pw: <secret> psk=<secret> otp=<secret>",
+        ),
+        ("private key is 0xabcdef0123456789", "private key is <secret>"),
+        ("token abcdef1234567890 was rejected", "token <secret> was rejected"),
+        ("psql --db-password hunter2 -h db", "psql --db-password <secret> -h db"),
+        ("mysql -uroot -phunter2 shop", "mysql -uroot -p<secret> shop"),
+        ("redis-cli -h db -a hunter2 ping", "redis-cli -h db -a <secret> ping"),
     ],
 )
 def test_secrets_are_replaced_by_what_they_are(line: str, masked: str) -> None:
@@ -118,6 +132,15 @@ def test_secrets_are_replaced_by_what_they_are(line: str, masked: str) -> None:
         "sudo: ann : TTY=pts/1 ; PWD=/home/ann ; USER=root",
         "user@1000.service: Succeeded, getty@tty1.service started",
         "sk-region-eu-central-1-cluster-worker is up",
+        "Failed password for invalid user admin2 from 10.0.0.1 port 22 ssh2",
+        "password for bob is too short, password was changed by ann",
+        "password was last changed 30 days ago, the token was issued at 12:30",
+        "password hash sha256 used, password sha512-crypt is on, password 30days",
+        "password check failed for user bob1, password file /etc/x1",
+        "token 5 of 9, pass 2: merging, pass phase2 done, pw: 12",
+        "secret default/token-x7x not found, key a1 not found, secret was v1.2",
+        "psql --no-password -h db1, mysql -P 3306 -h db1",
+        "hotplug: eth0, mapping: 1, cpw=x",
     ],
 )
 def test_what_is_no_secret_stays(line: str) -> None:
@@ -133,6 +156,13 @@ def test_what_is_no_secret_stays(line: str) -> None:
         "token is " + "1" * 50_000,
         "<key><![CDATA[" * 4_000,
         "key:{" * 10_000,
+        "password for " * 4_000,
+        "password is a" + "a" * 50_000,
+        "mysql " * 8_000,
+        "redis-cli -a" * 4_000,
+        "--a-password-" * 4_000,
+        "token " + "a" * 50_000,
+        "-----BEGIN " * 4_000,
     ],
 )
 def test_the_longest_lines_are_done_in_no_time(line: str) -> None:
@@ -148,3 +178,46 @@ def test_a_secret_at_the_end_of_a_line_leaves_the_next_line_alone() -> None:
 def test_a_line_with_our_border_in_it_stays_one_line() -> None:
     lines = ["a\x1e4111111111111111", "b"]
     assert mask_secrets(lines) == ["a\x1e<card>", "b"]
+
+
+def test_rows_of_a_private_key_are_masked_line_by_line() -> None:
+    row = "MIIEowIBAAKCAQEAx7Yd" * 3 + "abcd"
+    lines = [
+        "-----BEGIN RSA PRIVATE KEY-----",
+        row,
+        f"app: {row}",
+        "ready",
+        "served /a in 5 ms",
+        "q2x=",
+        row,
+        "Zk9",
+        "-----END RSA PRIVATE KEY-----",
+        row,
+    ]
+    assert mask_secrets(lines) == [
+        "<private key>",
+        "<private key>",
+        "app: <private key>",
+        "ready",
+        "served /a in 5 ms",
+        "<private key>",
+        "<private key>",
+        "<private key>",
+        "-----END RSA PRIVATE KEY-----",
+        row,
+    ]
+
+
+def test_a_key_in_one_line_and_a_certificate_leave_other_lines_alone() -> None:
+    row = "MIIEowIBAAKCAQEAx7Yd" * 3
+    whole = "-----BEGIN EC PRIVATE KEY-----\nMII=\n-----END EC PRIVATE KEY-----"
+    assert mask_secrets([whole, row]) == ["<private key>", row]
+    certificate = ["-----BEGIN CERTIFICATE-----", row, "-----END CERTIFICATE-----"]
+    assert mask_secrets(certificate) == certificate
+
+
+def test_a_key_without_an_end_masks_rows_for_a_while() -> None:
+    row = "MIIEowIBAAKCAQEAx7Yd" * 3
+    masked = mask_secrets(["-----BEGIN PRIVATE KEY-----", *[row] * 600])
+    assert masked[1] == "<private key>"
+    assert masked[-1] == row
