@@ -18,3 +18,18 @@ def test_a_reason_behind_a_value_is_no_port() -> None:
     miner = TemplateMiner()
     miner.learn(["order 5 is late", "order 5: 7 days", "order 6: 9 days"])
     assert len(miner.freeze().templates) == 2
+
+
+def test_what_is_glued_to_a_name_is_a_part_of_it_before_brackets_and_at_the_end() -> None:
+    names = ["curl", "git", "make", "tar", "vim", "zip", "bzip2", "python3", "libc6"]
+    for end in ("", " <none>"):
+        miner = TemplateMiner()
+        miner.learn([f"setting up {name}:amd64{end}" for name in names] + [f"setting up libx1{end}"])
+        (template,) = miner.freeze().templates.values()
+        assert template.text == f"setting up <*>{end}"
+
+
+def test_what_is_glued_to_a_number_at_the_end_tells_more() -> None:
+    miner = TemplateMiner()
+    miner.learn(["set order 5", "set order 5: 7", "set order 6: 9"])
+    assert len(miner.freeze().templates) == 2
