@@ -1,7 +1,6 @@
 """`barograph serve`: the schema is brought up to date, the bus opened, web and engine kept alive."""
 
 import os
-import shutil
 import socket
 import sys
 import time
@@ -19,6 +18,7 @@ from barograph.runtime.foundation import open_database
 from barograph.runtime.parenthood import is_running
 from barograph.runtime.supervisor import ChildCommand, ChildStatus, Supervisor
 from barograph.runtime.unique_name import unique_name
+from barograph.runtime.web_counts import counts_folder
 from barograph.security.exposure import exposure_of
 from barograph.storage.processes import SILENT_MS, ProcessBeat, Processes
 from barograph.telemetry.http_metrics import SHARED_FOLDER
@@ -37,13 +37,13 @@ def serve(settings: Settings, on_ready: Callable[[Supervisor], None] | None = No
     database = open_database(settings)
     database.upgrade()
     reporter = ChildReporter(Processes(database))
-    environment = environment_of(settings, os.environ) | {SHARED_FOLDER: _fresh_counts(settings)}
-    supervisor = Supervisor(_children(), reporter, settings.shutdown_seconds, environment)
-    supervisor.stop_on_signals()
-    if on_ready is not None:
-        on_ready(supervisor)
     try:
-        with open_broker(settings) or nullcontext():
+        with counts_folder(settings.state_dir) as counts, open_broker(settings) or nullcontext():
+            environment = environment_of(settings, os.environ) | {SHARED_FOLDER: str(counts)}
+            supervisor = Supervisor(_children(), reporter, settings.shutdown_seconds, environment)
+            supervisor.stop_on_signals()
+            if on_ready is not None:
+                on_ready(supervisor)
             supervisor.run()
     finally:
         reporter.stop()
@@ -60,14 +60,6 @@ def environment_of(settings: Settings, environment: Mapping[str, str]) -> dict[s
             plain = value.get_secret_value() if isinstance(value, SecretStr) else value
             child[ENVIRONMENT_PREFIX + name.upper()] = str(plain)
     return child
-
-
-def _fresh_counts(settings: Settings) -> str:
-    """Return an empty folder for the counts of web workers; they last as long as the supervisor."""
-    folder = settings.state_dir.absolute() / "web_counts"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    return str(folder)
 
 
 def _children() -> list[ChildCommand]:
