@@ -14,7 +14,7 @@ from barograph.sources.logs.mining.lexicon import NAMING_WORDS, NEVER_VALUES, PL
 from barograph.sources.logs.mining.spans import MESSAGE_FIELDS, message_in
 from barograph.sources.logs.mining.tokens import SEPARATORS, Signature, frame_of
 
-__all__ = ["is_code_name", "is_identifier", "value_places"]
+__all__ = ["is_code_name", "is_identifier", "is_prose", "value_places"]
 
 _END = ""
 _SIGNS = frozenset("=:")
@@ -59,6 +59,12 @@ def is_identifier(word: str) -> bool:
     """Tell whether a word looks like a name that a program gave, not like prose."""
     inner = word[1:]
     return not word.replace("'", "").isalpha() or (inner != inner.lower() and inner != inner.upper())
+
+
+def is_prose(word: str) -> bool:
+    """Tell whether a word belongs to sentences: a form of a verb, or a word that is never a value."""
+    small = word.lower()
+    return small in NEVER_VALUES or (small.isalpha() and small.endswith(("ed", "ing")))
 
 
 def is_code_name(word: str) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import accumulate, chain
 from operator import mul, sub
 
-from barograph.sources.logs.mining.contexts import is_code_name, is_identifier, value_places
+from barograph.sources.logs.mining.contexts import is_code_name, is_identifier, is_prose, value_places
 from barograph.sources.logs.mining.groups import Candidate, Group, constants_in
 from barograph.sources.logs.mining.keys import WILDCARD
 from barograph.sources.logs.mining.tails import find_tails
@@ -106,7 +106,8 @@ def _is_variable(members: list[Group], place: int) -> bool:
     if is_value or WILDCARD in values:
         return True
     if place == 0:
-        return len(values) >= (_MANY_FORMS if _are_mostly(is_code_name, values) else _FEW_FORMS)
+        is_fixed = _are_mostly(is_code_name, values) or _are_mostly(is_prose, values)
+        return len(values) >= (_MANY_FORMS if is_fixed else _FEW_FORMS)
     is_sure = constants >= _MUCH_CONSTANT or _are_mostly(is_identifier, values)
     return len(values) >= (_FEW_FORMS if is_sure else _SOME_FORMS)
 

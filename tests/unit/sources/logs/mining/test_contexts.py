@@ -1,6 +1,6 @@
 import pytest
 
-from barograph.sources.logs.mining.contexts import is_identifier, value_places
+from barograph.sources.logs.mining.contexts import is_identifier, is_prose, value_places
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,11 @@ def test_what_stands_around_a_word_tells_a_value(line: str, places: tuple[int, .
 )
 def test_identifiers_do_not_look_like_prose(word: str, is_name: bool) -> None:
     assert is_identifier(word) is is_name
+
+
+@pytest.mark.parametrize(
+    ("word", "belongs"),
+    [("Adding", True), ("removed", True), ("was", True), ("web", False), ("web-red", False)],
+)
+def test_verbs_belong_to_sentences(word: str, belongs: bool) -> None:
+    assert is_prose(word) is belongs

@@ -18,6 +18,7 @@ def groups_of(lines: list[str]) -> dict[tuple[str, ...], Group]:
         ([f"we {name} it now" for name in ("anAt", "beBy")], False),
         ([f"{name} it is now" for name in ("aa", "bb", "cc")], True),
         ([f"{name} it is now" for name in ("anAt", "beBy", "doCo", "dyDy", "exEx")], False),
+        ([f"{verb} server web now" for verb in ("adding", "updating", "removing")], False),
         ([f"job {name} is done" for name in ("aa", "bb")], True),
         ([f"we said {name} now" for name in ("false", "true")], True),
         ([f"done : {name}" for name in ("aa", "bb")], False),
