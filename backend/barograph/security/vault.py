@@ -15,6 +15,8 @@ __all__ = ["SecretVault"]
 
 _VERSION = "v1."
 _NONCE_BYTES = 12
+_NOTHING = ""
+"""What is stored where there is no secret: everybody may read that, whatever their key."""
 
 
 class SecretVault:
@@ -29,12 +31,16 @@ class SecretVault:
 
     def seal(self, secrets: dict[str, str], owner: str) -> str:
         """Return secrets as text that says nothing without the key."""
+        if not secrets:
+            return _NOTHING
         nonce = os.urandom(_NONCE_BYTES)
         sealed = self._cipher.encrypt(nonce, orjson.dumps(secrets), owner.encode())
         return _VERSION + b64encode(nonce + sealed).decode()
 
     def unseal(self, sealed: str, owner: str) -> dict[str, str]:
         """Return the secrets that were sealed for this owner."""
+        if sealed == _NOTHING:
+            return {}
         try:
             content = b64decode(sealed.removeprefix(_VERSION), validate=True)
             nonce, cipher_text = content[:_NONCE_BYTES], content[_NONCE_BYTES:]

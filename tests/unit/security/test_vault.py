@@ -15,6 +15,10 @@ def test_the_same_secret_never_looks_the_same() -> None:
     assert vault.seal({"a": "b"}, "x") != vault.seal({"a": "b"}, "x")
 
 
+def test_no_secrets_need_no_key() -> None:
+    assert SecretVault(b"other").unseal(SecretVault(b"key").seal({}, "a/b"), "a/b") == {}
+
+
 @pytest.mark.parametrize(
     ("key", "owner", "damage"),
     [(b"other", "a/b", ""), (b"key", "a/c", ""), (b"key", "a/b", "AAAA"), (b"key", "a/b", "no base64")],

@@ -73,8 +73,10 @@ def test_provisioned_ones_follow_the_files_and_are_read_only(store: DataSources)
 
 def test_one_that_cannot_be_unsealed_does_not_stop_the_others(store: DataSources, database: Database) -> None:
     store.create("default", spec_of("readable"), 1)
-    DataSources(database, SecretVault(b"lost key")).create("default", spec_of("sealed"), 1)
-    assert [stored.spec.name for stored in store.all()] == ["readable"]
+    another = DataSources(database, SecretVault(b"another key"))
+    another.create("default", spec_of("sealed", auth={"bearer_token": "s3cret"}), 1)
+    another.create("default", spec_of("without-secrets"), 1)
+    assert [stored.spec.name for stored in store.all()] == ["readable", "without-secrets"]
 
 
 def test_files_replace_what_cannot_be_unsealed_any_more(store: DataSources, database: Database) -> None:
