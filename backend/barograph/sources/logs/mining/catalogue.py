@@ -12,10 +12,12 @@ from barograph.sources.logs.mining.shapes import Shapes
 from barograph.sources.logs.mining.signatures import Signatures
 from barograph.sources.logs.mining.tokens import Signature, text_of
 
-__all__ = ["Template", "TemplateCatalogue", "template_id_of"]
+__all__ = ["LONGEST_EXAMPLE", "Template", "TemplateCatalogue", "template_id_of"]
 
 _REMEMBERED_KEYS = 100_000
 _FORMAT = 1
+LONGEST_EXAMPLE = 500
+"""How much of a line is kept as an example of its template."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +80,18 @@ class TemplateCatalogue:
 
     @classmethod
     def from_json(cls, state: Mapping[str, Any], signatures: Signatures | None = None) -> "TemplateCatalogue":
-        """Return the catalogue that ``to_json`` described."""
-        return cls([_template_from(row) for row in state["templates"]], signatures)
+        """Return the catalogue that ``to_json`` described, also where that cut lines in another way."""
+        catalogue = cls([_template_from(row) for row in state["templates"]], signatures)
+        catalogue._add_shapes_of_examples()
+        return catalogue
+
+    def _add_shapes_of_examples(self) -> None:
+        """Know the examples as they are cut now: the rules may have changed since they were learnt."""
+        for template in self._templates.values():
+            for key in keys_of([each for each in template.examples if len(each) < LONGEST_EXAMPLE]):
+                signature = self._signatures.of(key)
+                if self._shapes.find(signature) is None:
+                    self._shapes.add(signature, template.id)
 
     def _match_key(self, key: str) -> str:
         template_id = self._known.get(key)

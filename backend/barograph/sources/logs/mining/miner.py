@@ -3,7 +3,12 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from barograph.sources.logs.mining.catalogue import Template, TemplateCatalogue, template_id_of
+from barograph.sources.logs.mining.catalogue import (
+    LONGEST_EXAMPLE,
+    Template,
+    TemplateCatalogue,
+    template_id_of,
+)
 from barograph.sources.logs.mining.groups import Group
 from barograph.sources.logs.mining.keys import WILDCARD, keys_of
 from barograph.sources.logs.mining.memory import TwoGenerations
@@ -13,8 +18,6 @@ from barograph.sources.logs.mining.signatures import Signatures
 from barograph.sources.logs.mining.tokens import Signature, text_of
 
 __all__ = ["MinerLimits", "TemplateMiner"]
-
-_LONGEST_EXAMPLE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ class TemplateMiner:
         if group is None:
             if len(self._groups) >= self._limits.groups:
                 self._make_room()
-            group = Group(signature, {signature}, examples=(line[:_LONGEST_EXAMPLE],))
+            group = Group(signature, {signature}, examples=(line[:LONGEST_EXAMPLE],))
             self._groups[signature] = group
         return group
 
