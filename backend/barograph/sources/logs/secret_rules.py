@@ -28,7 +28,6 @@ _HEADER_VALUE = r"[\w.-]+=(?:\\?\"[^\"\\]*\\?\"|[^\s,\"'\\]+)"
 _UNITS = r"(?:service|scope|slice|socket|timer|mount|automount|target|device|swap|path)\b"
 _DOMAIN = rf"[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{0,8}}\.(?!{_UNITS})[A-Za-z]{{2,24}}\b(?!\.{_UNITS})"
 _PASSWORDS = ("password ", "passwd ", "passphrase ", "passcode ")
-_SAID = tuple(f"{name} {word}" for name in ("secret", "token", "key") for word in ("is", "was"))
 _WHOSE = r"(?: (?:for|of)(?: (?:the|user|account|login|role))? [\"']?[\w.@-]{1,64}[\"']?)"
 _IS = r"(?:is|was|set to|changed to|reset to)"
 _MEASURE = r"v?\d+(?:[.,:]\d+)*(?:[mun]?s|[mhdwy]|mins?|days?|%|[kmgt]?i?b)?(?!\w)"
@@ -132,7 +131,7 @@ RULES = (
         r"\1<secret>",
     ),
     Rule(
-        (*_PASSWORDS, *_SAID),
+        (*_PASSWORDS, "pwd ", "pass ", "secret ", "token ", "key "),
         # Words follow mostly; a secret has a digit among letters, or a sign that no word has.
         re.compile(
             rf"((?:{NAMES}|(?:private|secret|encryption|signing|master) key)"
@@ -155,7 +154,7 @@ RULES = (
         r"\1<secret>",
     ),
     Rule(
-        ("token ", "api key ", "access key "),
+        ("token ", "key "),
         re.compile(
             r"(\b(?:token|(?:api|access) key)[ \t]+)"
             r"(?=[a-z_]{0,63}\d)(?=[\d_]{0,63}[a-z])\w{16,512}(?![\w.:/-])",

@@ -4,11 +4,13 @@ A rule runs only on lines that hold one of its markers; markers that are in no l
 What is masked is replaced by its kind, so that ``password=<secret>`` still tells what the line was about.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 
 from barograph.sources.logs.cards import CARD, mask_card
 from barograph.sources.logs.private_keys import mask_rows_of_keys
-from barograph.sources.logs.secret_rules import RULES, Rule
+from barograph.sources.logs.secret_rules import RULES
 
 __all__ = ["mask_secrets"]
 
@@ -27,19 +29,26 @@ def mask_secrets(lines: Sequence[str]) -> list[str]:
     everything = "\n".join(lowered)
     if "-----begin" in everything:
         mask_rows_of_keys(masked)
+    ends = list(accumulate(len(line) + 1 for line in lowered))
+    known: dict[str, set[int]] = {}
     for rule in RULES:
-        markers = [marker for marker in rule.markers if marker in everything]
-        if markers:
-            _apply(rule, markers, masked, lowered)
+        for marker in rule.markers:
+            if marker not in known:
+                known[marker] = _lines_with(marker, everything, ends)
+        for place in set().union(*map(known.__getitem__, rule.markers)):
+            masked[place] = rule.pattern.sub(rule.replacement, masked[place])
     return _mask_cards(masked)
 
 
-def _apply(rule: Rule, markers: list[str], masked: list[str], lowered: list[str]) -> None:
-    for place, line in enumerate(lowered):
-        for marker in markers:
-            if marker in line:
-                masked[place] = rule.pattern.sub(rule.replacement, masked[place])
-                break
+def _lines_with(marker: str, everything: str, ends: Sequence[int]) -> set[int]:
+    """Return which lines hold a marker, looked for in all lines at once."""
+    places: set[int] = set()
+    position = everything.find(marker)
+    while position >= 0:
+        place = bisect_right(ends, position)
+        places.add(place)
+        position = everything.find(marker, ends[place])
+    return places
 
 
 def _mask_cards(lines: list[str]) -> list[str]:

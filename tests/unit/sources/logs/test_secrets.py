@@ -100,6 +100,7 @@ from barograph.sources.logs.secrets import mask_secrets
             "pw=hunter2 db_pw: x psk=hunter22 otp=123456",
             "pw=<secret> db_pw: <secret> psk=<secret> otp=<secret>",
         ),
+        ("pwd is hunter2, the token for bob is abc123", "pwd is <secret>, the token for bob is <secret>"),
         ("private key is 0xabcdef0123456789", "private key is <secret>"),
         ("token abcdef1234567890 was rejected", "token <secret> was rejected"),
         ("psql --db-password hunter2 -h db", "psql --db-password <secret> -h db"),
@@ -140,6 +141,7 @@ def test_secrets_are_replaced_by_what_they_are(line: str, masked: str) -> None:
         "token 5 of 9, pass 2: merging, pass phase2 done, pw: 12",
         "secret default/token-x7x not found, key a1 not found, secret was v1.2",
         "psql --no-password -h db1, mysql -P 3306 -h db1",
+        "token for bob expired, secret for app1 was created, the key for a1 is 5s old",
         "hotplug: eth0, mapping: 1, cpw=x",
     ],
 )
