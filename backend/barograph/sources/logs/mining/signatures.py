@@ -4,6 +4,7 @@ Lines are made of few words: a key that was never seen is nearly always made of 
 be found out about a word is found out once, and so is how what the words make together is folded.
 """
 
+import re
 from collections.abc import Callable
 
 from barograph.sources.logs.mining.fields import (
@@ -14,7 +15,7 @@ from barograph.sources.logs.mining.fields import (
     mask_fields_beside_message,
     mask_logfmt,
 )
-from barograph.sources.logs.mining.keys import NUMBER
+from barograph.sources.logs.mining.keys import NUMBER, WILDCARD
 from barograph.sources.logs.mining.masks import mask_word
 from barograph.sources.logs.mining.phrases import MARK, MESSAGE_MARK, marks_of, mask_phrases
 from barograph.sources.logs.mining.spans import open_spans
@@ -23,6 +24,8 @@ from barograph.sources.logs.mining.tokens import Signature, cut, fold, generalis
 __all__ = ["Signatures"]
 
 _MOST_KNOWN = 50_000
+# What programs write where they have no value or may not show it; our own masks stay and tell their kind.
+_STAND_IN = re.compile(r"<(?!(?:secret|token|key|jwt|email|card|credentials)>)[A-Za-z_]+>([.,:;]?)")
 
 
 class Signatures:
@@ -90,5 +93,7 @@ class _Words(dict[str, str]):
     def _write(self, word: str) -> str:
         if NUMBER in word and is_one_token(word):
             return generalise(word)
+        if word.startswith("<") and (stand_in := _STAND_IN.fullmatch(word)):
+            return cut(WILDCARD + stand_in[1])
         masked = mask_word(word)
         return cut(self._mask_fields(masked) if "=" in masked else masked)

@@ -22,7 +22,7 @@ def test_a_reason_behind_a_value_is_no_port() -> None:
 
 def test_what_is_glued_to_a_name_is_a_part_of_it_before_brackets_and_at_the_end() -> None:
     names = ["curl", "git", "make", "tar", "vim", "zip", "bzip2", "python3", "libc6"]
-    for end in ("", " <none>"):
+    for end in ("", " <not there>"):
         miner = TemplateMiner()
         miner.learn([f"setting up {name}:amd64{end}" for name in names] + [f"setting up libx1{end}"])
         (template,) = miner.freeze().templates.values()

@@ -24,6 +24,8 @@ from barograph.sources.logs.mining.tokens import text_of
         ("gave up asking for votes: err=EOF term=0", "gave up asking for votes: err=<*> term=<*>"),
         ('gave up asking for votes: err="no reply" term=0', "gave up asking for votes: err=<*> term=<*>"),
         ("gave up: err=EOF term=0", "gave up: err=EOF term=<*>"),
+        ("the owner is <none>, of <private>", "the owner is <*>, of <*>"),
+        ("mail of <email> <- that", "mail of <email> < - that"),
         ("a == b", "a==b"),
         ("", ""),
         ("   spaced \t out  ", "spaced out"),
