@@ -130,7 +130,13 @@ class PolicySpec(BaseModel):
     @property
     def memory_points(self) -> int:
         """How many points before a new one a decision needs."""
-        return max(self.of_points, self.gone_points + 1, 2 * self.lasting_points) + 2 * self.warm_up_points
+        needed = max(self.of_points, self.gone_points + 1, 2 * self.lasting_points)
+        return needed + 2 * self.warm_up_points + self.onset_points
+
+    @property
+    def onset_points(self) -> int:
+        """How many points back a deviation is still measured against what was expected when it began."""
+        return 2 * self.lasting_points if self.min_deviation or self.min_deviation_ratio else 0
 
     @property
     def lasting_points(self) -> int:

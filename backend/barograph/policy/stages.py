@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from barograph.config.policy import PolicySpec
-from barograph.domain import Labels
+from barograph.domain import FloatArray, Labels
 from barograph.policy.base import BoolArray, Points, Reason, Stage
 from barograph.policy.calendars import build_calendar
 from barograph.policy.runs import count_before
@@ -34,20 +34,28 @@ class OneDirection:
 
 @dataclass(frozen=True, slots=True)
 class SmallDeviation:
-    """Takes out points that are rare but so near the expected value that nobody cares."""
+    """Takes out points that are rare but so near the expected value that nobody cares.
+
+    What foresees the next point from the last ones soon expects what an incident has become, so a point that
+    goes on being strange must be near what was expected before as well, ``reach`` points back at most.
+    """
 
     absolute: float
     ratio: float
+    reach: int
     reason: ClassVar[Reason] = Reason.SMALL_DEVIATION
     is_calm: ClassVar[bool] = True
 
     def veto(self, points: Points, loud: BoolArray) -> BoolArray:
         """Take out the points nearer than either distance; NaN compares as far."""
-        distance = np.abs(points.values - points.scores.expected)
-        small: BoolArray = (distance < self.absolute) | (
-            distance < self.ratio * np.abs(points.scores.expected)
-        )
+        small = self._is_near(points.values, points.scores.expected)
+        if points.scores.lasting is not None:
+            small = small & self._is_near(points.values, _expected_when_it_began(points, loud, self.reach))
         return small & loud
+
+    def _is_near(self, values: FloatArray, expected: FloatArray) -> BoolArray:
+        distance = np.abs(values - expected)
+        return np.asarray((distance < self.absolute) | (distance < self.ratio * np.abs(expected)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +91,7 @@ def build_stages(policy: PolicySpec, labels: Labels) -> Iterator[Stage]:
     if policy.direction != "both":
         yield OneDirection(policy.direction)
     if policy.min_deviation or policy.min_deviation_ratio:
-        yield SmallDeviation(policy.min_deviation, policy.min_deviation_ratio)
+        yield SmallDeviation(policy.min_deviation, policy.min_deviation_ratio, policy.onset_points)
     if policy.data_range is not None:
         lowest, highest = policy.data_range.at_least, policy.data_range.at_most
         yield DataRange(-math.inf if lowest is None else lowest, math.inf if highest is None else highest)
@@ -94,3 +102,12 @@ def build_stages(policy: PolicySpec, labels: Labels) -> Iterator[Stage]:
     for rule in policy.calendars:
         if rule.threshold is None:
             yield InCalendar(rule, build_calendar(rule), labels)
+
+
+def _expected_when_it_began(points: Points, loud: BoolArray, reach: int) -> FloatArray:
+    """Return for each point what was expected where its run of strange points began."""
+    columns = np.arange(points.times.size)
+    calm = np.maximum.accumulate(np.where(points.known & ~loud, columns, -1), axis=1)
+    began = np.minimum(np.maximum(calm + 1, columns - reach), columns)
+    held = np.take_along_axis(points.scores.expected, began, axis=1)
+    return np.where(np.isnan(held), points.scores.expected, held)

@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -6,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from barograph.config.policy import PolicySpec
-from barograph.domain import AnomalyState, ChangeKind, Direction, Scores, Severity
+from barograph.domain import AnomalyState, ChangeKind, Direction, Frame, Scores, Severity
 from barograph.policy import Reason, advance
 from tests.policy_tables import STEP_MS, burst_of, frame_of, kinds, plan_of, run, run_live
 
@@ -186,6 +188,41 @@ def test_once_told_the_points_after_it_count_until_they_are_calm() -> None:
     assert kinds(run(plan_of(for_points=3, of_points=3), frame, judged)) == [(OPENED, 3)]
     untold = burst_of([0, 0.6, 0, 0, 0], lasting=[0, 0.6, 0.55, 0.55, 0.1])
     assert kinds(run(plan_of(for_points=3, of_points=3), *untold)) == []
+
+
+def chased(values: Sequence[float], lasting: Sequence[float]) -> tuple[Frame, Scores]:
+    """Make a burst whose algorithm expects each point to be nearly as the one before, as foresight does."""
+    frame, judged = burst_of([0, lasting[1], *[0] * (len(lasting) - 2)], lasting)
+    shown = np.array([values], dtype=float)
+    expected = np.concatenate((shown[:, :1], shown[:, :-1]), axis=1)
+    return (
+        replace(frame, values=shown),
+        Scores(judged.score, expected, expected, expected, judged.alert, judged.lasting),
+    )
+
+
+def test_a_change_that_is_foreseen_step_by_step_is_far_from_what_was_expected_when_it_began() -> None:
+    values = [10, 12, 15, 19, 24, 30, 30, 30, *[30] * 12]
+    frame, judged = chased(values, [0.1, *[0.8] * 19])
+    plan = plan_of(min_deviation_ratio=0.5, for_points=3, of_points=5)
+    assert kinds(run(plan, frame, judged))[0] == (OPENED, 7)
+    (change, *_) = run_live(plan, frame, judged, range(1, len(values) + 1))
+    assert (change.kind, change.anomaly.started_ms) == (OPENED, 2 * STEP_MS)
+    small, scores = chased([10, 11, 12, 13, 13, 13, 13, 13], [0.1, *[0.8] * 7])
+    assert kinds(run(plan, small, scores)) == []
+
+
+def test_ticks_decide_on_a_deviation_as_one_look_at_everything_does() -> None:
+    random = np.random.default_rng(4)
+    values = 10 * np.exp(np.cumsum(random.normal(0, 0.25, 300)))
+    frame, judged = chased(values.tolist(), random.choice([0.1, 0.55, 0.8, 0.9, 0.8], 300).tolist())
+    plan = plan_of(min_deviation_ratio=0.4, for_points=2, of_points=3, recover_points=1)
+    at_once = run(plan, frame, judged).changes
+    live = run_live(plan, frame, judged, range(1, 301))
+    assert len(at_once) > 10
+    assert [(one.kind, one.anomaly.started_ms) for one in live] == [
+        (one.kind, one.anomaly.started_ms) for one in at_once
+    ]
 
 
 def test_points_from_before_an_episode_that_are_seen_again_do_not_end_it() -> None:
