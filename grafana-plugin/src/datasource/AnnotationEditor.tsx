@@ -28,7 +28,7 @@ export function AnnotationEditor({ datasource, annotation, onAnnotationChange }:
         <DetectorField id="annotation" api={backend.api} detector={query.detector} isNeeded={false} onChange={change} />
       )}
       {needs.labels && <LabelsField id="annotation" api={backend.api} query={query} onChange={change} />}
-      {needs.severity && <SeverityFields query={query} onChange={change} />}
+      {needs.severity && <SeverityFields id="annotation" query={query} onChange={change} />}
     </InlineFieldRow>
   );
 }

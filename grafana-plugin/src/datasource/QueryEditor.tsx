@@ -30,7 +30,7 @@ export function QueryEditor({ datasource, query, onChange, onRunQuery }: Props) 
         {needs.labels && <LabelsField id={query.refId} api={api} query={query} onChange={change} />}
       </InlineFieldRow>
       <InlineFieldRow>
-        {needs.severity && <SeverityFields query={query} onChange={change} />}
+        {needs.severity && <SeverityFields id={query.refId} query={query} onChange={change} />}
         {needs.mostSeries > 0 && (
           <NumberField
             label="Most series"

@@ -20,7 +20,7 @@ import { filled } from './filling';
 import { annotationsOf } from './frames/annotating';
 import { answerAll } from './packets';
 import { BarographOptions, BarographQuery, DEFAULT_QUERY, needsDetector } from './query';
-import { spanOf } from './span';
+import { spanFor, spanOf } from './span';
 import { findValues, labelValues } from './variables';
 import { judge, Verdict } from './verdict';
 
@@ -52,8 +52,8 @@ export class BarographDataSource extends DataSourceApi<BarographQuery, Barograph
     return [kind, detector, labels && `{${labels}}`].filter(Boolean).join(' ');
   }
 
-  override query({ targets, range, timezone, scopedVars, filters }: DataQueryRequest<BarographQuery>): Observable<DataQueryResponse> {
-    const span = spanOf(range, timezone, Date.now());
+  override query({ requestId, targets, range, timezone, scopedVars, filters }: DataQueryRequest<BarographQuery>): Observable<DataQueryResponse> {
+    const span = spanFor(requestId, spanOf(range, timezone, Date.now()));
     const queries = this.interpolateVariablesInQueries(targets, scopedVars, filters);
     return answerAll(this.backend, queries.filter((query) => this.filterQuery(query)), span);
   }

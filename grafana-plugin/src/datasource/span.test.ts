@@ -1,5 +1,5 @@
 import { dateTime } from '@grafana/data';
-import { spanOf } from './span';
+import { spanFor, spanOf } from './span';
 
 const at = (text: string) => Date.parse(`${text}Z`);
 const NOW = at('2026-11-27T10:30:00');
@@ -31,4 +31,10 @@ test.each([
   ['now-1Q/fQ', 'now-1Q/fQ'],
 ])('%s to %s stays what Grafana made of it', (from, to) => {
   expect(spanOf(ranged(from, to), 'utc', NOW).at(NOW)).toEqual({ fromMs: GIVEN.from, toMs: GIVEN.to });
+});
+
+test('a panel that mixes data sources is told all at once, since it waits for the end of each query', () => {
+  const span = spanOf(ranged('now-1h', 'now'), 'utc', NOW);
+  expect(spanFor('mixed-0-Q101', span)).toEqual({ ...span, isLive: false });
+  expect(spanFor('Q101', span).isLive).toBe(true);
 });

@@ -19,6 +19,11 @@ export function spanOf({ from, to, raw }: TimeRange, timezone: string, nowMs: nu
   return { isLive: at(nowMs).toMs >= nowMs, at };
 }
 
+/** The same, but still where nothing is drawn before all queries have ended, as in a panel whose data source is "Mixed". */
+export function spanFor(requestId: string, span: Span): Span {
+  return requestId.startsWith('mixed-') ? { ...span, isLive: false } : span;
+}
+
 /** When `now-1d/d` is; undefined for a moment that stands still, as do fiscal years, whose beginning only Grafana knows. */
 function momentOf(raw: TimeRange['raw']['from'], timezone: string, now: number, roundUp: boolean): number | undefined {
   const isRelative = dateMath.isMathString(raw) && !String(raw).includes('/f');

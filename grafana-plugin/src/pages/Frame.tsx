@@ -54,14 +54,18 @@ function Corner({ backend, sources, section }: CornerProps) {
   return (
     <Row>
       {sources.length > 1 && (
-        <Combobox
-          id="barograph-source"
-          aria-label="Barograph data source"
-          width={24}
-          options={sources.map(({ uid, name }) => ({ value: uid, label: name }))}
-          value={backend.uid}
-          onChange={({ value }) => open(value)}
-        />
+        <>
+          <label htmlFor="barograph-source" className="sr-only">
+            Barograph data source
+          </label>
+          <Combobox
+            id="barograph-source"
+            width={24}
+            options={sources.map(({ uid, name }) => ({ value: uid, label: name }))}
+            value={backend.uid}
+            onChange={({ value }) => open(value)}
+          />
+        </>
       )}
       <NoticeCentre backend={backend} />
       <LiveState url={backend.liveUrl} />

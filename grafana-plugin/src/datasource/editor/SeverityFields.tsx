@@ -3,6 +3,7 @@ import type { BarographQuery } from '../query';
 import { templateVariables } from './templating';
 
 interface Props {
+  id: string;
   query: BarographQuery;
   onChange: (part: Partial<BarographQuery>) => void;
 }
@@ -11,13 +12,13 @@ const asOptions = (values: string[]) => values.map((value) => ({ value, label: v
 const SEVERITIES = asOptions(['', 'info', 'warning', 'critical']);
 const STATES = asOptions(['', 'open', 'resolved']);
 
-export function SeverityFields({ query, onChange }: Props) {
+export function SeverityFields({ id, query, onChange }: Props) {
   const variables = templateVariables();
   return (
     <>
       <InlineField label="Severity">
         <Combobox
-          aria-label="Severity"
+          id={`${id}-severity`}
           options={[...SEVERITIES, ...variables]}
           value={query.severity ?? ''}
           width={16}
@@ -26,7 +27,7 @@ export function SeverityFields({ query, onChange }: Props) {
       </InlineField>
       <InlineField label="State">
         <Combobox
-          aria-label="State"
+          id={`${id}-state`}
           options={[...STATES, ...variables]}
           value={query.state ?? ''}
           width={16}

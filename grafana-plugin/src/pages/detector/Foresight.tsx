@@ -1,4 +1,4 @@
-import { Combobox, RadioButtonGroup } from '@grafana/ui';
+import { Combobox, Field, RadioButtonGroup } from '@grafana/ui';
 import { useCallback } from 'react';
 import type { Detector, ForecastSeries } from '../../api/types';
 import { labelsKey, sayLabels } from '../../words/labels';
@@ -63,7 +63,11 @@ function Shown({ series, hours, wanted, choose, ...given }: ShownProps) {
   const options = series.map(({ labels }) => ({ value: labelsKey(labels), label: sayLabels(labels) }));
   return (
     <Section aria-label="Forecast">
-      {series.length > 1 && <Combobox id="forecast-series" width={60} options={options} value={labelsKey(one.labels)} onChange={({ value }) => choose(value)} />}
+      {series.length > 1 && (
+        <Field label="Series">
+          <Combobox id="forecast-series" width={60} options={options} value={labelsKey(one.labels)} onChange={({ value }) => choose(value)} />
+        </Field>
+      )}
       <ForecastChart {...given} series={one} hours={hours} />
     </Section>
   );
