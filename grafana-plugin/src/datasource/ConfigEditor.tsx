@@ -14,7 +14,7 @@ export function ConfigEditor({ options, onOptionsChange }: Props) {
     });
   return (
     <FieldSet label="Barograph">
-      <Field label="Address" description="Where `barograph serve` answers, as seen from Grafana" required>
+      <Field label="Address" description="Where Barograph answers, as seen from Grafana" required>
         <Input
           id="barograph-address"
           width={50}

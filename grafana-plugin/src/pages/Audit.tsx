@@ -59,7 +59,7 @@ const COLUMNS: Array<Column<AuditEntry>> = [
   { title: 'Who', cell: ({ actor }) => <Who author={actor} /> },
   { title: 'Did', cell: ({ action }) => <span title={action}>{sayAction(action)}</span> },
   { title: 'To', cell: ({ object, detail }) => <To objects={detail?.ids?.map((id) => `detectors/${id}`) ?? [object]} /> },
-  { title: 'Request', cell: ({ request_id: id }) => <Muted style={BREAKS}>{id}</Muted> },
+  { title: 'Request', cell: ({ request_id: id }) => <Muted style={{ whiteSpace: 'nowrap' }}>{id}</Muted> },
 ];
 
 /** What it was done to; where that has a page, a link leads there. */

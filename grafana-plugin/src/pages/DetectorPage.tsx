@@ -14,10 +14,12 @@ import { Training } from './detector/Training';
 import { Versions } from './detector/Versions';
 import { Frame } from './Frame';
 import { Loaded } from './parts/Loaded';
+import { Missing } from './parts/Missing';
 import { Muted } from './parts/Muted';
 import { Row } from './parts/Row';
 import { Tabs } from './parts/Tabs';
 import { StateBadge } from './StateBadge';
+import { isNotFound } from './useAsked';
 import { about, useLive } from './useLive';
 
 export default function DetectorPage() {
@@ -39,7 +41,7 @@ const PARTS = [
   { name: 'training', text: 'Training', Content: Training },
   { name: 'feedback', text: 'Proposals', Content: Proposals },
   { name: 'yaml', text: 'As YAML', Content: AsText },
-  { name: 'history', text: 'History of changes', Content: History },
+  { name: 'history', text: 'History', Content: History },
 ];
 
 function One({ id, backend, onTitle }: { id: string; backend: PageBackend; onTitle: (title: string) => void }) {
@@ -50,6 +52,9 @@ function One({ id, backend, onTitle }: { id: string; backend: PageBackend; onTit
     return detector;
   }, [api, id, onTitle]);
   const asked = useLive(backend, 'detectors', about(['detector_', 'model_'], id), ask);
+  if (isNotFound(asked)) {
+    return <Missing what="detector" />;
+  }
   return (
     <Loaded asked={asked} what="the detector">
       {(detector) => (

@@ -1,4 +1,4 @@
-import { TextLink } from '@grafana/ui';
+import { TextLink, useTheme2 } from '@grafana/ui';
 import { useCallback } from 'react';
 import { pagePath } from './paths';
 import type { Budget } from '../api/managed';
@@ -61,6 +61,7 @@ function Ongoing({ backend }: { backend: PageBackend }) {
 }
 
 function Unusual({ anomalies, titleOf }: { anomalies: Anomaly[] } & Titled) {
+  const theme = useTheme2();
   const open = anomalies.filter(({ state }) => state === 'open');
   const past = anomalies.filter(({ state }) => state !== 'open').slice(0, MOST_PAST);
   return (
@@ -71,8 +72,10 @@ function Unusual({ anomalies, titleOf }: { anomalies: Anomaly[] } & Titled) {
       </Section>
       <Section>
         <h3>Lately</h3>
-        <AnomalyList anomalies={past} titleOf={titleOf} empty="No anomaly in the last day." />
-        <TextLink href={pagePath('incidents')}>All incidents</TextLink>
+        <AnomalyList anomalies={past} titleOf={titleOf} empty={open.length ? 'Nothing of the last day is over yet.' : 'No anomaly in the last day.'} />
+        <div style={{ marginTop: theme.spacing(1) }}>
+          <TextLink href={pagePath('incidents')}>All incidents</TextLink>
+        </div>
       </Section>
     </>
   );
@@ -93,7 +96,7 @@ function Budgets({ backend: { manage }, titleOf }: { backend: PageBackend } & Ti
             columns={[
               { title: 'Whose', cell: (one) => (one.detector ? <TextLink href={pagePath(`detectors/${one.detector}`)}>{titleOf(one.detector)}</TextLink> : nameOf(one)) },
               { title: 'Alerts', cell: ({ alerts_this_week: alerts }) => alerts, isNumber: true },
-              { title: 'Welcome', cell: ({ budget_per_week: budget }) => budget ?? 'no budget', isNumber: true },
+              { title: 'Budget', cell: ({ budget_per_week: budget }) => budget ?? 'no budget', isNumber: true },
               { title: 'State', cell: ({ state }) => <StateBadge state={state} /> },
               ...(budgets.some((one) => one.held_back) ? [HELD_BACK] : []),
             ]}

@@ -1,4 +1,4 @@
-import { Alert, EmptyState, TextLink } from '@grafana/ui';
+import { Alert, TextLink } from '@grafana/ui';
 import { useParams } from 'react-router-dom';
 import { pagePath } from './paths';
 import type { PageBackend } from './backend';
@@ -10,10 +10,12 @@ import { Suspects } from './incident/Suspects';
 import { Timeline } from './incident/Timeline';
 import { Told } from './incident/Told';
 import { Loaded } from './parts/Loaded';
+import { Missing } from './parts/Missing';
 import { Moment } from './parts/Moment';
 import { Row } from './parts/Row';
 import { SeverityMark } from './parts/SeverityMark';
 import { StateBadge } from './StateBadge';
+import { isNotFound } from './useAsked';
 import { useIncident } from './useIncidents';
 import { useTitles } from './useTitles';
 import { saySeconds } from '../words/amounts';
@@ -22,7 +24,7 @@ export default function IncidentPage() {
   const { id = '' } = useParams();
   return (
     <Frame title="Incident" parent="incidents">
-      {(backend) => (IDS.test(id) ? <One key={id} id={id} backend={backend} /> : <EmptyState variant="not-found" message="There is no such incident" />)}
+      {(backend) => (IDS.test(id) ? <One key={id} id={id} backend={backend} /> : <Missing what="incident" />)}
     </Frame>
   );
 }
@@ -33,6 +35,9 @@ const IDS = /^[0-9a-f]{1,40}$/;
 function One({ id, backend }: { id: string; backend: PageBackend }) {
   const { asked, showMore } = useIncident(backend, id);
   const titleOf = useTitles(backend);
+  if (isNotFound(asked)) {
+    return <Missing what="incident" />;
+  }
   return (
     <Loaded asked={asked} what="the incident">
       {({ incident, members }) => (

@@ -18,12 +18,13 @@ interface Props {
   fromMs: number;
   toMs: number;
   height: number;
+  axisPx?: number;
 }
 
 const LANE_PX = 28;
 
 /** Series of a detector with their bands and episodes, as lines where they are few and as lanes where they are many. */
-export function SeriesChart({ answer, detector, anomalies, ...size }: Props) {
+export function SeriesChart({ answer, detector, anomalies, axisPx, ...size }: Props) {
   const theme = useTheme2();
   const [box, width] = useWidth();
   const { lines, episodes = [] } = useMemo(() => {
@@ -36,7 +37,7 @@ export function SeriesChart({ answer, detector, anomalies, ...size }: Props) {
         <Lanes lines={lines} episodes={episodes} timeZone={getTimeZone()} width={width} {...size} height={Math.min(size.height, LANE_PX * lines.length + AXIS_PX)} />
       )}
       {width > 0 && lines.length > 0 && lines.length <= MOST_LINES && (
-        <BandChart lines={lines} episodes={episodes} hasBand timeZone={getTimeZone()} width={width} {...size} />
+        <BandChart lines={lines} episodes={episodes} hasBand timeZone={getTimeZone()} width={width} axisPx={axisPx} {...size} />
       )}
       {lines.length > 0 && answer.series_total > lines.length && <Muted>{`The ${lines.length} strangest of ${answer.series_total} series`}</Muted>}
       {!lines.length && <p>The source has no series for this expression in this time.</p>}

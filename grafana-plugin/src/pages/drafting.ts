@@ -33,6 +33,12 @@ export function nameFrom(title: string): string {
   return plain.slice(0, LONGEST_NAME).replace(/^-+|-+$/g, '');
 }
 
+/** What stands under a title while somebody writes it. */
+export function sayName(title: string): string {
+  const name = nameFrom(title);
+  return name ? `Its name will be ${name}` : 'What people read; its name is made of it';
+}
+
 export function specOf({ title, source, expression, step, alertsPerWeek }: Draft): DetectorSpec {
   return {
     name: nameFrom(title),

@@ -18,3 +18,8 @@ export function useAsked<Value>(ask: () => Promise<Value>, everyMs?: number): As
   const askAgain = useCallback(() => inquiry.current?.again(), []);
   return { ...answer, askAgain };
 }
+
+/** Whether what was asked about is not there, or not there any more. */
+export function isNotFound({ problem }: Told<unknown>): boolean {
+  return Boolean(problem?.message.endsWith('(not_found)'));
+}

@@ -49,7 +49,7 @@ export function AnomalyPanel({ data, width, height, options, timeRange, timeZone
 /** Where nobody asked for anomalies, all may be calm or not. */
 function sayOpen(episodes?: Episode[]): string {
   const open = episodes?.filter(({ isOpen }) => isOpen).length;
-  return open ? `${open} open ${open > 1 ? 'anomalies' : 'anomaly'}` : open === 0 ? 'Nothing unusual' : '';
+  return open ? `${open} open ${open > 1 ? 'anomalies' : 'anomaly'}` : open === 0 ? 'Nothing unusual now' : '';
 }
 
 /** Nothing to draw yet, and what to do about it. */

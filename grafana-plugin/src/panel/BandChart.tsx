@@ -20,6 +20,8 @@ interface Props {
   toMs: number;
   width: number;
   height: number;
+  /** How wide the axis of values is, where other things stand on the same axis of time. */
+  axisPx?: number;
   /** Somebody clicked at an episode. */
   onPick?: (episode: Episode) => void;
 }
@@ -28,7 +30,7 @@ const MARK_PX = 3;
 const FILL_ALPHA = '2e';
 
 /** Lines with their bands through uPlot; episodes are painted below them and told on hover. */
-export function BandChart({ lines, episodes, hasBand, timeZone, fromMs, toMs, width, height, onPick }: Props) {
+export function BandChart({ lines, episodes, hasBand, timeZone, fromMs, toMs, width, height, axisPx, onPick }: Props) {
   const theme = useTheme2();
   const [hover, setHover] = useState<Hover | null>(null);
   // The plot is built once for a set of lines; what moves is read from here when it draws.
@@ -54,6 +56,7 @@ export function BandChart({ lines, episodes, hasBand, timeZone, fromMs, toMs, wi
       scaleKey: 'y',
       placement: AxisPlacement.Left,
       theme,
+      size: axisPx,
       formatValue: (value: number) => formattedValueToString(format(value)),
     });
     names.split('\n').forEach((_, index) => {
@@ -77,7 +80,7 @@ export function BandChart({ lines, episodes, hasBand, timeZone, fromMs, toMs, wi
       setHover({ left: left + plot.bbox.left / devicePixelRatio, top, atMs });
     });
     return builder;
-  }, [theme, names, unit, hasBand, timeZone]);
+  }, [theme, names, unit, hasBand, timeZone, axisPx]);
   const data = useMemo(() => aligned(lines) as uPlot.AlignedData, [lines]);
   const format = getValueFormat(unit);
   const index = hover ? nearestIndex(lines[0]?.times ?? [], hover.atMs) : -1;

@@ -5,9 +5,14 @@ const SELDOM_TOLD = new Set(['__name__', 'job', 'instance', 'namespace']);
 
 /** Name a series by the labels that tell it apart. */
 export function sayLabels(labels: Labels): string {
-  const own = Object.entries(labels).filter(([name]) => !SELDOM_TOLD.has(name));
+  const own = Object.entries(labels).filter(([name]) => !SELDOM_TOLD.has(name) && !isTwice(name, labels));
   const shown = own.length ? own : Object.entries(labels);
   return shown.map(([, value]) => value).join(' · ') || 'all';
+}
+
+/** A kind of log lines has its pattern for people and an id for programs. */
+function isTwice(name: string, labels: Labels): boolean {
+  return name === 'template' && Boolean(labels.pattern);
 }
 
 export function sameLabels(a: Labels, b: Labels): boolean {

@@ -6,6 +6,8 @@ test('a series is named by what tells it apart', () => {
   expect(sayLabels({ job: 'shop', service: 'cart', pod: 'a' })).toBe('cart · a');
   expect(sayLabels({ job: 'shop' })).toBe('shop');
   expect(sayLabels({})).toBe('all');
+  expect(sayLabels({ pattern: 'order <*> placed', template: '88d656b16a2a' })).toBe('order <*> placed');
+  expect(sayLabels({ template: 'mail' })).toBe('mail');
 });
 
 test('what all have in common tells none of them apart', () => {

@@ -47,7 +47,7 @@ test('what Barograph proposes is accepted, taken back and restored, and the hist
   await proposal.getByRole('button', { name: 'Take it back' }).click();
   await proposal.getByText('reverted').waitFor();
   assert.equal(await excluded(), 0);
-  await page.getByRole('tab', { name: 'History of changes' }).click();
+  await page.getByRole('tab', { name: 'History' }).click();
   const changes = page.getByRole('table', { name: 'Changes' });
   const accepted = changes.getByRole('row').filter({ hasText: 'policy.exclude_from_training' }).last();
   await accepted.getByText(nameOf('Editor')).waitFor();

@@ -60,10 +60,10 @@ test('an address opens what it says, and the way back is that of the browser', L
   assert.equal(await page.getByPlaceholder('Find by name, expression or state').inputValue(), made.name);
   await page.getByRole('link', { name: made.title }).click();
   await page.waitForURL(`**/detectors/${made.name}**`);
-  await page.getByRole('tab', { name: 'History of changes' }).click();
+  await page.getByRole('tab', { name: 'History' }).click();
   await page.waitForURL(/tab=history/);
   await page.reload();
-  await page.getByRole('tab', { name: 'History of changes', selected: true }).waitFor();
+  await page.getByRole('tab', { name: 'History', selected: true }).waitFor();
   await page.goBack();
   await page.waitForURL(new RegExp(`detectors\\?.*text=${made.name}|detectors/${made.name}`));
   for (let step = 0; step < 2 && !page.url().includes('text='); step += 1) {

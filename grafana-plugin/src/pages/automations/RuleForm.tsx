@@ -1,7 +1,7 @@
 import { Combobox, Field, Input, RadioButtonGroup, Switch } from '@grafana/ui';
 import { useCallback } from 'react';
 import type { PageBackend } from '../backend';
-import { nameFrom } from '../drafting';
+import { sayName } from '../drafting';
 import { useAsked } from '../useAsked';
 import { ACTIONS, EVENTS, RuleDraft } from './ruling';
 
@@ -23,7 +23,7 @@ export function RuleForm({ backend: { api }, draft, onChange }: Props) {
   const action = ACTIONS.find(({ value }) => value === draft.action);
   return (
     <>
-      <Field label="Title" description={`Its name will be ${nameFrom(draft.title) || '…'}`}>
+      <Field label="Title" description={sayName(draft.title)}>
         <Input id="rule-title" width={60} value={draft.title} onChange={({ currentTarget }) => onChange({ title: currentTarget.value })} />
       </Field>
       <Field label="When">

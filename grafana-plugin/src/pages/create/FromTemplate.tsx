@@ -10,6 +10,7 @@ import { Loaded } from '../parts/Loaded';
 import { Row } from '../parts/Row';
 import { useAsked } from '../useAsked';
 import { saveAll } from './saving';
+import { SourceField } from './SourceField';
 import { TemplateList } from './TemplateList';
 import { Part, useAddress, useDraft } from '../useAddress';
 
@@ -69,9 +70,7 @@ function Filling({ backend, template }: { backend: PageBackend; template: Templa
       <h3>{template.title}</h3>
       <p>{template.description}</p>
       {shown}
-      <Field label="Data source" description={`Name of a source; empty means ${template.source_type}`}>
-        <Input id="template-source" width={40} value={source} onChange={({ currentTarget }) => set({ source: currentTarget.value })} />
-      </Field>
+      <SourceField id="template-source" backend={backend} type={template.source_type} value={source || template.source_type} onChange={(chosen) => set({ source: chosen })} />
       {template.parameters.map(({ name, title, help, default: usual }) => (
         <Field key={name} label={title || name} description={help}>
           <Input

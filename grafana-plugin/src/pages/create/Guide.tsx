@@ -1,14 +1,14 @@
-import { Alert, Button, Combobox, Field, Input, RadioButtonGroup, TextArea } from '@grafana/ui';
-import { useCallback, useState } from 'react';
+import { Alert, Button, Field, Input, RadioButtonGroup, TextArea } from '@grafana/ui';
+import { useState } from 'react';
 import type { PageBackend } from '../backend';
-import { addressOf, draftIn, nameFrom, specOf } from '../drafting';
+import { addressOf, draftIn, sayName, specOf } from '../drafting';
 import { Form } from '../parts/Form';
 import { reasonFor } from '../roles';
 import { Rehearsal } from '../Rehearsal';
 import { useDraft } from '../useAddress';
-import { useAsked } from '../useAsked';
 import { QueryPreview } from './QueryPreview';
 import { saveAll } from './saving';
+import { SourceField } from './SourceField';
 import { Suggestions } from './Suggestions';
 
 const STEPS = ['1m', '5m', '15m', '1h'].map((value) => ({ value, label: value }));
@@ -23,7 +23,6 @@ export function Guide({ backend }: { backend: PageBackend }) {
   const [draft, set] = useDraft(draftIn, addressOf);
   const [problem, setProblem] = useState<string>();
   const [isSaving, setIsSaving] = useState(false);
-  const sources = useAsked(useCallback(() => backend.manage.sources(), [backend]));
   const isComplete = Boolean(draft.title.trim() && draft.expression.trim());
   const reason = reasonFor('Editor');
   const save = () => {
@@ -37,23 +36,10 @@ export function Guide({ backend }: { backend: PageBackend }) {
   return (
     <Form>
       {reason && <Alert severity="info" title={reason} />}
-      <Field label="Title" description={`Its name will be ${nameFrom(draft.title) || '…'}`}>
+      <Field label="Title" description={sayName(draft.title)}>
         <Input id="detector-title" value={draft.title} onChange={({ currentTarget }) => set({ title: currentTarget.value })} />
       </Field>
-      <Field label="Data source" description="Where Barograph reads; the page Data sources tells how each is">
-        <Combobox
-          id="detector-source"
-          width={40}
-          value={draft.source}
-          createCustomValue
-          options={(sources.value ?? []).map(({ id, spec, status }) => ({
-            value: id,
-            label: id,
-            description: status?.product || spec.type,
-          }))}
-          onChange={({ value }) => set({ source: value })}
-        />
-      </Field>
+      <SourceField id="detector-source" backend={backend} value={draft.source} onChange={(source) => set({ source })} />
       <Field label="Expression" description="PromQL, or LogQL on a Loki source; each series is judged by itself">
         <TextArea
           id="detector-expression"

@@ -1,6 +1,6 @@
 import { Alert, RadioButtonGroup, Stack } from '@grafana/ui';
 import { useCallback } from 'react';
-import type { Anomaly } from '../../api/types';
+import type { Anomaly, Detector } from '../../api/types';
 import { AnomalyList } from '../AnomalyList';
 import { Loaded } from '../parts/Loaded';
 import { Row } from '../parts/Row';
@@ -21,6 +21,15 @@ const SPANS = [1, 6, 24, 168].map((value) => ({ value, label: value < 24 ? `${va
 /** A detector that was just made has nothing to judge by. */
 function isLearning({ value, problem }: Asked<unknown>): boolean {
   return value === undefined && Boolean(problem?.message.includes('model_unavailable'));
+}
+
+/** What it says instead of its series until it has learnt; a training that failed is not under way. */
+function Learning({ health: { error_code: failure } }: Pick<Detector, 'health'>) {
+  return (
+    <Alert severity={failure ? 'warning' : 'info'} title={failure ? 'It could not learn yet' : 'It learns from its history now'}>
+      {failure ? 'Why stands above. It tries again by itself; the tab Training shows each try.' : 'Its series appear here as soon as the training is done; the tab Training tells how far it is.'}
+    </Alert>
+  );
 }
 
 /** The series with what was expected of them, and the episodes of the same time. */
@@ -44,9 +53,7 @@ export function Overview({ backend, detector }: Given) {
         <RadioButtonGroup options={SPANS} value={hoursOf(search)} onChange={setHours} aria-label="Time that is shown" />
       </Row>
       {isLearning(series) ? (
-        <Alert severity="info" title="It learns from its history now">
-          Its series appear here as soon as the training is done; the tab Training tells how far it is.
-        </Alert>
+        <Learning health={detector.health} />
       ) : (
         <Loaded asked={series} what="the series">
           {(found) => <SeriesChart {...found} detector={detector} anomalies={anomalies} height={HEIGHT_PX} />}

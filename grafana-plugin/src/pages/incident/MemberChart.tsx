@@ -8,7 +8,7 @@ import type { PageBackend } from '../backend';
 import { Loaded } from '../parts/Loaded';
 import { Muted } from '../parts/Muted';
 import { SeriesChart } from '../SeriesChart';
-import { useAsked } from '../useAsked';
+import { isNotFound, useAsked } from '../useAsked';
 import { useSame } from '../useSame';
 import type { Span } from './timing';
 
@@ -18,13 +18,15 @@ interface Props {
   title: string;
   anomalies: Anomaly[];
   span: Span;
+  /** How wide what stands before the axis of time is. */
+  axisPx: number;
 }
 
 const HEIGHT_PX = 200;
 const MOST_SERIES = 3;
 
 /** The strangest series of one detector around the incident, each with what was expected of it. */
-export function MemberChart({ backend: { api }, detector: id, title, anomalies, span }: Props) {
+export function MemberChart({ backend: { api }, detector: id, title, anomalies, span, axisPx }: Props) {
   const theme = useTheme2();
   const { fromMs, toMs } = span;
   const found = [...anomalies].sort((a, b) => b.peak_score - a.peak_score).slice(0, MOST_SERIES);
@@ -40,7 +42,7 @@ export function MemberChart({ backend: { api }, detector: id, title, anomalies, 
     return { detector, answer };
   }, [api, id, strangest, fromMs, toMs]);
   const series = useAsked(ask);
-  if (series.problem?.message.endsWith('(not_found)')) {
+  if (isNotFound(series)) {
     return (
       <>
         <h4 style={{ marginTop: theme.spacing(2) }}>{title}</h4>
@@ -55,7 +57,7 @@ export function MemberChart({ backend: { api }, detector: id, title, anomalies, 
       </h4>
       <Loaded asked={series} what={`the series of ${title}`}>
         {({ detector, answer }) =>
-          answer && <SeriesChart answer={answer} detector={detector} anomalies={anomalies} fromMs={fromMs} toMs={toMs} height={HEIGHT_PX} />
+          answer && <SeriesChart answer={answer} detector={detector} anomalies={anomalies} fromMs={fromMs} toMs={toMs} height={HEIGHT_PX} axisPx={axisPx} />
         }
       </Loaded>
     </>
