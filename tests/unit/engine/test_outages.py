@@ -71,6 +71,15 @@ def test_a_blip_does_not_hide_the_outage_after_it() -> None:
         )
 
 
+def test_traffic_that_falls_to_0_as_a_rate_over_minutes_does_is_told() -> None:
+    values = traffic(LEARNT_DAYS + 2)
+    start = LEARNT_DAYS * DAY + 13 * HOUR
+    for point, share in enumerate((0.75, 0.5, 0.25, 0.0, 0.0, 0.0, 0.0, 0.0, 0.25, 0.5, 0.75)):
+        values[:, start + point] *= share
+    for episodes in episodes_of(values, 1).values():
+        assert any(start * STEP_MS <= episode.started_ms <= (start + 4) * STEP_MS for episode in episodes)
+
+
 def seldom_errors(days: int, rate: float) -> np.ndarray:
     """Return ratios of errors that are 0 but for single points, some thousandths there."""
     generator = np.random.default_rng(3)

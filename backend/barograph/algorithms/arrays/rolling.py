@@ -14,6 +14,7 @@ __all__ = [
     "rolling_extreme",
     "rolling_median_and_mad",
     "rolling_quantiles",
+    "rolling_top",
 ]
 
 _HUGE = 1e100
@@ -78,6 +79,24 @@ def rolling_median_and_mad(
         return np.concatenate([median, _quantiles_of(distances, (0.5,))], axis=-1)
 
     return _over_sorted_windows(values, points, last, measure)
+
+
+def rolling_top(
+    values: FloatArray, points: int, top: float, share: float, last: int | None = None
+) -> tuple[NDArray[np.intp], FloatArray, FloatArray, FloatArray]:
+    """Return of the values before each moment how many there are, the value that a share ``top`` of them
+    exceeds, the sum of what they exceed it by, and the quantile ``share``."""
+
+    def measure(ordered: FloatArray) -> FloatArray:
+        counts = np.isfinite(ordered).sum(axis=-1, keepdims=True)
+        most = np.maximum(np.ceil(top * counts), 1).astype(np.intp)
+        threshold = np.take_along_axis(ordered, np.maximum(counts - most - 1, 0), axis=-1)
+        threshold = np.where(counts > 0, threshold, 0.0)
+        excess = np.nansum(np.maximum(ordered - threshold, 0.0), axis=-1, keepdims=True)
+        return np.concatenate([threshold, excess, _quantiles_of(ordered, (share,))], axis=-1)
+
+    counts, found = _over_sorted_windows(values, points, last, measure)
+    return counts, found[..., 0], found[..., 1], found[..., 2]
 
 
 def _over_sorted_windows(

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from barograph.algorithms.arrays.sampling import sample_rows
+from barograph.algorithms.auto.gone import Gone
 from barograph.algorithms.auto.habits import Habits
 from barograph.algorithms.auto.known import Known
 from barograph.algorithms.auto.misses import REACH_BACK
@@ -37,7 +38,8 @@ class Auto:
 
     Each series gets the simplest season and trend that foretell the last part of its history; counters are
     read as steps. What they leave over foretells itself 1, 24 and 96 points ahead (ridge regression). The
-    alert signal is the rarest of four kinds of departure: a jump, unrest, a lasting departure, a standstill.
+    alert signal is the rarest of five kinds of departure: a jump, unrest, a lasting departure, a standstill,
+    and being near 0 where a series never was.
     How rare each is was learnt from the largest values of past blocks (extreme values, Coles 2001). The
     score for people is a steady mean of the errors 1 and 24 points ahead.
 
@@ -48,7 +50,7 @@ class Auto:
     """
 
     name: ClassVar[str] = "auto"
-    version: ClassVar[int] = 5
+    version: ClassVar[int] = 6
     cost: ClassVar[CostClass] = CostClass.MODERATE
 
     timezone: str = "UTC"
@@ -88,7 +90,10 @@ class Auto:
         of_new = Newcomers.fit(history.values[sample_rows(history.labels, _SAMPLE_ROWS)])
         promotion = self._weigh(history, is_known)
         shapes = self._shapes(joined, history, promotion.chosen)
-        arrays = joined.to_arrays() | _join(parts) | of_new.to_arrays() | shapes.to_arrays()
+        gone = Gone.fit(history.values, joined.is_counter)
+        arrays = (
+            joined.to_arrays() | _join(parts) | gone.to_arrays() | of_new.to_arrays() | shapes.to_arrays()
+        )
         meta = joined.to_meta() | {"why": f"{joined.describe(is_known)}{promotion.describe()}."}
         return Model(self.name, self.version, history.labels, arrays | {"is_known": is_known}, meta)
 

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from barograph.algorithms.auto.bursts import NOTABLE, tell_once
 from barograph.algorithms.auto.compression import expand
+from barograph.algorithms.auto.gone import Gone
 from barograph.algorithms.auto.habits import Habits
 from barograph.algorithms.auto.misses import GAP_REACH, REACH_BACK, Reading
 from barograph.algorithms.auto.shapes import Shapes
@@ -30,6 +31,7 @@ SENTENCES = {
     "unrest": "Over 16 points it moved less predictably from point to point than it does.",
     "departure": "Over 48 points it stayed further from what was foretold 24 points before than it does.",
     "standstill": "It has had the same value for longer than it does.",
+    "gone": "It is 0 or nearly so, which it never was.",
     "shape": "The shape of its last 32 points is unlike those it has shown.",
 }
 
@@ -40,6 +42,7 @@ class Known:
 
     habits: Habits
     strangeness: Strangeness
+    gone: Gone
     shapes: Shapes
     timezone: str
     quiet_points: int
@@ -54,7 +57,8 @@ class Known:
     ) -> "Known":
         """Return what the arrays and meta of a model hold."""
         habits, strangeness = Habits.from_model(arrays, meta), Strangeness.from_arrays(arrays)
-        return cls(habits, strangeness, Shapes.from_arrays(arrays), timezone, quiet_points)
+        gone, shapes = Gone.from_arrays(arrays), Shapes.from_arrays(arrays)
+        return cls(habits, strangeness, gone, shapes, timezone, quiet_points)
 
     @property
     def reach_points(self) -> int:
@@ -66,6 +70,7 @@ class Known:
         return Known(
             self.habits.rows(positions),
             self.strangeness.rows(positions),
+            self.gone.rows(positions),
             self.shapes.rows(positions),
             self.timezone,
             self.quiet_points,
@@ -119,7 +124,7 @@ class Known:
         expected, reading = self.habits.read(near, self.timezone, wanted)
         trail = self.strangeness.misses.follow(reading, wanted, before)
         steady = self.strangeness.misses.steady.surprise(trail.rarity, wanted)
-        kinds = self._kinds(reading, trail, wanted)
+        kinds = self._kinds(near, reading, trail, wanted)
         _, unrest, _, *others = kinds
         loudest, restless = np.maximum.reduce(kinds), np.maximum.reduce([unrest, *others])
         away = self._away(reading, loudest)
@@ -172,11 +177,11 @@ class Known:
         """Return how a window reads, and the surprise of each kind at its last points; nothing for people."""
         _, reading = self.habits.read(near, self.timezone, 1)
         trail = self.strangeness.misses.follow(reading, points, is_whole=False)
-        return reading, self._kinds(reading, trail, points)
+        return reading, self._kinds(near, reading, trail, points)
 
-    def _kinds(self, reading: Reading, trail: Trail, last: int | None = None) -> list[FloatArray]:
+    def _kinds(self, near: Frame, reading: Reading, trail: Trail, last: int) -> list[FloatArray]:
         """Return the surprise of each kind of departure, that of shapes where a series is judged by them."""
-        kinds = self.strangeness.judge(reading, trail, last)
+        kinds = [*self.strangeness.judge(reading, trail, last), self.gone.surprise(near.values, last)]
         if (self.shapes.places < 0).all():
             return kinds
         return [*kinds, in_steps(self.shapes.surprise(trail.filled, kinds[0].shape[1]))]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from barograph.algorithms.auto.gone import Gone
 from barograph.algorithms.auto.habits import Habits
 from barograph.algorithms.auto.injection import INJECTIONS, inject
 from barograph.algorithms.auto.known import Known
@@ -65,7 +66,8 @@ def weigh(history: Frame, timezone: str, quiet_points: int) -> Promotion:
     strangeness = Strangeness.fit(reading)
     everybody = np.ones(history.series_count, dtype=np.bool_)
     shapes = Shapes.fit(reading.residual, everybody)
-    known = Known(habits, strangeness, Shapes.nobody(history.series_count), timezone, quiet_points)
+    gone = Gone.fit(history.values[:, :past], habits.is_counter)
+    known = Known(habits, strangeness, gone, Shapes.nobody(history.series_count), timezone, quiet_points)
     wanted = min(history.point_count - past, _LATER_POINTS)
     later = history.tail(wanted + known.reach_points)
     found = [_recall(one, later, wanted) for one in (known, replace(known, shapes=shapes))]

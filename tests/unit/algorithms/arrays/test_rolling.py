@@ -7,6 +7,7 @@ from barograph.algorithms.arrays.rolling import (
     rolling_extreme,
     rolling_median_and_mad,
     rolling_quantiles,
+    rolling_top,
 )
 
 
@@ -30,6 +31,15 @@ def test_median_and_mad_are_those_of_the_points_before(values: np.ndarray) -> No
 def test_quantiles_are_those_of_the_points_before(values: np.ndarray) -> None:
     _, found = rolling_quantiles(values, 30, (0.25, 0.75))
     assert found[:, -1] == pytest.approx(np.nanquantile(values[:, -31:-1], [0.25, 0.75], axis=1).T)
+
+
+def test_the_top_is_what_exceeds_the_others_before(values: np.ndarray) -> None:
+    counts, threshold, excess, nearly_all = rolling_top(values, 30, 0.25, 0.9)
+    before = np.sort(values[1, -31:-1])[: counts[1, -1]]
+    top = int(np.ceil(0.25 * len(before)))
+    assert threshold[1, -1] == before[-top - 1]
+    assert excess[1, -1] == pytest.approx((before[-top:] - before[-top - 1]).sum())
+    assert nearly_all[1, -1] == pytest.approx(np.quantile(before, 0.9))
 
 
 @pytest.mark.parametrize("shape", [(0, 0), (0, 5), (3, 0), (3, 1)])
