@@ -2,11 +2,11 @@
 
 from datetime import date, datetime, time
 from typing import Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from barograph.config.matchers import Matcher
+from barograph.config.zones import ZoneName
 
 __all__ = ["CalendarRule", "DateRange", "WeeklyWindow"]
 
@@ -44,7 +44,7 @@ class CalendarRule(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str = Field(min_length=1, max_length=100, description="What people call these times.")
-    time_zone: str = Field("UTC", description="Zone of local times, such as Europe/Berlin.")
+    time_zone: ZoneName = Field("UTC", description="Zone of local times, such as Europe/Berlin.")
     weekly: tuple[WeeklyWindow, ...] = Field((), description="Windows that come back every week.")
     dates: tuple[DateRange, ...] = Field((), description="Single days or ranges.")
     icalendar: str = Field(
@@ -58,15 +58,6 @@ class CalendarRule(BaseModel):
         None, gt=0, le=1, description="Score that counts as strange then; unset means that nothing opens."
     )
     is_taught: bool = Field(False, description="Whether trainings learn from these times.")
-
-    @field_validator("time_zone")
-    @classmethod
-    def _check_zone(cls, name: str) -> str:
-        try:
-            ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError, IsADirectoryError) as error:
-            raise ValueError(f"there is no time zone {name!r}; write one like Europe/Berlin") from error
-        return name
 
     @model_validator(mode="after")
     def _check_together(self) -> "CalendarRule":

@@ -4,9 +4,10 @@ import socket
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+from barograph.config.zones import ZoneName
 
 __all__ = ["Settings"]
 
@@ -61,7 +62,7 @@ class Settings(BaseModel):
     reload_seconds: float = Field(5.0, gt=0, description="How often the provisioning folder is looked at.")
 
     # Detection
-    time_zone: str = Field(
+    time_zone: ZoneName = Field(
         "UTC",
         description="Time zone of the people or jobs that make the rhythms, where a detector names none.",
     )
@@ -193,15 +194,6 @@ class Settings(BaseModel):
     log_format: Literal["auto", "json", "console"] = Field(
         "auto", description="json, console, or auto: console on a terminal and JSON elsewhere."
     )
-
-    @field_validator("time_zone")
-    @classmethod
-    def _check_zone(cls, name: str) -> str:
-        try:
-            ZoneInfo(name)
-        except (KeyError, ValueError, OSError) as error:
-            raise ValueError(f"there is no time zone `{name}`; write one such as Europe/Berlin") from error
-        return name
 
     @property
     def algorithm_defaults(self) -> dict[str, str]:

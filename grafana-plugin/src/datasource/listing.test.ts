@@ -1,21 +1,7 @@
 import type { Anomaly, Found } from '../api/types';
 import { readMatchers } from '../words/matchers';
+import { anomaly } from './anomaly.doubles';
 import { anomaliesIn } from './listing';
-
-const anomaly = (part: Partial<Anomaly>): Anomaly => ({
-  fingerprint: 'f',
-  detector_id: 'd',
-  labels: { service: 'cart' },
-  state: 'open',
-  severity: 'warning',
-  direction: 'up',
-  started_ms: 10,
-  updated_ms: 20,
-  ended_ms: null,
-  peak_score: 1,
-  evidence: { actual: 1, expected: 0, lower: 0, upper: 0, score: 1, sentence: 'It is high.', details: {} },
-  ...part,
-});
 
 const NOW_MS = 1000;
 const found = async (items: Anomaly[]) => ({ items, isCut: false });

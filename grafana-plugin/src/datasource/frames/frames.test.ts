@@ -1,5 +1,6 @@
 import { createTheme, Field, getDisplayProcessor } from '@grafana/data';
-import type { Anomaly, Band, Detector, SeriesAnswer } from '../../api/types';
+import type { Band, Detector, SeriesAnswer } from '../../api/types';
+import { anomaly } from '../anomaly.doubles';
 import { anomaliesFrame, bandFrames, kindOf } from '.';
 
 const band = (labels: Band['labels'], value: Band['value']): Band => ({
@@ -11,20 +12,6 @@ const band = (labels: Band['labels'], value: Band['value']): Band => ({
   score: value.map(() => 0.1),
 });
 const answer = (series: Band[]): SeriesAnswer => ({ detector: 'd', timestamps_ms: [1, 2], series_total: 1, series });
-const anomaly = (part: Partial<Anomaly>): Anomaly => ({
-  fingerprint: 'f',
-  detector_id: 'd',
-  labels: { service: 'cart' },
-  state: 'open',
-  severity: 'warning',
-  direction: 'up',
-  started_ms: 10,
-  updated_ms: 20,
-  ended_ms: null,
-  peak_score: 1,
-  evidence: { actual: 1, expected: 0, lower: 0, upper: 0, score: 1, sentence: 'It is high.', details: {} },
-  ...part,
-});
 
 test('the upper edge is filled down to the lower one by its display name', () => {
   const [frame] = bandFrames(answer([band({ service: 'cart' }, [9, 8])]), undefined, 'A');
