@@ -47,13 +47,19 @@ class Firsts:
         """Return what was learnt about these rows."""
         return Firsts(self.rarity[positions])
 
+    @property
+    def concerned(self) -> NDArray[np.intp]:
+        """The rows that hardly ever leave one value."""
+        return np.flatnonzero(np.isfinite(self.rarity))
+
     def limit(self, kinds: list[FloatArray], is_away: NDArray[np.bool_]) -> None:
-        """Lower the surprise of each kind at the last points to what the points away near them allow."""
-        rows = np.flatnonzero(np.isfinite(self.rarity) & is_away.any(axis=1))
-        if not len(rows):
-            return
+        """Lower the surprise of each kind at the last points to what the points away near them allow.
+
+        ``is_away`` is about the rows that are concerned.
+        """
         last = kinds[0].shape[1]
-        near = trailing_mean(is_away[rows].astype(np.float64), _TOGETHER_POINTS, last) * _TOGETHER_POINTS
+        near = trailing_mean(is_away.astype(np.float64), _TOGETHER_POINTS, last) * _TOGETHER_POINTS
+        rows = self.concerned
         most = self.rarity[rows, np.newaxis] * np.maximum(np.rint(near), 1.0)
         for kind in kinds:
             kind[rows] = np.minimum(kind[rows], most)

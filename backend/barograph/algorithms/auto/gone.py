@@ -56,9 +56,16 @@ class Gone:
 
     def surprise(self, values: FloatArray, last: int) -> FloatArray:
         """Return how rare it is that a series is nearly 0 at so many points in a row, for the last points."""
-        is_gone = (values <= self.level[:, np.newaxis]) & (values >= 0)
-        surprise = run_lengths(is_gone, _SURE_POINTS, last) * self.rarity[:, np.newaxis]
-        return np.minimum(surprise, CERTAIN)
+        surprise = np.zeros((len(values), min(last, values.shape[1])))
+        rows = np.flatnonzero(self._is_gone(values[:, values.shape[1] - surprise.shape[1] :]).any(axis=1))
+        if len(rows):
+            there = self.rows(rows)
+            run = run_lengths(there._is_gone(values[rows]), _SURE_POINTS, last)
+            surprise[rows] = np.minimum(run * there.rarity[:, np.newaxis], CERTAIN)
+        return surprise
+
+    def _is_gone(self, values: FloatArray) -> NDArray[np.bool_]:
+        return np.asarray((values <= self.level[:, np.newaxis]) & (values >= 0))
 
 
 def gone_surprise(values: FloatArray, last: int | None = None) -> FloatArray:

@@ -98,11 +98,13 @@ class Strangeness:
         """Return the surprise of each kind at the last points; all but the jump rise in steps."""
         measures = self.misses.means(trail, last)
         found = [peaks.surprise(one) for peaks, one in zip(self.peaks, measures, strict=True)]
-        is_ordinary = self.is_ordinary(reading.residual)
-        is_back = is_ordinary[:, -found[0].shape[1] :]
+        is_back = self.is_ordinary(reading.residual[:, -found[0].shape[1] :])
         for kind, measure, repeats in zip(found, measures, self.repeats, strict=False):
             np.minimum(kind, repeats.most(measure), out=kind, where=is_back)
-        self.firsts.limit(found[:_REPEATING], ~is_ordinary & np.isfinite(reading.residual))
+        if len(rows := self.firsts.concerned):
+            residual = reading.residual[rows]
+            is_away = np.isfinite(residual) & ~_is_within(self.ordinary[rows], residual)
+            self.firsts.limit(found[:_REPEATING], is_away)
         return [found[0], *map(in_steps, found[1:])]
 
     def is_ordinary(self, residual: FloatArray) -> NDArray[np.bool_]:

@@ -17,7 +17,7 @@ def _limited(firsts: Firsts, *away: int) -> np.ndarray:
     is_away = np.zeros((1, 100), dtype=bool)
     is_away[0, list(away)] = True
     kinds = [np.full((1, 60), 8.0)]
-    firsts.limit(kinds, is_away)
+    firsts.limit(kinds, is_away[firsts.concerned])
     return kinds[0][0]
 
 
