@@ -72,14 +72,16 @@ class Newcomers:
         wanted = min(wanted, values.shape[1])
         steps = Steps.of(values, wanted)
         surprise = self._surprise(values, steps)
-        alert = np.zeros(surprise.shape)
-        notable = np.flatnonzero((surprise >= NOTABLE).any(axis=1))
-        if len(notable):
-            before = self._surprise(values[notable], Steps.of(values[notable]))
-            alert[notable] = tell_once([np.nan_to_num(before)], quiet_points)[:, -wanted:]
+        alert, stayed = np.zeros(surprise.shape), np.zeros(surprise.shape)
+        is_notable = (surprise >= NOTABLE).any(axis=1) | _is_out(values, wanted).any(axis=1)
+        if len(rows := np.flatnonzero(is_notable)):
+            near = values[rows]
+            before = np.nan_to_num(self._surprise(near, Steps.of(near)))
+            alert[rows] = tell_once([before], quiet_points)[:, -wanted:]
+            stayed[rows] = _stay(near, before, quiet_points, wanted)
         half = self._reach(steps)
         is_known = np.isfinite(surprise)
-        lasting = np.maximum(alert, self._stay(values, quiet_points, wanted))
+        lasting = np.maximum(alert, stayed)
         return Scores(
             score=score_of(surprise),
             expected=steps.expected,
@@ -114,22 +116,18 @@ class Newcomers:
         gone = np.minimum(gone_surprise(values, found.shape[1]), self.gone)
         return np.minimum(np.maximum(found, gone), CERTAIN)
 
-    def _stay(self, values: FloatArray, quiet_points: int, wanted: int) -> FloatArray:
-        """Return how strange each point is that is still where a burst led, out of what is common lately."""
-        stayed = np.zeros((len(values), wanted))
-        rows = np.flatnonzero(_is_out(values, wanted).any(axis=1))
-        if len(rows):
-            points = min(values.shape[1], quiet_points + wanted - 1)
-            found = np.nan_to_num(self._surprise(values[rows], Steps.of(values[rows], points)))
-            away = np.where(_is_out(values[rows], points), found, BACK)
-            stayed[rows] = carry_on(away, np.zeros(len(rows)), quiet_points)[:, -wanted:]
-        return stayed
-
     def _reach(self, steps: Steps) -> FloatArray:
         """Return how large an alarming step is."""
         if self.peaks is None:
             return steps.reach(_ALARMING)
         return steps.threshold + float(expand(self.peaks.level(_ALARMING))[0]) * steps.scale
+
+
+def _stay(values: FloatArray, surprise: FloatArray, quiet_points: int, wanted: int) -> FloatArray:
+    """Return how strange each last point is that is still where a burst led, out of what is common."""
+    points = min(values.shape[1], quiet_points + wanted - 1)
+    away = np.where(_is_out(values, points), surprise[:, -points:], BACK)
+    return carry_on(away, np.zeros(len(values)), quiet_points)[:, -wanted:]
 
 
 def _is_out(values: FloatArray, last: int) -> NDArray[np.bool_]:
