@@ -177,8 +177,8 @@ class Agenda:
         latest, schedule = versions[0], detector.spec.schedule
         past = Past.from_meta(latest.meta, latest.history_from_ms)
         due_ms = past.next_training_ms(schedule, latest.trained_ms)
-        reason = DueReason.GROWN if past.is_growing(schedule, latest.trained_ms) else DueReason.AGE
-        return _Entry(detector.revision, newest, due_ms, reason)
+        is_old = due_ms == latest.trained_ms + schedule.train_every.milliseconds
+        return _Entry(detector.revision, newest, due_ms, DueReason.AGE if is_old else DueReason.GROWN)
 
     def _is_upgraded(self, detector: StoredDetector, versions: Sequence[ModelInfo]) -> bool:
         """Tell whether no version was fitted by the algorithm as it is installed now.

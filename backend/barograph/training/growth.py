@@ -46,10 +46,6 @@ class Past:
             return trained_ms + every_ms
         return trained_ms + min(every_ms, int(_GROWTH * (trained_ms - self.known_from_ms)))
 
-    def is_growing(self, schedule: ScheduleSpec, trained_ms: int) -> bool:
-        """Tell whether the next training is due because the history has grown."""
-        return self.next_training_ms(schedule, trained_ms) < trained_ms + schedule.train_every.milliseconds
-
     def _has_begun_late(self, trained_ms: int) -> bool:
         lacking_ms = self.known_from_ms - self.wanted_from_ms
         return lacking_ms > _BEGUN_LATE * (trained_ms - self.wanted_from_ms)

@@ -24,7 +24,6 @@ SCHEDULE = make_spec(schedule={"train_every": "1d"}).schedule
 def test_a_short_history_is_learnt_again_when_it_has_grown_by_half(known_ms: int, wait_ms: int) -> None:
     past = Past(wanted_from_ms=0, known_from_ms=NOW_MS - known_ms)
     assert past.next_training_ms(SCHEDULE, NOW_MS) == NOW_MS + wait_ms
-    assert past.is_growing(SCHEDULE, NOW_MS) is (wait_ms < DAY_MS)
 
 
 def test_a_history_that_is_short_by_will_is_not_growing() -> None:
@@ -42,4 +41,4 @@ def test_the_past_begins_with_the_first_value_of_any_series() -> None:
 
 
 def test_a_model_that_does_not_say_has_seen_all() -> None:
-    assert not Past.from_meta({}, 0).is_growing(SCHEDULE, NOW_MS)
+    assert Past.from_meta({}, 0).next_training_ms(SCHEDULE, NOW_MS) == NOW_MS + DAY_MS
