@@ -112,10 +112,7 @@ def test_where_an_identity_is_required_a_key_opens_the_page_and_its_live_line(
     tmp_path: Path, tab: Tab
 ) -> None:
     with product_running(tmp_path, "detectors: []", {"BAROGRAPH_AUTH_MODE": "required"}) as product:
-        database = Database(f"sqlite:///{tmp_path / 'var' / 'barograph.db'}")
-        key, text = new_key("default", "my page", Role.VIEWER, now_ms=0)
-        Stores.over(database).api_keys.add(key)
-        database.close()
+        text = viewer_key(tmp_path)
         tab.open(product.url)
         tab.wait_for("document.querySelector('dialog[open] [role=alert]')?.textContent.includes('API key')")
         sign_in(tab, "bg_a-wrong-one")
@@ -125,6 +122,43 @@ def test_where_an_identity_is_required_a_key_opens_the_page_and_its_live_line(
         tab.wait_for("document.getElementById('summary').textContent === 'No detector yet.'")
         assert tab.evaluate("document.querySelector('dialog')") is None
         assert all("401" in complaint for complaint in tab.complaints)
+
+
+def test_a_refusal_that_comes_after_the_key_asks_for_no_other(tmp_path: Path, tab: Tab) -> None:
+    with product_running(tmp_path, "detectors: []", {"BAROGRAPH_AUTH_MODE": "required"}) as product:
+        text = viewer_key(tmp_path)
+        tab.call("Page.addScriptToEvaluateOnNewDocument", source=HOLD_THE_FIRST_REFUSAL)
+        tab.open(product.url)
+        tab.wait_for("document.querySelector('dialog[open]') !== null && window.letGo !== undefined")
+        sign_in(tab, text)
+        tab.wait_for("document.getElementById('connection').textContent === 'live'")
+        tab.evaluate("letGo()")
+        tab.wait_for("window.isAskedAgain === true")
+        assert tab.evaluate("document.querySelector('dialog')") is None
+
+
+HOLD_THE_FIRST_REFUSAL = """
+const fetchNow = window.fetch;
+let held = null;
+window.fetch = async (address, options) => {
+  if (held === String(address) && window.isLetGo) window.isAskedAgain = true;
+  const answer = await fetchNow(address, options);
+  if (held === null && answer.status === 401) {
+    held = String(address);
+    await new Promise((go) => { window.letGo = () => { window.isLetGo = true; go(); }; });
+  }
+  return answer;
+};
+"""
+
+
+def viewer_key(state: Path) -> str:
+    """Make a key for a product that runs, as `barograph keys create` does."""
+    database = Database(f"sqlite:///{state / 'var' / 'barograph.db'}")
+    key, text = new_key("default", "my page", Role.VIEWER, now_ms=0)
+    Stores.over(database).api_keys.add(key)
+    database.close()
+    return text
 
 
 def sign_in(tab: Tab, key: str) -> None:

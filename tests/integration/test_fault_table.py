@@ -97,7 +97,7 @@ def write_files(folder: Path, urls: dict[str, str]) -> None:
     for kind, url in urls.items():
         for product in PRODUCTS:
             name = f"{product}-{kind}"
-            timeout = "20s" if kind == "sound" else "1s"
+            timeout = "20s" if kind in ("sound", "skewed") else "1s"
             sources += SOURCE.format(name=name, product=product, url=url, timeout=timeout)
             detectors += DETECTOR.format(name=name, expression=EXPRESSIONS[product])
     for kind, text in (("datasources", sources), ("detectors", detectors)):

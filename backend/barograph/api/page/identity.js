@@ -3,8 +3,8 @@
 const KEY = "barograph.apiKey";
 
 const identity = {
-  headers: () => (sessionStorage.getItem(KEY) ? { Authorization: `Bearer ${sessionStorage.getItem(KEY)}` } : {}),
-  isShown: () => sessionStorage.getItem(KEY) !== null,
+  key: () => sessionStorage.getItem(KEY),
+  headers: () => (identity.key() ? { Authorization: `Bearer ${identity.key()}` } : {}),
   asking: null,
   // One dialog for all questions that were refused; they are asked again once there is a key.
   ask(reason) {

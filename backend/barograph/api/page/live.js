@@ -7,10 +7,12 @@ const TOPICS = ["anomalies", "detectors", "system"];
 function addressOf(path) { return new URL(`.${path}`, document.baseURI); }
 
 async function ask(path, method = "GET") {
+  const key = identity.key();
   const answer = await fetch(addressOf(path), { method, headers: { Accept: "application/json", ...identity.headers() } });
   const body = await answer.json().catch(() => ({}));
   if (answer.status === UNAUTHENTICATED) {
-    await identity.ask(body.message);
+    // An answer that comes late may refuse a key that was replaced meanwhile.
+    if (key === identity.key()) await identity.ask(body.message);
     return ask(path, method);
   }
   if (!answer.ok && !body.components) throw new Error(body.message || `${answer.status} ${answer.statusText}`);
@@ -40,7 +42,7 @@ class Live {
 
   // A browser sends no headers with a WebSocket, so a key is exchanged for a ticket that is good once.
   async ticket() {
-    if (!identity.isShown()) return "";
+    if (identity.key() === null) return "";
     const issued = await ask("/api/v1/live/ticket", "POST").catch(() => null);
     return issued ? `?ticket=${encodeURIComponent(issued.ticket)}` : "";
   }
