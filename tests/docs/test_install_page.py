@@ -13,6 +13,13 @@ ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "install.md").read_text()
 
 
+class Unit(configparser.ConfigParser):
+    """A file of systemd, in which capital letters matter."""
+
+    def optionxform(self, optionstr: str) -> str:
+        return optionstr
+
+
 def blocks(language: str) -> list[str]:
     return re.findall(rf"```{language}\n(.*?)```", PAGE, re.DOTALL)
 
@@ -21,8 +28,7 @@ def test_the_settings_of_the_unit_are_settings(tmp_path: Path) -> None:
     file = tmp_path / "barograph.yaml"
     file.write_text(blocks("yaml")[0])
     settings = load_settings({}, None, file).settings
-    unit = configparser.ConfigParser()
-    unit.optionxform = str  # type: ignore[method-assign,assignment]
+    unit = Unit()
     unit.read_string(blocks("ini")[0])
     service = unit["Service"]
     assert f"/var/lib/{service['StateDirectory']}" == str(settings.state_dir)

@@ -58,7 +58,7 @@ class FlatServer:
                 self._reply(self.rfile.read(int(self.headers["Content-Length"])).decode())
 
             def date_time_string(self, timestamp: float | None = None) -> str:
-                return super().date_time_string(time.time() + flat.ahead_seconds)  # type: ignore[arg-type]
+                return super().date_time_string(int(time.time() + flat.ahead_seconds))
 
             def log_message(self, *args: object) -> None:
                 """Keep the tests' output clean."""

@@ -1,6 +1,8 @@
 """Puts the web application together: a new noun is a module with a blueprint and a line in a tuple."""
 
+from collections.abc import Iterable
 from typing import Any
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 from flask import Flask
 from flask_compress import Compress
@@ -86,9 +88,21 @@ _SECURITY: dict[str, SecurityScheme | dict[str, Any]] = {
 }
 
 
+class _Application(OpenAPI):
+    """Believes what the reverse proxies that stand in front say of a request, and nobody before them."""
+
+    trusted_proxies = 0
+
+    def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        hops, answer = self.trusted_proxies, super().wsgi_app
+        if hops:
+            answer = ProxyFix(answer, x_for=hops, x_proto=hops, x_host=hops, x_prefix=hops)
+        return answer(environ, start_response)
+
+
 def create_app(services: Services) -> Flask:
     """Return the application of one web worker; call it after the fork."""
-    app = OpenAPI(
+    app = _Application(
         "barograph",
         info=Info(title="Barograph", version=services.deployment.version),
         security_schemes=_SECURITY,
@@ -111,11 +125,12 @@ def create_app(services: Services) -> Flask:
     return app
 
 
-def _configure(app: OpenAPI, services: Services) -> None:
+def _configure(app: _Application, services: Services) -> None:
     settings = services.settings
     app.extensions["barograph"] = services
     app.extensions[CACHE_NAME] = AnswerCache(settings.cache_entries, settings.cache_seconds, services.clock)
     app.extensions[DESK_NAME] = services.sources or SourceDesk.of(settings, services.stores.database)
+    app.trusted_proxies = settings.web_trusted_proxies
     app.request_class = ApiRequest
     app.json = OrjsonProvider(app)
     app.url_map.strict_slashes = False
@@ -128,8 +143,3 @@ def _configure(app: OpenAPI, services: Services) -> None:
         COMPRESS_MIN_SIZE=1000,
     )
     Compress(app)
-    if settings.web_trusted_proxies:
-        hops = settings.web_trusted_proxies
-        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
-            app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops, x_prefix=hops
-        )

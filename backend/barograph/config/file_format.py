@@ -12,4 +12,4 @@ class ProvisionedFile(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    apiVersion: Literal[1] = Field(1, description="Version of this format.")  # noqa: N815 - as Grafana spells it
+    api_version: Literal[1] = Field(1, alias="apiVersion", description="Version of this format.")

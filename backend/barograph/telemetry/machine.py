@@ -27,7 +27,7 @@ def read_commit() -> str:
     """Return the commit of the checkout the code runs from, ``unknown`` outside one."""
     try:
         answer = subprocess.run(
-            ["git", "rev-parse", "--short", "HEAD"],  # noqa: S607
+            ["git", "rev-parse", "--short", "HEAD"],  # noqa: S607 - whichever git the PATH has
             cwd=Path(__file__).parent,
             capture_output=True,
             text=True,

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
+from pathlib import Path
 from threading import Event
 from typing import Any, Protocol
 
@@ -132,10 +133,10 @@ class ProcessFitter:
                 kind, content = pipe.recv()
             except EOFError:
                 return InternalError("The fit ended without an answer; it may have run out of memory.")
-            if kind == "progress":
-                on_progress(content)
-            else:
-                return content  # type: ignore[no-any-return]
+            if kind == "answer":
+                answer: Model | BarographError = content
+                return answer
+            on_progress(content)
 
 
 def _fit(registry: Registry, request: FitRequest, on_progress: ProgressListener) -> Model:
@@ -170,6 +171,5 @@ def _fit_in_child(
 
 def _limit_memory(memory_bytes: int) -> None:
     """Limit the address space to what is mapped now and the allowance."""
-    with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - a pseudo file
-        mapped = int(file.read().split()[0]) * resource.getpagesize()
+    mapped = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (mapped + memory_bytes, resource.RLIM_INFINITY))

@@ -102,6 +102,15 @@ def kill_worker(server: RunningServer) -> None:
         os.kill(int(child), signal.SIGKILL)
 
 
+def wait_for_more(committed: list[int]) -> None:
+    enough = len(committed) + 30
+    wait_until(lambda: len(committed) > enough, "events without a bus")
+
+
+def wait_for_all(watchers: list[Watcher], event_id: int) -> None:
+    wait_until(lambda: all(one.has_seen(event_id) for one in watchers), f"all seeing {event_id}")
+
+
 @pytest.mark.parametrize("make_bus", [DroppableBroker, DroppableRedis])
 def test_every_client_sees_every_event_once_whatever_is_killed(
     make_bus: Callable[[Path], DroppableBroker | DroppableRedis], tmp_path: Path
@@ -111,16 +120,14 @@ def test_every_client_sees_every_event_once_whatever_is_killed(
         first = world.commit("info")[-1]
         watchers = [Watcher(server.port, first) for _ in range(CLIENTS)]
         with steady_writer(world) as committed:
-            wait_until(lambda: all(one.has_seen(first + 10) for one in watchers), "events flowing")
+            wait_for_all(watchers, first + 10)
             for _ in range(ROUNDS):
                 kill_worker(server)
                 bus.drop()
-                mark = len(committed)
-                wait_until(lambda: len(committed) > mark + 30, "events without a bus")  # noqa: B023
+                wait_for_more(committed)
                 bus.restore()
-                mark = committed[-1]
-                wait_until(lambda: all(one.has_seen(mark) for one in watchers), "all coming back")  # noqa: B023
-        wait_until(lambda: all(one.has_seen(committed[-1]) for one in watchers), "the last event")
+                wait_for_all(watchers, committed[-1])
+        wait_for_all(watchers, committed[-1])
         for watcher in watchers:
             watcher.stop()
         assert all(watcher.ids == committed for watcher in watchers)

@@ -74,7 +74,7 @@ def test_what_people_removed_comes_back_whole_at_the_end(
     courier, tag = courier_to(grafana, stores), f"fingerprint:{anomaly.fingerprint}"
     stores.anomalies.record([opened(anomaly)], STARTED)
     carry(courier, STARTED)
-    courier_to(grafana, stores)._sink._api.remove(grafana.annotations(tag)[0]["id"])  # type: ignore[attr-defined]
+    grafana.remove(grafana.annotations(tag)[0]["id"])
     stores.anomalies.record([resolved(anomaly, anomaly.started_ms + 5000)], STARTED + 1)
     carry(courier, STARTED + 1000)
     (region,) = grafana.annotations(tag)

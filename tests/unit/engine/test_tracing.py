@@ -2,6 +2,7 @@ import numpy as np
 
 from barograph.domain import Frame, Labels
 from barograph.engine.tracing import describe_steps, trace_nothing
+from tests.unit.storage.making import make_spec
 
 
 def test_a_step_is_described_by_its_figures_and_one_series_with_values() -> None:
@@ -25,4 +26,4 @@ def test_a_step_is_described_by_its_figures_and_one_series_with_values() -> None
 def test_a_step_that_left_nothing_says_so() -> None:
     (step,) = describe_steps([("topk", Frame.empty())])
     assert (step["series"], step["smallest"], step["example"]) == (0, None, None)
-    assert trace_nothing("default", None, 0, 1) == ()  # type: ignore[arg-type]
+    assert trace_nothing("default", make_spec().query, 0, 1) == ()

@@ -1,6 +1,7 @@
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import orjson
 import pytest
@@ -166,17 +167,23 @@ def test_an_unknown_anomaly_is_named(stores: Stores) -> None:
         stores.anomalies.get("default", "nothing")
 
 
+@contextmanager
+def noted_statements(database: Database) -> Iterator[list[str]]:
+    statements: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        statements.append(statement)
+
+    event.listen(database._engine, "before_cursor_execute", note)
+    yield statements
+    event.remove(database._engine, "before_cursor_execute", note)
+
+
 def test_recording_asks_the_database_no_more_for_many_changes(stores: Stores, database: Database) -> None:
     counts = []
     for number in (1, 200):
-        statements: list[str] = []
-
-        def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-            statements.append(statement)  # noqa: B023
-
-        event.listen(database._engine, "before_cursor_execute", note)
         anomalies = [make_anomaly(start * number) for start in range(1, number + 1)]
-        stores.anomalies.record([opened(item) for item in anomalies], now_ms=1)
-        event.remove(database._engine, "before_cursor_execute", note)
+        with noted_statements(database) as statements:
+            stores.anomalies.record([opened(item) for item in anomalies], now_ms=1)
         counts.append(len(statements))
     assert counts[0] == counts[1]

@@ -35,9 +35,9 @@ class WebhookAlert(_Foreign):
     status: Literal["firing", "resolved"]
     labels: dict[str, str] = Field(max_length=200)
     annotations: dict[str, str] = Field(default_factory=dict, max_length=200)
-    startsAt: AwareDatetime  # noqa: N815 - as Alertmanager spells it
-    endsAt: AwareDatetime | None = None  # noqa: N815
-    generatorURL: str = Field("", max_length=10_000)  # noqa: N815
+    starts_at: AwareDatetime = Field(alias="startsAt")
+    ends_at: AwareDatetime | None = Field(None, alias="endsAt")
+    generator_url: str = Field("", alias="generatorURL", max_length=10_000)
     fingerprint: str = Field("", max_length=64)
 
 
@@ -98,8 +98,8 @@ def notification_body(notification: Notification) -> dict[str, Any]:
 
 
 def _to_notification(alert: WebhookAlert, receiver: str, tenant: str, now_ms: int) -> Notification:
-    started_ms = int(alert.startsAt.timestamp() * 1000)
-    ends_ms = int(alert.endsAt.timestamp() * 1000) if alert.endsAt else None
+    started_ms = int(alert.starts_at.timestamp() * 1000)
+    ends_ms = int(alert.ends_at.timestamp() * 1000) if alert.ends_at else None
     is_over = alert.status == "resolved" and ends_ms is not None and ends_ms >= started_ms
     about = _episode_of(alert)
     return Notification(
@@ -123,7 +123,7 @@ def _episode_of(alert: WebhookAlert) -> dict[str, str]:
     if not alert.labels.get("alertname", "").startswith("Barograph"):
         return {}
     try:
-        link = dict(parse_qsl(urlsplit(alert.generatorURL).query))
+        link = dict(parse_qsl(urlsplit(alert.generator_url).query))
     except ValueError:
         link = {}
     found = {"incident": alert.labels.get("incident", ""), **link}

@@ -89,9 +89,10 @@ def connect_tail(
     def connect(expression: str, start_ns: int) -> TailConnection:
         url = f"{address}?{urlencode({'query': expression, 'start': start_ns, 'limit': 5000})}"
         link = websocket.WebSocket(enable_multithread=False)
+        dial: Callable[..., None] = link.connect
         try:
             # Given a connection it knows no proxy; without redirects it tells nobody else who we are.
-            link.connect(  # type: ignore[no-untyped-call]
+            dial(
                 url,
                 timeout=options.connect_timeout_seconds,
                 header={**headers, **LABELS_APART},

@@ -66,8 +66,9 @@ def test_what_is_told_once_lasts_as_long_as_it_is_strange() -> None:
     values[2, 650:] += 60.0
     scores = Auto().score(Auto().fit(history), later.with_values(values))
     assert scores.lasting is not None
+    assert scores.alert is not None
     assert (scores.lasting[2, 650:655] >= 0.625).all()
-    assert (scores.alert[2, 651:655] < 0.625).any()  # type: ignore[index]
+    assert (scores.alert[2, 651:655] < 0.625).any()
     assert (scores.lasting[0, 500:] < 0.625).all()
 
 

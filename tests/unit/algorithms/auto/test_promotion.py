@@ -38,7 +38,9 @@ def test_a_promotion_is_told_and_kept_in_the_model_and_explained() -> None:
     values = later.values.copy()
     values[0, 520:580] = values[0, 520:580][::-1]
     changed = later.with_values(values)
-    assert "shape" in auto.explain(model, changed, 0, 560)["scores"]  # type: ignore[operator]
+    told = auto.explain(model, changed, 0, 560)["scores"]
+    assert isinstance(told, dict)
+    assert "shape" in told
     plain = Auto(costlier_series=0)
     alone = plain.score(plain.fit(frame.columns(0, POINTS)), changed).signal[0, 520:600].max()
     assert auto.score(model, changed).signal[0, 520:600].max() >= max(0.625, float(alone))

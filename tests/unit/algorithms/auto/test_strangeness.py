@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
@@ -27,10 +29,12 @@ def noise() -> np.ndarray:
         ("standstill", lambda part: part.fill(part[0])),
     ],
 )
-def test_each_kind_is_surprised_by_what_it_is_for(kind: str, change: object, noise: np.ndarray) -> None:
+def test_each_kind_is_surprised_by_what_it_is_for(
+    kind: str, change: Callable[[np.ndarray], object], noise: np.ndarray
+) -> None:
     found = Strangeness.fit(_reading(noise[:, :POINTS]))
     later = noise[:, POINTS:].copy()
-    change(later[0, 300:400])  # type: ignore[operator]
+    change(later[0, 300:400])
     reading = _reading(later)
     surprise = found.judge(reading, found.misses.follow(reading))[KINDS.index(kind)]
     assert surprise[0, 300:400].max() >= 3.5

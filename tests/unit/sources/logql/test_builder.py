@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 import pytest
 
 from barograph.errors import ValidationFailed
@@ -49,6 +51,6 @@ def test_metrics_are_rates_quantiles_and_ratios() -> None:
         lambda: SHOP.rate("5m").aggregate("sum", by=("bad name",)),
     ],
 )
-def test_what_is_no_logql_is_refused(build: object) -> None:
+def test_what_is_no_logql_is_refused(build: Callable[[], object]) -> None:
     with pytest.raises(ValidationFailed):
-        build()  # type: ignore[operator]
+        build()
