@@ -7,6 +7,7 @@ from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 
 from barograph.api.answers import json_response
+from barograph.api.auditing import unaudited
 from barograph.api.authors import caller_name
 from barograph.api.bodies.automations import (
     AutomationBody,
@@ -55,6 +56,7 @@ def create_automation(body: AutomationSpec) -> Response:
 
 @automations.post("/dry-run", summary="Try it on the past", responses={200: DryRunBody, 202: JobBody})
 @needs(Role.EDITOR)
+@unaudited("Nothing is stored.")
 def dry_run(body: DryRunRequest) -> Response:
     """Say what it would have done about past events, and do nothing; 202 while the engine is at it."""
     request = body.model_dump(mode="json")

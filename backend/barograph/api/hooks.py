@@ -4,8 +4,9 @@ import time
 from http import HTTPMethod, HTTPStatus
 
 import structlog
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 
+from barograph.api.auditing import reason_to_leave_out
 from barograph.api.authors import caller_name
 from barograph.api.origins import is_foreign_page
 from barograph.api.rate_limit import RateLimits
@@ -76,8 +77,7 @@ class _Hooks:
         route = request.url_rule.rule if request.url_rule else "none"
         self._metrics.observe(request.method, route, response.status_code, seconds)
         _log.debug("answered", method=request.method, path=request.path, status=response.status_code)
-        is_change = request.method in _CHANGING and response.status_code < HTTPStatus.BAD_REQUEST
-        if is_change and "identity" in g:
+        if "identity" in g and self._is_change(response):
             self._audit()
         return response
 
@@ -103,6 +103,13 @@ class _Hooks:
                 detail={"limit": g.allowance.limit, "window_seconds": g.allowance.window_seconds},
                 retry_after_seconds=g.allowance.reset_seconds,
             )
+
+    @staticmethod
+    def _is_change(response: Response) -> bool:
+        """Tell whether a request changed something: its method may, it succeeded, and its view does."""
+        if request.method not in _CHANGING or response.status_code >= HTTPStatus.BAD_REQUEST:
+            return False
+        return reason_to_leave_out(current_app.view_functions.get(request.endpoint or "")) is None
 
     def _audit(self) -> None:
         action = (request.endpoint or "").replace("_", " ")

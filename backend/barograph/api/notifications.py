@@ -6,6 +6,7 @@ from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 
 from barograph.api.answers import page_body
+from barograph.api.auditing import unaudited
 from barograph.api.bodies.notifications import (
     NotificationPage,
     NotificationQuery,
@@ -27,6 +28,7 @@ notifications = APIBlueprint("notifications", __name__, url_prefix="/api/v1", ab
 
 @notifications.post("/receivers/alertmanager", summary="Take a notification", responses={200: ReceivedBody})
 @needs(Role.EDITOR)
+@unaudited("It is a report, kept among the notifications.")
 def receive_from_alertmanager(body: WebhookMessage) -> dict[str, Any]:
     """Keep whom Alertmanager told of what; it posts here as to any webhook receiver."""
     received = notifications_of(body, identity().tenant, services().now_ms())

@@ -6,6 +6,7 @@ from flask import Response
 from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 
+from barograph.api.auditing import unaudited
 from barograph.api.authors import caller_name
 from barograph.api.bodies.events import JobBody
 from barograph.api.bodies.previews import PreviewRequest
@@ -23,6 +24,7 @@ previews = APIBlueprint("previews", __name__, url_prefix="/api/v1/preview", abp_
 
 @previews.post("", summary="Rehearse a detector", responses={200: JobBody, 202: JobBody})
 @needs(Role.EDITOR)
+@unaudited("Nothing is stored.")
 def preview(body: PreviewRequest) -> Response:
     """Rehearse over history; 202 while the engine is at it, with the address of the job in Location."""
     for check in services().checks:

@@ -5,6 +5,7 @@ from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 
 from barograph.api.answers import json_response
+from barograph.api.auditing import unaudited
 from barograph.api.authors import caller_name
 from barograph.api.bodies.detectors import DetectorPath
 from barograph.api.bodies.events import JobBody
@@ -26,6 +27,7 @@ specifications = APIBlueprint(
 
 @specifications.post("/detectors/validate", summary="Check YAML", responses={200: VerdictBody, 202: JobBody})
 @needs(Role.EDITOR)
+@unaudited("Nothing is stored.")
 def validate_text(body: TextRequest) -> Response:
     """Say what is wrong in a file of detectors, with lines and columns. Nothing is stored.
 
@@ -39,6 +41,7 @@ def validate_text(body: TextRequest) -> Response:
     "/automations/validate", summary="Check YAML", responses={200: RuleVerdictBody, 202: JobBody}
 )
 @needs(Role.EDITOR)
+@unaudited("Nothing is stored.")
 def validate_rules(body: TextRequest) -> Response:
     """Say what is wrong in a file of automations, in the same way."""
     return _check_text("automations", body)

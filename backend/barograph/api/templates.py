@@ -5,6 +5,7 @@ from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 
 from barograph.api.answers import json_response
+from barograph.api.auditing import unaudited
 from barograph.api.bodies.templates import (
     RenderedBody,
     RenderRequest,
@@ -34,6 +35,7 @@ def list_templates() -> Response:
 
 
 @templates.post("/<name>/render", summary="Fill in a template", responses={200: RenderedBody})
+@unaudited("Nothing is stored.")
 def render_template(path: TemplatePath, body: RenderRequest) -> Response:
     """Return the detectors of a template with these values. Nothing is stored."""
     template = find_template(path.name)
