@@ -12,6 +12,7 @@ from typing import Any, get_type_hints
 from pydantic import TypeAdapter, ValidationError
 
 from barograph.algorithms.base import Algorithm
+from barograph.config.mistake_words import say_first_mistake
 from barograph.errors import InternalError, NotFound, ValidationFailed
 
 __all__ = ["GROUP", "Description", "Parameter", "Registry", "no_such_algorithm"]
@@ -137,7 +138,7 @@ def _validate(name: str, value: object, hint: Any) -> Any:
         return TypeAdapter(hint).validate_python(value)
     except ValidationError as error:
         raise ValidationFailed(
-            f"The parameter `{name}` must be {_name_of(hint)}: {error.errors()[0]['msg']}.",
+            f"The parameter `{name}` is wrong: {say_first_mistake(error)}",
             detail={"parameter": name},
         ) from error
 

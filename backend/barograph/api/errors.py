@@ -18,7 +18,7 @@ from werkzeug.exceptions import (
 from barograph import errors
 from barograph.api.requests import request_id
 from barograph.api.services import services
-from barograph.config.mistake_words import say_mistake
+from barograph.config.mistake_words import say_first_mistake, say_mistakes
 from barograph.errors import BarographError, InternalError
 from barograph.telemetry.http_metrics import HttpMetrics
 
@@ -46,14 +46,8 @@ def register_errors(app: Flask, metrics: HttpMetrics) -> None:
 
 def raise_validation_failed(error: ValidationError) -> NoReturn:
     """Translate what pydantic found, one entry for each field."""
-    fields = [
-        {"field": ".".join(map(str, item["loc"])), "message": say_mistake(item)}
-        for item in error.errors(include_url=False)
-    ]
-    first = fields[0]
-    where = f"`{first['field']}`: " if first["field"] else ""
-    more = f" ({len(fields) - 1} more in the detail)" if len(fields) > 1 else ""
-    raise errors.ValidationFailed(f"{where}{first['message']}{more}.", detail={"fields": fields}) from error
+    fields = [{"field": where, "message": sentence} for where, sentence in say_mistakes(error)]
+    raise errors.ValidationFailed(say_first_mistake(error), detail={"fields": fields}) from error
 
 
 def error_body(error: BarographError, instance: str, about_url: str) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from barograph.api.permissions import needs
 from barograph.api.requests import identity
 from barograph.api.services import services
 from barograph.config.detector import DetectorSpec
+from barograph.config.mistake_words import say_first_mistake
 from barograph.errors import Conflict
 from barograph.security import Role
 from barograph.storage import Revision
@@ -60,5 +61,5 @@ def _read_spec(revision: Revision) -> DetectorSpec:
     except ValidationError as error:
         raise Conflict(
             f"Revision {revision.revision} was written by another version of Barograph and is not valid "
-            f"any more: {error.errors()[0]['msg']}. Make the change by hand."
+            f"any more: {say_first_mistake(error)} Make the change by hand."
         ) from error

@@ -116,8 +116,6 @@ def _mistake_of(item: Any, root: Any, file: str, schema: type[BaseModel]) -> Mis
     message = say_mistake(item)
     if item["type"] == "extra_forbidden":
         message = f"there is no key `{path[-1]}` here{_did_you_mean(str(path[-1]), schema, path)}"
-    elif item["type"] == "missing":
-        message = f"`{path[-1]}` is required"
     return Mistake(file, *position_in(root, place), dotted(place), message)
 
 

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from barograph.config.mistake_words import say_mistake
 from barograph.config.settings import Settings
 from barograph.errors import ValidationFailed
 
@@ -112,7 +113,7 @@ def _validate(values: Mapping[str, object], origins: Mapping[str, str]) -> Setti
         return Settings.model_validate(values)
     except ValidationError as error:
         mistakes = [
-            f"{item['loc'][0]} (from {origins[str(item['loc'][0])]}): {item['msg']}"
+            f"{item['loc'][0]} (from {origins[str(item['loc'][0])]}): {say_mistake(item)}"
             for item in error.errors()
         ]
         raise ValidationFailed("Settings are wrong. " + " · ".join(mistakes)) from error

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from pydantic import ValidationError
 
 from barograph.config.detector import DetectorSpec
+from barograph.config.mistake_words import say_first_mistake
 from barograph.errors import Conflict
 
 __all__ = ["Edit", "edits_from_json", "edits_to_json", "put_on", "take_off"]
@@ -80,5 +81,5 @@ def _read(content: dict[str, Any]) -> DetectorSpec:
         return DetectorSpec.model_validate(content)
     except ValidationError as error:
         raise Conflict(
-            f"The change no longer fits the detector: {error.errors()[0]['msg']}. Change it by hand."
+            f"The change no longer fits the detector: {say_first_mistake(error)} Change it by hand."
         ) from error

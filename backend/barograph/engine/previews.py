@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from barograph.config.detector import DetectorSpec
+from barograph.config.mistake_words import say_first_mistake
 from barograph.domain import Anomaly
 from barograph.engine.desk import Progress
 from barograph.engine.quality import KnownIncident, measure_quality
@@ -33,7 +34,7 @@ class PreviewHandler:
         try:
             spec = DetectorSpec.model_validate(job.request["detector"])
         except ValidationError as error:
-            raise ValidationFailed(f"The detector is not valid: {error.errors()[0]['msg']}.") from error
+            raise ValidationFailed(f"The detector is not valid: {say_first_mistake(error)}") from error
         start_ms, end_ms = int(job.request["start_ms"]), int(job.request["end_ms"])
         performance = self._rehearsal.run(spec, start_ms, end_ms, progress, progress.cancelled, job.tenant)
         query, end_ms = spec.query, performance.end_ms

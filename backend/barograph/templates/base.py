@@ -2,13 +2,21 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from barograph.config.detector import Name
 
 __all__ = ["Template", "TemplateParameter", "Value"]
 
-Value = str | int | float
+
+def _check_plain(value: object) -> object:
+    if not isinstance(value, str | int | float) or isinstance(value, bool):
+        raise ValueError("a text or a number is expected here")
+    return value
+
+
+Value = Annotated[str | int | float, BeforeValidator(_check_plain)]
+"""What a parameter takes."""
 
 
 class TemplateParameter(BaseModel):

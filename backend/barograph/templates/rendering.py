@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from barograph.config.detector import DetectorSpec
 from barograph.config.durations import Duration
+from barograph.config.mistake_words import say_first_mistake, say_mistakes
 from barograph.errors import ValidationFailed
 from barograph.templates.base import Template, TemplateParameter, Value
 
@@ -51,9 +52,12 @@ def _check(parameter: TemplateParameter, value: Value) -> Value:
 
 
 def _number(value: Value) -> Value:
-    number = float(value)
+    try:
+        number = float(value)
+    except ValueError:
+        number = math.nan
     if not math.isfinite(number):
-        raise ValueError(f"{value!r} is not finite")
+        raise ValueError(f"{value!r} is none; write it like 10 or 0.5")
     return int(number) if number.is_integer() else number
 
 
@@ -66,10 +70,9 @@ def _detector(
     try:
         return DetectorSpec.model_validate(content)
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(step) for step in first["loc"])
+        place = say_mistakes(error)[0][0]
         raise ValidationFailed(
-            f"Template {template.name} makes no valid detector of these values: {place}: {first['msg']}.",
+            f"Template {template.name} makes no valid detector of these values: {say_first_mistake(error)}",
             detail={"field": place},
         ) from error
 

@@ -37,7 +37,7 @@ def test_a_parameter_out_of_range_is_refused_with_the_range(registry: Registry) 
 
 
 def test_a_parameter_of_a_wrong_type_is_refused(registry: Registry) -> None:
-    with pytest.raises(ValidationFailed, match="`window` must be int"):
+    with pytest.raises(ValidationFailed, match="`window` is wrong: a whole number"):
         registry.create("zscore", {"window": "many"})
 
 

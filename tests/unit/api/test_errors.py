@@ -231,3 +231,31 @@ def _names_by_code() -> dict[str, list[str]]:
     for kind in documented_errors():
         names.setdefault(kind.code, []).append(kind.__name__)
     return names
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "field", "sentence"),
+    [
+        ("detectors", {"query": {"expression": "up"}}, "name", "`name` is required"),
+        (
+            "preview",
+            {"detector": {"name": "d", "query": {"expression": "up"}}, "start_ms": "soon", "end_ms": 9},
+            "start_ms",
+            "a whole number such as 10 is expected here",
+        ),
+        ("templates/red/render", {"parameters": {"window": None}}, "parameters.window", "a text or a number"),
+        ("automations/dry-run", {"automation": {}, "hours": 0}, "hours", "it must be more than 0"),
+        ("detectors/start", {"ids": []}, "ids", "it can't be empty"),
+    ],
+)
+def test_mistakes_in_bodies_are_told_in_words_of_people(
+    client: FlaskClient, path: str, body: dict[str, Any], field: str, sentence: str
+) -> None:
+    told = client.post(f"/api/v1/{path}", json=body).json
+    fields = {one["field"]: one["message"] for one in told["detail"]["fields"]}
+    assert fields[field].startswith(sentence)
+
+
+def test_mistakes_in_addresses_are_told_in_words_of_people(client: FlaskClient) -> None:
+    told = client.get("/api/v1/detectors?limit=many&lable=a").json["message"]
+    assert told == "`limit`: a whole number such as 10 is expected here (and 1 more)."

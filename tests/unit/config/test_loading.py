@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,20 @@ def test_variables_of_commands_and_of_grafana_are_no_settings() -> None:
 def test_wrong_value_names_its_origin() -> None:
     with pytest.raises(ValidationFailed, match=r"web_port \(from environment\)"):
         load_settings({"BAROGRAPH_WEB_PORT": "many"})
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("WEB_PORT", "many", "web_port (from environment): a whole number such as 10 is expected here"),
+        ("CACHE_SECONDS", "x", "cache_seconds (from environment): a number such as 1.5 is expected here"),
+        ("API_RATE_LIMIT_PER_MINUTE", "-1", "it must be 0 or more"),
+        ("AUTH_MODE", "opn", "`opn` is not known here; did you mean `open`?"),
+    ],
+)
+def test_a_wrong_setting_is_told_in_words_of_people(name: str, value: str, sentence: str) -> None:
+    with pytest.raises(ValidationFailed, match=re.escape(sentence)):
+        load_settings({f"BAROGRAPH_{name}": value})
 
 
 def test_a_time_zone_that_does_not_exist_is_refused_when_it_is_set() -> None:

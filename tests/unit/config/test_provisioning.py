@@ -44,7 +44,7 @@ def test_references_are_filled_in(tmp_path: Path) -> None:
         ),
         (
             "detectors:\n  - name: a\n    query: {expression: up}\n    policy:\n      for_points: soon\n",
-            "0.yaml:5:7: detectors[0].policy.for_points: Input should be a valid integer",
+            "0.yaml:5:7: detectors[0].policy.for_points: a whole number such as 10 is expected here",
         ),
         (
             "detectors:\n  - name: a\n    query: {expression: up, step: soon}\n",

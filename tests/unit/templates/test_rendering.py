@@ -72,10 +72,10 @@ def test_what_logs_tell_of_one_service_is_one_incident() -> None:
         ({"selectr": "a"}, "Did you mean `selector`"),
         ({"zzz": "a"}, "It has prefix, selector"),
         ({"alerts": "many"}, "`alerts` takes a number"),
-        ({"alerts": "inf"}, "is not finite"),
+        ({"alerts": "inf"}, "write it like 10 or 0.5"),
         ({"window": "5 minutes"}, "`window` takes a duration"),
         ({"side": "sideways"}, "`side` is one of up, down"),
-        ({"prefix": "No Spaces"}, "makes no valid detector of these values: name"),
+        ({"prefix": "No Spaces"}, "makes no valid detector of these values: `name`"),
         ({"alerts": "-1"}, "policy.budget.alerts"),
     ],
 )

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from barograph.config.mistake_words import say_mistakes
 from barograph.errors import ValidationFailed
 
 __all__ = ["Categories", "CategoryRule", "load_categories"]
@@ -106,5 +107,5 @@ def _read_rules(name: str, text: str) -> tuple[CategoryRule, ...]:
     except YAMLError as error:
         raise ValidationFailed(f"The file of log categories {name} is not valid YAML: {error}") from error
     except ValidationError as error:
-        mistakes = "; ".join(f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors())
+        mistakes = "; ".join(f"{place}: {sentence}" for place, sentence in say_mistakes(error))
         raise ValidationFailed(f"The file of log categories {name} is wrong. {mistakes}") from error
