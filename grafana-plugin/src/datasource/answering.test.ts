@@ -143,6 +143,18 @@ test('what leaves the window goes although nothing happens', async () => {
   going.unsubscribe();
 });
 
+test.each([false, true])('a query that is left while its answer is under way sets no timer any more (it fails: %s)', async (isDown) => {
+  jest.useFakeTimers();
+  const known = backend();
+  known.isDown = isDown;
+  const seen: Answer[] = [];
+  answer(known, query('incidents'), LIVE, () => 100).subscribe((told) => seen.push(told)).unsubscribe();
+  await jest.advanceTimersByTimeAsync(0);
+  const timers = jest.getTimerCount();
+  jest.useRealTimers();
+  expect([known.asked, seen, timers]).toEqual([['api/v1/incidents'], [], 0]);
+});
+
 test('events that overtake the list of them are kept, and each is told once', async () => {
   const known = backend();
   const seen: Answer[] = [];

@@ -80,9 +80,10 @@ class Telling implements LiveListener {
     this.isLoading = true;
     this.isStale = false;
     clearTimeout(this.next);
+    // Whoever left meanwhile is told nothing, and no timer is set any more.
     this.kind.load().then(
-      () => this.finish(),
-      (problem: Error) => this.fail(problem)
+      () => this.subscriber.closed || this.finish(),
+      (problem: Error) => this.subscriber.closed || this.fail(problem)
     );
   }
 
@@ -110,8 +111,6 @@ class Telling implements LiveListener {
   private goOn(pauseMs?: number): void {
     if (!this.isLive) {
       this.subscriber.complete();
-    } else if (this.subscriber.closed) {
-      return;
     } else if (this.isStale) {
       this.load();
     } else if (pauseMs !== undefined) {
