@@ -18,8 +18,8 @@ export default ts.config(
     },
   },
   {
-    files: ['*.config.{js,mjs,cjs}', 'host/*.mjs', 'sizes.mjs'],
-    languageOptions: { globals: { module: 'readonly', require: 'readonly', __dirname: 'readonly', process: 'readonly', URL: 'readonly' } },
+    files: ['*.config.{js,mjs,cjs}', 'jest/*.js', 'host/*.mjs', 'sizes.mjs'],
+    languageOptions: { globals: { module: 'readonly', require: 'readonly', __dirname: 'readonly', process: 'readonly', URL: 'readonly', globalThis: 'readonly' } },
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   }
 );

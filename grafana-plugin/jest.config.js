@@ -1,8 +1,11 @@
-const toTransform = ['@grafana', 'd3', 'd3-.*', 'delaunator', 'internmap', 'robust-predicates', 'ol', 'uuid', 'marked', 'react-colorful'];
+const ofGrafana = ['@grafana', '@wojtekmaj/date-utils', 'get-user-locale', 'marked', 'memoize', 'mimic-function', 'ol', 'react-calendar', 'react-colorful', 'uuid'];
+const toTransform = [...ofGrafana, 'd3', 'd3-.*', 'delaunator', 'internmap', 'robust-predicates'];
 
 module.exports = {
   testEnvironment: 'jsdom',
   roots: ['<rootDir>/src'],
+  setupFiles: ['<rootDir>/jest/browser.js'],
+  moduleNameMapper: { '\\.css$': '<rootDir>/jest/style.js' },
   transform: {
     '^.+\\.(tsx?|m?js)$': [
       '@swc/jest',

@@ -1,4 +1,4 @@
-import { BarographApi, Parameters } from './client';
+import { BarographApi, Parameters, Send } from './client';
 
 /** An interface over a list of any length, and what it was asked. */
 function over(length: number) {
@@ -28,4 +28,23 @@ test('where incidents of a time are more than can be read, that is told', async 
   const { api, asked } = over(10_000);
   const found = await api.incidents({ fromMs: 1, toMs: 2 });
   expect([found.items.length, found.isCut, asked.length]).toEqual([5000, true, 10]);
+});
+
+test('a job is followed for as long as somebody waits for it', async () => {
+  const asked: string[] = [];
+  const leaving = new AbortController();
+  const send: Send = async (_method, path, _parameters, _body, _headers, signal) => {
+    if (signal?.aborted) {
+      throw new Error('left');
+    }
+    asked.push(path);
+    return { id: 'j', state: 'running', progress: 0.5 };
+  };
+  const api = new BarographApi(send, async () => {
+    if (asked.length === 3) {
+      leaving.abort();
+    }
+  });
+  await expect(api.until(leaving.signal).logTemplates('d')).rejects.toThrow('left');
+  expect(asked).toEqual(['api/v1/detectors/d/templates', 'api/v1/jobs/j', 'api/v1/jobs/j']);
 });

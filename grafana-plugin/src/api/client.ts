@@ -22,8 +22,15 @@ import type {
 
 export type Parameters = Record<string, string | number | string[] | undefined>;
 
-/** Carries a request to the backend and returns its JSON, or throws an error whose message people can read. */
-export type Send = (method: string, path: string, parameters?: Parameters, body?: unknown, headers?: Record<string, string>) => Promise<unknown>;
+/** Carries a request to the backend and returns its JSON, or throws an error whose message people can read; a signal calls it back. */
+export type Send = (
+  method: string,
+  path: string,
+  parameters?: Parameters,
+  body?: unknown,
+  headers?: Record<string, string>,
+  signal?: AbortSignal
+) => Promise<unknown>;
 
 export interface AnomalyWish {
   detector?: string;
@@ -61,9 +68,15 @@ export class BarographApi {
 
   constructor(
     private readonly send: Send,
-    pause: Pause = waitFor
+    private readonly pause: Pause = waitFor
   ) {
     this.jobs = new JobFollower(send, pause);
+  }
+
+  /** The same for somebody who waits until a signal comes: then what is under way is called back, and no job is followed any more. */
+  until(signal: AbortSignal): BarographApi {
+    const send: Send = (method, path, parameters, body, headers) => this.send(method, path, parameters, body, headers, signal);
+    return new BarographApi(send, this.pause);
   }
 
   health(): Promise<Health> {

@@ -1,12 +1,15 @@
 import { config, getBackendSrv } from '@grafana/runtime';
-import { lastValueFrom } from 'rxjs';
+import { fromEvent, lastValueFrom, takeUntil } from 'rxjs';
 import { lineAddress } from './address';
 import type { Parameters, Send } from './client';
 import { messageOf } from './errors';
 
 /** A sender through Grafana's data-source proxy, which signs who is asking. */
 export function proxied(url: string): Send {
-  return async (method, path, parameters, body, headers) => {
+  return async (method, path, parameters, body, headers, signal) => {
+    if (signal?.aborted) {
+      throw new Error('Nobody waits for this answer any more.');
+    }
     const request = {
       method,
       url: `${url}/${path}${asQuery(parameters)}`,
@@ -16,7 +19,9 @@ export function proxied(url: string): Send {
       retry: 0,
     };
     try {
-      return (await lastValueFrom(getBackendSrv().fetch(request))).data;
+      const answer = getBackendSrv().fetch(request);
+      // Grafana ends a request that nobody listens to any more.
+      return (await lastValueFrom(signal ? answer.pipe(takeUntil(fromEvent(signal, 'abort'))) : answer)).data;
     } catch (problem) {
       if (path === 'health' && hasComponents(problem)) {
         return problem.data;

@@ -36,6 +36,8 @@ export interface HeldBackend extends Backend {
   asked: string[];
   /** With what each path was asked for last. */
   parameters: Record<string, unknown>;
+  /** What calls each question back. */
+  signals: Array<AbortSignal | undefined>;
   /** The time of the line. */
   clock: HandClock;
   isDown: boolean;
@@ -46,8 +48,10 @@ export function backend(answers = ANSWERS): HeldBackend {
   const asked: string[] = [];
   const clock = new HandClock();
   const parameters: Record<string, unknown> = {};
-  const api = new BarographApi(async (_method, path, given) => {
+  const signals: HeldBackend['signals'] = [];
+  const api = new BarographApi(async (_method, path, given, _body, _headers, signal) => {
     asked.push(path);
+    signals.push(signal);
     parameters[path] = given;
     if (held.isDown) {
       throw new Error('Bad Gateway');
@@ -58,7 +62,7 @@ export function backend(answers = ANSWERS): HeldBackend {
     wires.push({ send: () => undefined, close: () => undefined, onmessage: null, onclose: null });
     return wires.at(-1) as Socket;
   }, clock);
-  const held: HeldBackend = { uid: 'barograph', api, hub, liveUrl: 'ws://x', wires, asked, parameters, clock, isDown: false };
+  const held: HeldBackend = { uid: 'barograph', api, hub, liveUrl: 'ws://x', wires, asked, parameters, signals, clock, isDown: false };
   return held;
 }
 

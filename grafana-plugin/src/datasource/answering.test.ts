@@ -155,6 +155,15 @@ test.each([false, true])('a query that is left while its answer is under way set
   expect([known.asked, seen, timers]).toEqual([['api/v1/incidents'], [], 0]);
 });
 
+test('the questions of a query are called back when it is left', () => {
+  const known = backend();
+  const going = answer(known, query('series'), LIVE, () => 100).subscribe();
+  const calledBack = () => known.signals.map((signal) => signal?.aborted);
+  expect(calledBack()).toEqual([false, false]);
+  going.unsubscribe();
+  expect(calledBack()).toEqual([true, true]);
+});
+
 test('events that overtake the list of them are kept, and each is told once', async () => {
   const known = backend();
   const seen: Answer[] = [];

@@ -19,8 +19,9 @@ export interface Answer {
 /** First everything that is known, then what comes: a panel is complete at once and stays so. */
 export function answer(backend: Backend, query: BarographQuery, span: Span, now = Date.now): Observable<Answer> {
   return new Observable<Answer>((subscriber) => {
+    const leaving = new AbortController();
     const kind = kindFor({
-      api: backend.api,
+      api: backend.api.until(leaving.signal),
       query,
       matchers: readMatchers(query.labels ?? ''),
       bounds: () => span.at(now()),
@@ -31,6 +32,7 @@ export function answer(backend: Backend, query: BarographQuery, span: Span, now 
     telling.load();
     return () => {
       telling.end();
+      leaving.abort();
       stop?.();
     };
   });

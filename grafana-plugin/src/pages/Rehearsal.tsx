@@ -6,6 +6,7 @@ import { AnomalyList, Told } from './AnomalyList';
 import { Draft, sayRehearsal, specOf } from './drafting';
 import { Row } from './parts/Row';
 import { Section } from './parts/Section';
+import { useLeaving } from './useLeaving';
 
 interface Props {
   api: BarographApi;
@@ -29,6 +30,7 @@ export function Rehearsal({ api, draft }: Props) {
   const [found, setFound] = useState<Told[]>();
   const [summary, setSummary] = useState('');
   const [problem, setProblem] = useState<string>();
+  const leaving = useLeaving();
   const rehearse = async () => {
     if (!draft) {
       return;
@@ -39,7 +41,7 @@ export function Rehearsal({ api, draft }: Props) {
     try {
       const endMs = Date.now();
       const spec = specOf(draft);
-      const result = await api.preview(spec, endMs - days * DAY_MS, endMs, setProgress);
+      const result = await api.until(leaving()).preview(spec, endMs - days * DAY_MS, endMs, setProgress);
       const episodes = result.episodes as Episode[];
       setSummary(sayRehearsal(result as { episodes_total: number; quality: { alerts_a_week: number } }, days));
       setFound(episodes.map((episode) => ({ ...episode, detector_id: spec.name, evidence: { sentence: episode.sentence } })));

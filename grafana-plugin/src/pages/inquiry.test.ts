@@ -5,8 +5,8 @@ import { Inquiry, Told } from './inquiry';
 function start(everyMs?: number) {
   const clock = new HandClock();
   const told: Array<Told<number>> = [];
-  const open: Array<{ give: (value: number) => void; fail: (problem: Error) => void }> = [];
-  const ask = () => new Promise<number>((give, fail) => open.push({ give, fail }));
+  const open: Array<{ give: (value: number) => void; fail: (problem: Error) => void; signal: AbortSignal }> = [];
+  const ask = (signal: AbortSignal) => new Promise<number>((give, fail) => open.push({ give, fail, signal }));
   const inquiry = new Inquiry(ask, (one) => told.push(one), everyMs, clock);
   const settle = async (act: () => void) => {
     act();
@@ -54,7 +54,9 @@ test('a failure is told, and what was asked meanwhile is asked all the same', as
 test('who left hears nothing more and asks nothing more', async () => {
   const { inquiry, open, told, clock, settle } = start(5000);
   inquiry.again();
+  expect(open[0]?.signal.aborted).toBe(false);
   inquiry.end();
+  expect(open[0]?.signal.aborted).toBe(true);
   await settle(() => open[0]?.give(1));
   clock.pass(60_000);
   expect([told.length, open.length]).toEqual([0, 1]);

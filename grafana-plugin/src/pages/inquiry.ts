@@ -7,15 +7,15 @@ export interface Told<Value> {
 
 const REST_MS = 500;
 
-/** Asks one question at a time: whatever comes to be asked meanwhile is asked once, a little afterwards. */
+/** Asks one question at a time: whatever comes to be asked meanwhile is asked once, a little afterwards. At its end a signal calls the open question back. */
 export class Inquiry<Value> {
   private isBusy = false;
   private isStale = false;
-  private hasEnded = false;
+  private readonly ending = new AbortController();
   private stop: () => void = () => undefined;
 
   constructor(
-    private readonly ask: () => Promise<Value>,
+    private readonly ask: (signal: AbortSignal) => Promise<Value>,
     private readonly tell: (told: Told<Value>) => void,
     private readonly everyMs?: number,
     private readonly clock: Clock = browserClock
@@ -29,19 +29,19 @@ export class Inquiry<Value> {
     this.stop();
     this.isBusy = true;
     this.isStale = false;
-    this.ask().then(
+    this.ask(this.ending.signal).then(
       (value) => this.finish({ value }),
       (problem: Error) => this.finish({ problem })
     );
   }
 
   end(): void {
-    this.hasEnded = true;
+    this.ending.abort();
     this.stop();
   }
 
   private finish(told: Told<Value>): void {
-    if (!this.hasEnded) {
+    if (!this.ending.signal.aborted) {
       this.tell(told);
       this.stop = this.clock.after(REST_MS, () => this.wake());
     }

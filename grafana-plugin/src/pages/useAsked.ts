@@ -6,7 +6,7 @@ export interface Asked<Value> extends Told<Value> {
 }
 
 /** Ask once, and again each so often; the last good answer stays while a later one fails. */
-export function useAsked<Value>(ask: () => Promise<Value>, everyMs?: number): Asked<Value> {
+export function useAsked<Value>(ask: (signal: AbortSignal) => Promise<Value>, everyMs?: number): Asked<Value> {
   const [answer, setAnswer] = useState<Told<Value>>({});
   const inquiry = useRef<Inquiry<Value>>();
   useEffect(() => {

@@ -9,7 +9,7 @@ export function useLive<Value>(
   { liveUrl }: PageBackend,
   topic: string,
   concerns: (event: LiveEvent) => boolean,
-  ask: () => Promise<Value>,
+  ask: (signal: AbortSignal) => Promise<Value>,
   everyMs?: number
 ): Asked<Value> {
   const asked = useAsked(ask, everyMs);

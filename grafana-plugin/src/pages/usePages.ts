@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { Page } from '../api/types';
 import { Asked, useAsked } from './useAsked';
 
@@ -11,7 +11,7 @@ interface Paged<Item> {
 
 /** A list that is read page by page, the next one when somebody wants it. */
 export function usePages<Item>(ask: (cursor?: string) => Promise<Page<Item>>): Paged<Item> {
-  const asked = useAsked(ask);
+  const asked = useAsked(useCallback(() => ask(), [ask]));
   const { value } = asked;
   const [more, setMore] = useState<Item[]>([]);
   const [cursor, setCursor] = useState<string | null>();

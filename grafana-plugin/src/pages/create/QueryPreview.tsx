@@ -2,6 +2,7 @@ import { Alert, Button } from '@grafana/ui';
 import { useState } from 'react';
 import type { BarographApi } from '../../api/client';
 import { Draft, specOf } from '../drafting';
+import { useLeaving } from '../useLeaving';
 import { hoursFor, isEmptyHanded, sayStage, shortHistory, Stage } from './asking';
 
 const HOUR_MS = 3_600_000;
@@ -11,6 +12,7 @@ export function QueryPreview({ api, draft }: { api: BarographApi; draft: Draft |
   const [text, setText] = useState<string>();
   const [problem, setProblem] = useState<string>();
   const [isBusy, setIsBusy] = useState(false);
+  const leaving = useLeaving();
   const look = async () => {
     if (!draft) {
       return;
@@ -23,7 +25,7 @@ export function QueryPreview({ api, draft }: { api: BarographApi; draft: Draft |
       const endMs = Date.now();
       // As little history as the rehearsal takes: this is only a look.
       const spec = { ...specOf(draft), algorithm: { name: 'threshold' }, schedule: { history: shortHistory(draft.step) } };
-      const found = await api.preview(spec, endMs - hours * HOUR_MS, endMs, () => undefined);
+      const found = await api.until(leaving()).preview(spec, endMs - hours * HOUR_MS, endMs, () => undefined);
       setText(sayStage(found as unknown as { series_total: number; transform: Stage[] }, hours));
     } catch (failure) {
       const { message } = failure as Error;

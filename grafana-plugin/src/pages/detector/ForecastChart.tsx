@@ -26,10 +26,10 @@ const HEIGHT_PX = 320;
 export function ForecastChart({ backend: { api }, detector: { id, spec }, series, hours }: Props) {
   const [box, width] = useWidth();
   const labels = useSame(series.labels, labelsKey(series.labels));
-  const ask = useCallback(async () => {
+  const ask = useCallback(async (signal: AbortSignal) => {
     const nowMs = Date.now();
     const fromMs = nowMs - Math.min(LONGEST_PAST_MS, hours * HOUR_MS);
-    return { fromMs, nowMs, past: await api.series(id, fromMs, nowMs, askedLabels(labels), 1) };
+    return { fromMs, nowMs, past: await api.until(signal).series(id, fromMs, nowMs, askedLabels(labels), 1) };
   }, [api, id, hours, labels]);
   const unit = grafanaUnit(spec.unit ?? '');
   return (

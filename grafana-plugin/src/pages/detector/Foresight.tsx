@@ -24,9 +24,9 @@ export function Foresight({ backend, detector }: Given) {
   const { id, spec } = detector;
   const [search, change] = useAddress();
   const hours = Number(search.get('ahead')) || 6;
-  const ask = useCallback(async () => {
+  const ask = useCallback(async (signal: AbortSignal) => {
     const { points, every } = strideFor(spec.query.step ?? '1m', hours * HOUR_MS);
-    return (await api.forecast(id, points, MOST_SERIES, every)).items;
+    return (await api.until(signal).forecast(id, points, MOST_SERIES, every)).items;
   }, [api, id, spec.query.step, hours]);
   return (
     <>

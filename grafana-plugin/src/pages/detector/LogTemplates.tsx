@@ -13,7 +13,7 @@ import { useAddress } from '../useAddress';
 export function LogTemplates({ backend: { api }, detector: { id } }: Given) {
   const [search, change] = useAddress();
   const text = search.get('text') ?? '';
-  const asked = useAsked(useCallback(() => api.logTemplates(id), [api, id]));
+  const asked = useAsked(useCallback((signal: AbortSignal) => api.until(signal).logTemplates(id), [api, id]));
   return (
     <>
       <FilterInput width={60} placeholder="Find in templates and lines" value={text} onChange={(value) => change({ text: value })} />

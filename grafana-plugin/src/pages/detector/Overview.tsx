@@ -39,9 +39,9 @@ export function Overview({ backend, detector }: Given) {
   const [search, change] = useAddress();
   const address = search.toString();
   const bounds = useCallback(() => spanOf(new URLSearchParams(address), Date.now()), [address]);
-  const ask = useCallback(async () => {
+  const ask = useCallback(async (signal: AbortSignal) => {
     const { fromMs, toMs } = bounds();
-    return { fromMs, toMs, answer: await api.series(id, fromMs, toMs, [], MOST_SERIES) };
+    return { fromMs, toMs, answer: await api.until(signal).series(id, fromMs, toMs, [], MOST_SERIES) };
   }, [api, id, bounds]);
   const isNow = bounds().toMs > Date.now() - EVERY_MS;
   const series = useLive(backend, 'detectors', about(['model_'], id), ask, isNow ? EVERY_MS : undefined);

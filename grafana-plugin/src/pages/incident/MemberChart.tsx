@@ -31,10 +31,10 @@ export function MemberChart({ backend: { api }, detector: id, title, anomalies, 
   const { fromMs, toMs } = span;
   const found = [...anomalies].sort((a, b) => b.peak_score - a.peak_score).slice(0, MOST_SERIES);
   const strangest = useSame(found, found.map(({ fingerprint }) => fingerprint).join(' '));
-  const ask = useCallback(async () => {
+  const ask = useCallback(async (signal: AbortSignal) => {
     const detector = await api.detector(id);
     const asked = strangest.map((anomaly) => {
-      return api.series(id, fromMs, toMs, askedLabels(seriesLabels(anomaly, detector)), 1);
+      return api.until(signal).series(id, fromMs, toMs, askedLabels(seriesLabels(anomaly, detector)), 1);
     });
     const [first, ...others] = await Promise.all(asked);
     const all = [first, ...others].flatMap((one) => one?.series ?? []);
