@@ -1,50 +1,22 @@
 """Data sources: made through the API, or mirrored from files and then read-only; secrets are sealed."""
 
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass
-from typing import Any
 
-import structlog
 from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, update
 
 from barograph.config.datasource import DataSourceSpec
-from barograph.errors import Conflict, InternalError, NotFound, PreconditionFailed, ReadOnly, ValidationFailed
+from barograph.errors import Conflict, NotFound, PreconditionFailed, ReadOnly
 from barograph.security.vault import SecretVault
 from barograph.storage.database import Database
+from barograph.storage.datasource_rows import (
+    MADE_IN_API,
+    DataSourceRows,
+    StoredDataSource,
+    with_known_secrets,
+)
 from barograph.storage.tables import DataSourceRow
 
 __all__ = ["DataSources", "StoredDataSource"]
-
-_log = structlog.get_logger(__name__)
-_MADE_IN_API = "api"
-_MASK = "**********"
-
-
-@dataclass(frozen=True, slots=True)
-class StoredDataSource:
-    """A data source with its secrets; only ``shown`` and ``secret_names`` may leave the process."""
-
-    tenant: str
-    spec: DataSourceSpec
-    origin: str
-    revision: int
-    created_ms: int
-    updated_ms: int
-
-    @property
-    def is_provisioned(self) -> bool:
-        """Whether it comes from a file and is read-only here."""
-        return self.origin != _MADE_IN_API
-
-    @property
-    def shown(self) -> dict[str, Any]:
-        """The specification with every secret masked."""
-        return self.spec.model_dump(mode="json")
-
-    @property
-    def secret_names(self) -> list[str]:
-        """Which secrets are set."""
-        return sorted(self.spec.secrets)
 
 
 class DataSources:
@@ -52,7 +24,7 @@ class DataSources:
 
     def __init__(self, database: Database, vault: SecretVault) -> None:
         self._database = database
-        self._vault = vault
+        self._rows = DataSourceRows(vault)
 
     def all(self, tenant: str | None = None) -> list[StoredDataSource]:
         """Return the data sources of a tenant, or of all of them, by name.
@@ -63,7 +35,7 @@ class DataSources:
         if tenant is not None:
             query = query.where(DataSourceRow.tenant == tenant)
         with self._database.read() as connection:
-            found = [self._try_open(row) for row in connection.execute(query)]
+            found = [self._rows.try_open(row) for row in connection.execute(query)]
         return [stored for stored in found if stored is not None]
 
     def get(self, tenant: str, name: str) -> StoredDataSource:
@@ -73,7 +45,7 @@ class DataSources:
 
     def create(self, tenant: str, spec: DataSourceSpec, now_ms: int) -> StoredDataSource:
         """Store a new data source; a name that is taken is a conflict."""
-        stored = StoredDataSource(tenant, self._merged(spec, None), _MADE_IN_API, 1, now_ms, now_ms)
+        stored = StoredDataSource(tenant, with_known_secrets(spec, None), MADE_IN_API, 1, now_ms, now_ms)
         with self._database.begin() as connection:
             if self._find(connection, tenant, spec.name) is not None:
                 raise Conflict(f"There is a data source `{spec.name}` already. Choose another name.")
@@ -86,12 +58,12 @@ class DataSources:
         """Replace a specification; a secret that is sent as it was shown stays what it is."""
         with self._database.begin() as connection:
             before = self._changeable(connection, tenant, spec.name, expected_revision)
-            merged = self._merged(spec, before.spec)
+            merged = with_known_secrets(spec, before.spec)
             stored = StoredDataSource(
                 tenant, merged, before.origin, before.revision + 1, before.created_ms, now_ms
             )
             where = _is(tenant, spec.name)
-            connection.execute(update(DataSourceRow).where(where).values(**self._row(stored)))
+            connection.execute(update(DataSourceRow).where(where).values(**self._rows.to_row(stored)))
         return stored
 
     def delete(self, tenant: str, name: str, expected_revision: int | None = None) -> None:
@@ -106,11 +78,11 @@ class DataSources:
         query = select(DataSourceRow.__table__).where(DataSourceRow.tenant == tenant)
         with self._database.begin() as connection:
             rows = connection.execute(query).all()
-            _refuse_taken(wanted, {row.name for row in rows if row.origin == _MADE_IN_API})
-            present = {row.name: row for row in rows if row.origin != _MADE_IN_API}
+            _refuse_taken(wanted, {row.name for row in rows if row.origin == MADE_IN_API})
+            present = {row.name: row for row in rows if row.origin != MADE_IN_API}
             for name in wanted.keys() | present.keys():
                 row, spec = present.get(name), wanted.get(name)
-                before = None if row is None else self._try_open(row)
+                before = None if row is None else self._rows.try_open(row)
                 if before is not None and before.spec == spec:
                     continue
                 if row is not None:
@@ -138,63 +110,14 @@ class DataSources:
     def _find(self, connection: Connection, tenant: str, name: str) -> StoredDataSource | None:
         query = select(DataSourceRow.__table__).where(_is(tenant, name))
         row = connection.execute(query).one_or_none()
-        return None if row is None else self._open(row)
+        return None if row is None else self._rows.open(row)
 
     def _insert(self, connection: Connection, stored: StoredDataSource) -> None:
-        connection.execute(insert(DataSourceRow).values(**self._row(stored)))
-
-    def _row(self, stored: StoredDataSource) -> dict[str, Any]:
-        name = stored.spec.name
-        return {
-            "tenant": stored.tenant,
-            "name": name,
-            "origin": stored.origin,
-            "revision": stored.revision,
-            "spec": stored.shown,
-            "secrets": self._vault.seal(stored.spec.secrets, f"{stored.tenant}/{name}"),
-            "created_ms": stored.created_ms,
-            "updated_ms": stored.updated_ms,
-        }
-
-    def _open(self, row: Any) -> StoredDataSource:
-        secrets = self._vault.unseal(row.secrets, f"{row.tenant}/{row.name}")
-        spec = DataSourceSpec.model_validate(_filled(row.spec, secrets))
-        return StoredDataSource(row.tenant, spec, row.origin, row.revision, row.created_ms, row.updated_ms)
-
-    def _try_open(self, row: Any) -> StoredDataSource | None:
-        try:
-            return self._open(row)
-        except InternalError as error:
-            _log.error("a data source is left out", tenant=row.tenant, name=row.name, reason=error.message)
-            return None
-
-    def _merged(self, spec: DataSourceSpec, before: DataSourceSpec | None) -> DataSourceSpec:
-        """Put known secrets in place of masks, but only while they go to the addresses they were for."""
-        masked = [path for path, value in spec.secrets.items() if value == _MASK]
-        if not masked:
-            return spec
-        known = before.secrets if before is not None and set(spec.urls) <= set(before.urls) else {}
-        for path in masked:
-            if path not in known:
-                raise ValidationFailed(
-                    f"The secret {path} is masked. Send it itself: it is new, or the addresses changed.",
-                    detail={"fields": [{"field": path, "message": "must be sent itself"}]},
-                )
-        secrets = {**spec.secrets, **{path: known[path] for path in masked}}
-        return DataSourceSpec.model_validate(_filled(spec.model_dump(mode="json"), secrets))
+        connection.execute(insert(DataSourceRow).values(**self._rows.to_row(stored)))
 
 
 def _is(tenant: str, name: str) -> ColumnElement[bool]:
     return and_(DataSourceRow.tenant == tenant, DataSourceRow.name == name)
-
-
-def _filled(shown: dict[str, Any], secrets: Mapping[str, str]) -> dict[str, Any]:
-    """Return a specification with its secrets in the places that their paths name."""
-    filled = {**shown, "auth": {**shown["auth"]}, "headers": {**shown["headers"]}}
-    for path, value in secrets.items():
-        section, _, name = path.partition(".")
-        filled[section][name] = value
-    return filled
 
 
 def _refuse_taken(wanted: Mapping[str, DataSourceSpec], made: Set[str]) -> None:

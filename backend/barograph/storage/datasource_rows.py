@@ -1,0 +1,106 @@
+"""Data sources as rows, their secrets sealed, and rows as data sources."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from sqlalchemy import Row
+
+from barograph.config.datasource import DataSourceSpec
+from barograph.errors import InternalError, ValidationFailed
+from barograph.security.vault import SecretVault
+
+__all__ = ["MADE_IN_API", "DataSourceRows", "StoredDataSource", "with_known_secrets"]
+
+MADE_IN_API = "api"
+
+_log = structlog.get_logger(__name__)
+_MASK = "**********"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDataSource:
+    """A data source with its secrets; only ``shown`` and ``secret_names`` may leave the process."""
+
+    tenant: str
+    spec: DataSourceSpec
+    origin: str
+    revision: int
+    created_ms: int
+    updated_ms: int
+
+    @property
+    def is_provisioned(self) -> bool:
+        """Whether it comes from a file and is read-only here."""
+        return self.origin != MADE_IN_API
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """The specification with every secret masked."""
+        return self.spec.model_dump(mode="json")
+
+    @property
+    def secret_names(self) -> list[str]:
+        """Which secrets are set."""
+        return sorted(self.spec.secrets)
+
+
+class DataSourceRows:
+    """Seals the secrets of data sources into rows, and opens them again."""
+
+    def __init__(self, vault: SecretVault) -> None:
+        self._vault = vault
+
+    def to_row(self, stored: StoredDataSource) -> dict[str, Any]:
+        """Return the values of the columns."""
+        name = stored.spec.name
+        return {
+            "tenant": stored.tenant,
+            "name": name,
+            "origin": stored.origin,
+            "revision": stored.revision,
+            "spec": stored.shown,
+            "secrets": self._vault.seal(stored.spec.secrets, f"{stored.tenant}/{name}"),
+            "created_ms": stored.created_ms,
+            "updated_ms": stored.updated_ms,
+        }
+
+    def open(self, row: Row[Any]) -> StoredDataSource:
+        """Return the value that a row holds; one whose secrets can't be read raises an InternalError."""
+        secrets = self._vault.unseal(row.secrets, f"{row.tenant}/{row.name}")
+        spec = DataSourceSpec.model_validate(_filled(row.spec, secrets))
+        return StoredDataSource(row.tenant, spec, row.origin, row.revision, row.created_ms, row.updated_ms)
+
+    def try_open(self, row: Row[Any]) -> StoredDataSource | None:
+        """Return the value that a row holds, None and a line in the log where its secrets can't be read."""
+        try:
+            return self.open(row)
+        except InternalError as error:
+            _log.error("a data source is left out", tenant=row.tenant, name=row.name, reason=error.message)
+            return None
+
+
+def with_known_secrets(spec: DataSourceSpec, before: DataSourceSpec | None) -> DataSourceSpec:
+    """Put known secrets in place of masks, but only while they go to the addresses they were for."""
+    masked = [path for path, value in spec.secrets.items() if value == _MASK]
+    if not masked:
+        return spec
+    known = before.secrets if before is not None and set(spec.urls) <= set(before.urls) else {}
+    for path in masked:
+        if path not in known:
+            raise ValidationFailed(
+                f"The secret {path} is masked. Send it itself: it is new, or the addresses changed.",
+                detail={"fields": [{"field": path, "message": "must be sent itself"}]},
+            )
+    secrets = {**spec.secrets, **{path: known[path] for path in masked}}
+    return DataSourceSpec.model_validate(_filled(spec.model_dump(mode="json"), secrets))
+
+
+def _filled(shown: dict[str, Any], secrets: Mapping[str, str]) -> dict[str, Any]:
+    """Return a specification with its secrets in the places that their paths name."""
+    filled = {**shown, "auth": {**shown["auth"]}, "headers": {**shown["headers"]}}
+    for path, value in secrets.items():
+        section, _, name = path.partition(".")
+        filled[section][name] = value
+    return filled
