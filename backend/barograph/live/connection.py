@@ -2,9 +2,9 @@
 
 import os
 import time
-from collections import deque
 from collections.abc import Callable
 
+from barograph.live.backlog import Backlog
 from barograph.live.closing import CloseCode
 from barograph.live.frames import close_frame
 from barograph.live.parser import FrameParser
@@ -16,18 +16,6 @@ __all__ = ["Connection"]
 
 _MOST_HELD = 10_000
 _NOTHING: Interest = frozenset()
-
-
-class _Backlog:
-    """Frames that the kernel did not take yet. Most connections never have one."""
-
-    __slots__ = ("frames", "since", "size", "writer")
-
-    def __init__(self, writer: Watcher) -> None:
-        self.frames: deque[tuple[bytes, int]] = deque()
-        self.size = 0
-        self.since = time.monotonic()
-        self.writer = writer
 
 
 class Connection:
@@ -72,7 +60,7 @@ class Connection:
         self._descriptor = descriptor
         self._loop = loop
         self._on_lost = on_lost
-        self._backlog: _Backlog | None = None
+        self._backlog: Backlog | None = None
         self._reader: Watcher | None = None
         self.number = descriptor
         self.visitor = visitor
@@ -135,8 +123,12 @@ class Connection:
         """Say goodbye after what is already on its way; the socket stays until that is written."""
         if self.is_closing:
             return
-        self._drop_unsent()
-        self.send(close_frame(code, reason))
+        goodbye = close_frame(code, reason)
+        if self._backlog is None:
+            self.send(goodbye)
+        else:
+            self._backlog.keep_first()
+            self._backlog.add(goodbye, 0)
         self.is_closing = True
         if self._backlog is None:
             self.abort()
@@ -147,7 +139,7 @@ class Connection:
             return
         self.is_closing = self.is_closed = True
         if self._backlog is not None:
-            self._backlog.writer.close()
+            self._backlog.close()
             self._backlog = None
         if self._reader is not None:
             self._reader.close()
@@ -166,48 +158,31 @@ class Connection:
 
     def _keep(self, frame: bytes, event_id: int) -> None:
         if self._backlog is None:
-            self._backlog = _Backlog(self._loop.on_writable(self._descriptor, self._write_more))
-        self._backlog.frames.append((frame, event_id))
-        self._backlog.size += len(frame)
+            self._backlog = Backlog(self._loop.on_writable(self._descriptor, self._write_more))
+        self._backlog.add(frame, event_id)
         if self._backlog.size > self.largest_backlog_bytes:
             self.close_slow()
 
     def close_slow(self) -> None:
         """Part from a client that does not keep up, with the id from which it can resume."""
-        backlog = self._backlog
-        on_its_way = backlog.frames[0][1] if backlog is not None and backlog.frames else 0
+        on_its_way = self._backlog.first_id if self._backlog is not None else 0
         resume_id = on_its_way or self.reached_id
         self.close(CloseCode.TOO_SLOW, f"too slow: resume from {resume_id}")
-
-    def _drop_unsent(self) -> None:
-        """Keep only the frame of which a part may be sent already: streams are never cut within a frame."""
-        backlog = self._backlog
-        if backlog is not None:
-            first = backlog.frames[0]
-            backlog.frames.clear()
-            backlog.frames.append(first)
-            backlog.size = len(first[0])
 
     def _write_more(self) -> None:
         backlog = self._backlog
         if backlog is None:
             return
-        while backlog.frames:
-            frame, event_id = backlog.frames[0]
-            try:
-                written = os.write(self._descriptor, frame)
-            except BlockingIOError:
-                return
-            except OSError:
-                self.abort()
-                return
-            backlog.size -= written
-            if written < len(frame):
-                backlog.frames[0] = (frame[written:], event_id)
-                return
-            backlog.frames.popleft()
-            self.reached_id = event_id or self.reached_id
-        backlog.writer.close()
+        try:
+            while backlog.size:
+                event_id = backlog.write_first(self._descriptor)
+                if event_id is None:
+                    return
+                self.reached_id = event_id or self.reached_id
+        except OSError:
+            self.abort()
+            return
+        backlog.close()
         self._backlog = None
         if self.is_closing:
             self.abort()

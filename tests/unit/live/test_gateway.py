@@ -17,6 +17,7 @@ from wsproto.events import Event as WsEvent
 from barograph.domain import Event, EventType
 from barograph.live.admission import AdmissionLimits, MessageRate
 from barograph.live.closing import CloseCode
+from barograph.live.frames import text_frame
 from barograph.live.gateway import Gateway, GatewayLimits
 from barograph.live.hub import SocketHub
 from barograph.live.recent import RecentEvents
@@ -359,6 +360,23 @@ def test_who_reads_nothing_is_parted_from_with_the_id_to_resume_from() -> None:
     assert goodbye.reason == f"too slow: resume from {received[-1]}"
     assert received == list(range(1, received[-1] + 1))
     assert seen_by_other == list(range(1, table.hub.recent.newest_id + 1))
+    table.close()
+
+
+def test_who_can_not_take_in_one_large_frame_is_parted_from() -> None:
+    table = Table(GatewayLimits(largest_backlog_bytes=5000, send_buffer_bytes=2048))
+    guest = table.seat()
+    guest.hear()
+    (connection,) = table.hub.connections
+    connection.send(text_frame(b"x" * 100_000), 7)
+    assert connection.is_closing
+    events: list[WsEvent] = []
+    while table.hub.connections:
+        events += guest.events()
+        table.loop.turn()
+    events += guest.events()
+    (goodbye,) = [one for one in events if isinstance(one, CloseConnection)]
+    assert (goodbye.code, goodbye.reason) == (CloseCode.TOO_SLOW, "too slow: resume from 7")
     table.close()
 
 
