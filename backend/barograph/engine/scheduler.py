@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
+import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.jobstores.base import JobLookupError
 from apscheduler.jobstores.memory import MemoryJobStore
@@ -16,31 +17,42 @@ from barograph.storage.detector_rows import StoredDetector
 
 __all__ = ["Scheduler"]
 
+_log = structlog.get_logger(__name__)
 _Key = tuple[str, str]
+_MOST_DRIFT_SECONDS = 1.0
 
 
 class _SlotTrigger(BaseTrigger):
-    """Fires at the slots of one detector."""
+    """Fires at the slots of one detector, by the clock that says what is due."""
 
-    def __init__(self, slots: Slots) -> None:
+    def __init__(self, slots: Slots, clock: Callable[[], float]) -> None:
         self._slots = slots
+        self._clock = clock
 
     def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime:
-        after = max(now, previous_fire_time) if previous_fire_time else now
-        return datetime.fromtimestamp(self._slots.next_after(int(after.timestamp() * 1000)) / 1000, UTC)
+        after = self._clock()
+        if previous_fire_time:
+            after = max(after, previous_fire_time.timestamp())
+        return datetime.fromtimestamp(self._slots.next_after(int(after * 1000)) / 1000, UTC)
 
 
 class Scheduler:
-    """Keeps one job a detector. A slot that comes while the tick before still runs is counted as missed."""
+    """Keeps one job a detector. A slot that comes while the tick before still runs is counted as missed.
+
+    The moments of slots are those of the clock, and it may be set: see ``keep_time``.
+    """
 
     def __init__(
         self,
         run: Callable[[StoredDetector], Any],
         threads: int,
         clock: Callable[[], float] = time.time,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._run = run
         self._clock = clock
+        self._monotonic = monotonic
+        self._ahead = self._measure_ahead()
         self._scheduled: dict[_Key, StoredDetector] = {}
         self._last_slot: dict[_Key, int] = {}
         self._is_stopped = False
@@ -76,12 +88,33 @@ class Scheduler:
             if known is None or known.revision != detector.revision:
                 self._add(key, detector)
 
+    def keep_time(self) -> bool:
+        """Give all detectors new slots where the clock was set; tells whether it was.
+
+        Without that everybody would wait for the slot of before: an hour where the clock went back an hour,
+        even if it was put right a moment later.
+        """
+        before, self._ahead = self._ahead, self._measure_ahead()
+        if abs(self._ahead - before) < _MOST_DRIFT_SECONDS:
+            return False
+        _log.warning("the clock was set; all detectors get new slots", by_seconds=round(self._ahead - before))
+        for key, detector in tuple(self._scheduled.items()):
+            self._add(key, detector)
+        return True
+
+    def _measure_ahead(self) -> float:
+        return self._clock() - self._monotonic()
+
     def _add(self, key: _Key, detector: StoredDetector) -> None:
         slots = Slots.of("/".join(key), detector.spec.interval.milliseconds)
         self._scheduled[key] = detector
         self._last_slot.pop(key, None)
         self._scheduler.add_job(
-            self._run_due, _SlotTrigger(slots), (key, slots), id="/".join(key), replace_existing=True
+            self._run_due,
+            _SlotTrigger(slots, self._clock),
+            (key, slots),
+            id="/".join(key),
+            replace_existing=True,
         )
 
     def _remove(self, key: _Key) -> None:

@@ -39,6 +39,7 @@ class Shift:
     ) -> None:
         settings, stores, publish = foundation.settings, foundation.stores, foundation.bus.publish
         self._detectors = stores.detectors
+        self._sources = detection.sources.directory
         self._agenda = Agenda(stores.models, stores.jobs, foundation.registry)
         self.monitor = ModelMonitor(stores.model_watches, stores.models, self._agenda, publish)
         board = ScoreBoard()
@@ -67,7 +68,9 @@ class Shift:
         self.scheduler.stop(is_patient=is_patient)
 
     def sync(self) -> None:
-        """Take up what changed about detectors."""
+        """Take up what changed about detectors, and the clock where it was set."""
+        if self.scheduler.keep_time():
+            self._sources.forget_beyond(int(time.time() * 1000))
         edition = self._detectors.edition()
         if edition != self._edition:
             self.scheduler.sync(self._detectors.enabled())

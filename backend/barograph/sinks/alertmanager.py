@@ -53,7 +53,8 @@ class AlertmanagerSink:
 
     def refresh(self, now_ms: int) -> Verdict | None:
         """Send everything that goes on or ended lately again, once in a while."""
-        if now_ms - self._refreshed_ms < self._resend_ms:
+        # Where the clock was set back alerts would lapse before it is where it was.
+        if 0 <= now_ms - self._refreshed_ms < self._resend_ms:
             return None
         self._late.note((), {}, now_ms)
         alerts = self._episodes.unsettled(now_ms - self._resend_resolved_ms)

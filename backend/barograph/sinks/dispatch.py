@@ -27,13 +27,17 @@ class Courier:
         self._outbox = outbox
         self._worker = worker
         self._state = QueueState(sink.name)
+        self._seen_ms = 0
         self.name = sink.name
 
     def run_once(self, now_ms: int) -> bool:
         """Carry one batch where something is due; tells whether there may be more."""
         dropped = self._outbox.drop_oldest(self._sink.name, self._sink.queue_limit)
         self._state.count("dropped", dropped)
-        if now_ms < self._state.rests_until_ms:
+        if now_ms < self._seen_ms:
+            self._outbox.hurry(self._sink.name, now_ms)
+        self._seen_ms = now_ms
+        if self._state.is_resting(now_ms):
             return False
         messages = self._outbox.claim(
             self._sink.name, now_ms, _LEASE_MARGIN_MS, self._sink.batch_size, self._worker
@@ -42,7 +46,7 @@ class Courier:
             with self._state.timing():
                 verdicts = self._sink.deliver(messages, now_ms)
             self._settle(messages, verdicts, now_ms)
-        is_resting = now_ms < self._state.rests_until_ms
+        is_resting = self._state.is_resting(now_ms)
         # A stream of messages that never ends must not keep open alerts from being sent again.
         if not is_resting and (again := self._sink.refresh(now_ms)) is not None:
             self._state.learn([again], now_ms)

@@ -28,6 +28,7 @@ class QueueState:
         self._last_error = ""
         self._last_delivered_ms: int | None = None
         self._seconds = Timings()
+        self._rests_from_ms = 0
         self.rests_until_ms = 0
 
     def count(self, name: str, number: int) -> None:
@@ -59,7 +60,12 @@ class QueueState:
         if self._failures == 1:
             _log.warning("a sink does not take messages; they wait", sink=self._name, reason=bad.reason)
         pause_ms = min(_LONGEST_PAUSE_MS, _FIRST_PAUSE_MS * 2 ** min(self._failures - 1, 10))
+        self._rests_from_ms = now_ms
         self.rests_until_ms = now_ms + max(pause_ms, int(bad.wait_seconds * 1000))
+
+    def is_resting(self, now_ms: int) -> bool:
+        """Tell whether it rests; where the clock was set back to before the failure it does no longer."""
+        return self._rests_from_ms <= now_ms < self.rests_until_ms
 
     def to_json(self, pending: int, is_in_memory: bool = False) -> dict[str, object]:
         """Return state and counts for health and metrics; what waits in memory only this engine sees."""

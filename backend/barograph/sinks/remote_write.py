@@ -57,7 +57,7 @@ class RemoteWriter:
 
     def run_once(self, now_ms: int) -> bool:
         """Send one batch; one that failed is sent again as it was, so that order is kept."""
-        if now_ms < self._state.rests_until_ms:
+        if self._state.is_resting(now_ms):
             return False
         batch = self._take()
         if not batch:

@@ -85,6 +85,11 @@ class SourceDirectory:
         with self._lock:
             return dict(self._open)
 
+    def forget_beyond(self, time_ms: int) -> None:
+        """Let every source be asked anew for windows that reach beyond a moment."""
+        for opened in self.all.values():
+            opened.windows.forget_beyond(time_ms)
+
     def _take_up(self, key: SourceKey, spec: DataSourceSpec, former: OpenSource | None) -> OpenSource:
         kept = None if former is None or isinstance(former.source, UnbuiltSource) else former
         if kept is not None and kept.spec == spec:

@@ -87,6 +87,13 @@ class Outbox:
         """Note why these messages were not taken, and when to try again."""
         self._update(ids, {"last_error": reason, "due_ms": retry_ms, "claimed_by": None})
 
+    def hurry(self, sink: str, now_ms: int) -> None:
+        """Let what is to be tried again later be due: the clock was set back, and it would wait too long."""
+        waiting = (OutboxRow.sink == sink, OutboxRow.delivered_ms.is_(None), OutboxRow.claimed_by.is_(None))
+        is_later = (OutboxRow.due_ms > now_ms, OutboxRow.due_ms < NEVER_MS)
+        with self._database.begin() as connection:
+            connection.execute(update(OutboxRow).where(*waiting, *is_later).values(due_ms=now_ms))
+
     def mark_dead(self, ids: Sequence[int], reason: str) -> None:
         """Put messages aside that trying again would not help; people see them and may replay them."""
         self._update(ids, {"last_error": reason, "due_ms": NEVER_MS})

@@ -57,6 +57,14 @@ def test_open_alerts_come_again_each_minute_and_ended_ones_for_a_quarter_of_an_h
     assert [len(delivery.body) for delivery in receiver.deliveries] == [2, 2, 2, 1]
 
 
+def test_open_alerts_come_again_though_the_clock_was_set_back(stores: Stores, receiver: Receiver) -> None:
+    stores.anomalies.record([opened(make_anomaly(NOW - 7_200_000))], NOW - 7_200_000)
+    sink = make_sink(stores, receiver.url)
+    for minutes in (0, -60, -59.5, -59):
+        sink.refresh(NOW + int(minutes * 60_000))
+    assert len(receiver.deliveries) == 3
+
+
 def test_the_end_of_an_old_episode_does_not_end_a_new_one(stores: Stores, receiver: Receiver) -> None:
     old, new = make_anomaly(NOW), make_anomaly(NOW + 5000)
     stores.anomalies.record([opened(old), resolved(old, NOW + 2000), opened(new)], NOW)

@@ -31,6 +31,20 @@ def test_an_outage_is_waited_for_and_the_order_stays(stores: Stores, receiver: R
     assert (state["pending"], state["delivered"], state["last_error"]) == (0, 2, "")
 
 
+def test_a_clock_that_is_set_back_keeps_no_message_waiting(stores: Stores, receiver: Receiver) -> None:
+    anomaly = make_anomaly(NOW)
+    stores.anomalies.record([opened(anomaly)], NOW)
+    courier = webhook(stores, receiver)
+    receiver.status = 503
+    courier.run_once(NOW)
+    stores.anomalies.record([resolved(anomaly, NOW + 500)], NOW + 500)
+    receiver.status = 200
+    courier.run_once(NOW + 700)
+    assert receiver.told() == [], "it rests"
+    courier.run_once(NOW - 3_600_000)
+    assert receiver.told() == [("firing", "latency"), ("resolved", "latency")]
+
+
 def test_what_is_refused_is_put_aside_visible_and_can_be_replayed(stores: Stores, receiver: Receiver) -> None:
     stores.anomalies.record([opened(make_anomaly(NOW))], NOW)
     courier = webhook(stores, receiver)

@@ -42,6 +42,10 @@ class WindowCache:
         self._shelf.make_room()
         return frame
 
+    def forget_beyond(self, time_ms: int) -> None:
+        """Ask anew for what reaches beyond a moment, as is needed where the clock was set back to it."""
+        self._shelf.forget_beyond(time_ms)
+
     def _answer(self, entry: KeptWindow, wanted: RangeRequest, points: int) -> Frame:
         kept = entry.matrix
         if kept is not None and wanted.start_ms < kept.start_ms and wanted.end_ms < kept.end_ms:

@@ -46,5 +46,12 @@ class WindowShelf:
             while len(self._kept) > 1 and self._sum() > self._max_bytes:
                 self._kept.popitem(last=False)
 
+    def forget_beyond(self, time_ms: int) -> None:
+        """Drop windows that reach further: their last points were asked for before there were any."""
+        with self._lock:
+            for key, kept in tuple(self._kept.items()):
+                if kept.matrix is not None and kept.matrix.end_ms > time_ms:
+                    del self._kept[key]
+
     def _sum(self) -> int:
         return sum(kept.matrix.size_bytes for kept in self._kept.values() if kept.matrix is not None)

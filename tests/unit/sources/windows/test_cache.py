@@ -183,3 +183,16 @@ def test_all_readings_of_a_source_share_one_shelf() -> None:
     WindowCache(source, shelf, reading=19).window("x", 100 * STEP, STEP, 100)
     WindowCache(source, shelf, reading=1).window("x", 100 * STEP, STEP, 100)
     assert len(source.requests) == asked + 1
+
+
+def test_points_asked_for_before_they_came_are_asked_for_again_where_the_clock_was_set_back() -> None:
+    last = 100
+
+    def growing(moments: TimeArray) -> FloatArray:
+        return np.where(moments > last * STEP, np.nan, moments / STEP)
+
+    cache = WindowCache(FunctionSource({Labels(i="0"): growing}))
+    assert np.isnan(cache.window("x", 110 * STEP, STEP, 60).values[0, -10:]).all()
+    last = 105
+    cache.forget_beyond(last * STEP)
+    assert cache.window("x", last * STEP, STEP, 60).values[0, -5:].tolist() == [101, 102, 103, 104, 105]
