@@ -3,15 +3,16 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
 from barograph.config.detector import DetectorSpec
 from barograph.domain import DetectorHealth, DetectorState, EventType
-from barograph.errors import Conflict, ValidationFailed
 from barograph.storage.database import Database
 from barograph.storage.detector_filter import DetectorFilter, select_detectors
+from barograph.storage.detector_mirror import mirror_files
 from barograph.storage.detector_rows import (
     MADE_IN_API,
     StoredDetector,
@@ -159,19 +160,8 @@ class Detectors:
 
         All or nothing: a name that the API or another file has taken refuses the whole set.
         """
-        origins = _origins_by_name(wanted)
         with self._begin() as connection:
-            query = select(*detector_columns()).where(DetectorRow.tenant == tenant)
-            rows = connection.execute(query.where(DetectorRow.origin != MADE_IN_API)).all()
-            present = {detector.id: detector for detector in map(to_detector, rows)}
-            for name in present.keys() - origins.keys():
-                self._writer(connection, now_ms).delete(present[name])
-            for name, (origin, spec) in origins.items():
-                writer = self._writer(connection, now_ms, Author(f"file {origin}"))
-                if name not in present:
-                    writer.create(tenant, spec, origin)
-                elif present[name].spec != spec or present[name].origin != origin:
-                    writer.replace(present[name], spec, EventType.DETECTOR_UPDATED, origin)
+            mirror_files(connection, tenant, wanted, partial(self._writer, connection, now_ms))
 
     @contextmanager
     def _begin(self) -> Iterator[Connection]:
@@ -197,17 +187,3 @@ def _is_change(before: DetectorHealth, after: DetectorHealth) -> bool:
         after.sentence,
         after.error_code,
     )
-
-
-def _origins_by_name(
-    wanted: Mapping[str, tuple[DetectorSpec, ...]],
-) -> dict[str, tuple[str, DetectorSpec]]:
-    named: dict[str, tuple[str, DetectorSpec]] = {}
-    for origin, specs in wanted.items():
-        if origin == MADE_IN_API:
-            raise ValidationFailed(f"No file may be called {MADE_IN_API!r}.")
-        for spec in specs:
-            if spec.name in named:
-                raise Conflict(f"{spec.name!r} stands in {named[spec.name][0]} and again in {origin}.")
-            named[spec.name] = (origin, spec)
-    return named
