@@ -27,7 +27,7 @@ def list_budgets(query: BudgetQuery) -> dict[str, Any]:
     """Return how every team and every detector stands this week."""
     tenant, now_ms = identity().tenant, services().now_ms()
     detectors = list(_all_detectors(tenant))
-    starts = services().stores.anomalies.starts_by_detector(tenant, now_ms - LONGEST_WINDOW_MS)
+    starts = services().stores.starts.by_detector(tenant, now_ms - LONGEST_WINDOW_MS)
     rows = [
         budget_body(
             one.id,

@@ -28,7 +28,7 @@ _Starts = Mapping[Labels, Sequence[tuple[int, str]]]
 class Past(Protocol):
     """Remembers earlier episodes."""
 
-    def starts_of(
+    def of(
         self, tenant: str, detector_id: str, since_ms: int, limit: int
     ) -> Sequence[tuple[Labels, int, str]]:
         """Return labels, start and fingerprint of the latest episodes of a detector, latest first."""
@@ -83,7 +83,7 @@ class Dossiers:
         since_ms = min(anomaly.started_ms for anomaly in unseen) - _PAST_DAYS * _DAY_MS
         plan = judge.plan
         starts: dict[Labels, list[tuple[int, str]]] = {}
-        for labels, at_ms, name in self._past.starts_of(plan.tenant, plan.detector_id, since_ms, _MOST_PAST):
+        for labels, at_ms, name in self._past.of(plan.tenant, plan.detector_id, since_ms, _MOST_PAST):
             starts.setdefault(labels, []).append((at_ms, name))
         return starts
 

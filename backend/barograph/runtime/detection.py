@@ -49,7 +49,7 @@ def build_detection(foundation: Foundation) -> Detection:
             publish,
             sources.queries.explain,
             sources.scrapes.window,
-            Dossiers(stores.anomalies, settings.external_url),
+            Dossiers(stores.starts, settings.external_url),
         ),
         trainer=Trainer(
             sources.queries,

@@ -60,7 +60,7 @@ def _learn_kinship(foundation: Foundation, spec: TopologySpec, now_ms: int) -> K
     topology = Topology(spec)
     starts = (
         ((detector_id, topology.component_of(labels)), started_ms)
-        for detector_id, labels, started_ms in foundation.stores.anomalies.starts_since(now_ms - _MONTH_MS)
+        for detector_id, labels, started_ms in foundation.stores.starts.since(now_ms - _MONTH_MS)
     )
     calm_ms = round(foundation.settings.incident_calm_seconds * 1000)
     return Kinship(topology, learn_cooccurrence(starts, _WINDOW_MS), _WINDOW_MS, calm_ms)

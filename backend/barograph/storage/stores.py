@@ -24,6 +24,7 @@ from barograph.storage.outbox import Outbox
 from barograph.storage.processes import Processes
 from barograph.storage.proposals import Proposals
 from barograph.storage.revisions import Revisions
+from barograph.storage.starts import Starts
 from barograph.storage.told_starts import ToldStarts
 from barograph.storage.used_tickets import UsedTickets
 
@@ -37,6 +38,7 @@ class Stores:
     database: Database
     detectors: Detectors
     anomalies: Anomalies
+    starts: Starts
     events: EventLog
     outbox: Outbox
     dead_letters: DeadLetters
@@ -73,6 +75,7 @@ class Stores:
             database=database,
             detectors=Detectors(database),
             anomalies=Anomalies(database, sinks),
+            starts=Starts(database),
             events=EventLog(database),
             outbox=Outbox(database),
             dead_letters=DeadLetters(database),

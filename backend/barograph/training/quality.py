@@ -47,7 +47,7 @@ def _alerts_of(stores: Stores, detector: StoredDetector, now_ms: int) -> _Alerts
     budget = detector.spec.policy.budget
     together_ms = budget.together.milliseconds if budget else 900_000
     since_ms = now_ms - _WEEK_MS
-    found = stores.anomalies.starts_of(detector.tenant, detector.id, since_ms, _MOST_EPISODES)
+    found = stores.starts.of(detector.tenant, detector.id, since_ms, _MOST_EPISODES)
     per_week = budget.alerts * _WEEK_MS / budget.per.milliseconds if budget else None
     return _Alerts(_count_groups((started for _, started, _ in found), together_ms), per_week)
 

@@ -26,7 +26,7 @@ class Memory:
     starts: list[tuple[Labels, int, str]] = field(default_factory=list)
     asked: int = 0
 
-    def starts_of(
+    def of(
         self, tenant: str, detector_id: str, since_ms: int, limit: int
     ) -> Sequence[tuple[Labels, int, str]]:
         self.asked += 1

@@ -39,15 +39,3 @@ def test_feedback_is_an_event(stores: Stores) -> None:
     event = stores.events.after("default", 0)[-1]
     assert (event.type, event.detector_id, event.created_ms) == (EventType.FEEDBACK_GIVEN, "latency", 7)
     assert event.payload["verdict"] == "noise"
-
-
-def test_earlier_starts_are_listed_latest_first_within_bounds(stores: Stores) -> None:
-    stores.anomalies.record([opened(FIRST), opened(SECOND), opened(make_anomaly(9000, "errors"))], now_ms=1)
-    both = stores.anomalies.starts_of("default", "latency", 0, 10)
-    assert [(at_ms, name) for _, at_ms, name in both] == [
-        (5000, SECOND.fingerprint),
-        (1000, FIRST.fingerprint),
-    ]
-    assert both[0][0] == SECOND.labels
-    assert len(stores.anomalies.starts_of("default", "latency", 0, 1)) == 1
-    assert len(stores.anomalies.starts_of("default", "latency", 2000, 10)) == 1
