@@ -12,7 +12,8 @@ import numpy as np
 from barograph.algorithms.base import Algorithm, CostClass, Model, Resuming, compares_series
 from barograph.algorithms.codec import decode_model, encode_model
 from barograph.algorithms.examples import awkward_frame, calm_frame
-from barograph.domain import Frame, Scores
+from barograph.algorithms.promises import check_ranges, check_same, demand
+from barograph.domain import Frame
 
 __all__ = ["CHECKS", "check_algorithm"]
 
@@ -20,7 +21,6 @@ Factory = Callable[[], Algorithm]
 _MOST_HISTORY = 2_500
 _TICKS = 6
 _STEPS = (1, 1, 7, 1, 30, 2, 1, 60, 1)
-_SAME = 1e-9
 
 
 def check_algorithm(factory: Factory) -> None:
@@ -32,13 +32,13 @@ def check_algorithm(factory: Factory) -> None:
 def check_description(factory: Factory) -> None:
     """Name, version, cost and sizes are what the contract says."""
     algorithm = factory()
-    _demand(
+    demand(
         isinstance(algorithm, Algorithm), "it must have the members of barograph.algorithms.base.Algorithm"
     )
-    _demand(bool(algorithm.name) and algorithm.version >= 1, "it must have a name and a version from 1")
-    _demand(isinstance(algorithm.cost, CostClass), "its cost must be a CostClass")
-    _demand(algorithm.window_points >= 1, "window_points counts the point itself, so it is 1 or more")
-    _demand(algorithm.history_points >= 0, "history_points must not be negative")
+    demand(bool(algorithm.name) and algorithm.version >= 1, "it must have a name and a version from 1")
+    demand(isinstance(algorithm.cost, CostClass), "its cost must be a CostClass")
+    demand(algorithm.window_points >= 1, "window_points counts the point itself, so it is 1 or more")
+    demand(algorithm.history_points >= 0, "history_points must not be negative")
 
 
 def check_scores_have_meaning(factory: Factory) -> None:
@@ -46,10 +46,10 @@ def check_scores_have_meaning(factory: Factory) -> None:
     algorithm = factory()
     model, frame = _fitted(algorithm)
     scores = algorithm.score(model, frame)
-    _check_ranges(scores, frame)
+    check_ranges(scores, frame)
     settled = scores.score[:, algorithm.window_points :]
-    _demand(bool(np.isfinite(settled).all()), "every point with a full window must have a score")
-    _demand(float(np.mean(settled >= 0.5)) < 0.02, "calm points must score below .5, 98 of 100 at least")
+    demand(bool(np.isfinite(settled).all()), "every point with a full window must have a score")
+    demand(float(np.mean(settled >= 0.5)) < 0.02, "calm points must score below .5, 98 of 100 at least")
 
 
 def check_ticks_equal_range(factory: Factory) -> None:
@@ -61,10 +61,10 @@ def check_ticks_equal_range(factory: Factory) -> None:
         for stop in np.linspace(algorithm.window_points, whole_frame.point_count, _TICKS).astype(int):
             window = whole_frame.columns(max(0, stop - algorithm.window_points), stop)
             one = algorithm.score(model, window, last=1)
-            _demand(one.score.shape == (len(window.labels), 1), "last=1 must answer with one column")
-            _check_same(one, whole.columns(stop - 1, stop), "a tick must equal the whole range")
+            demand(one.score.shape == (len(window.labels), 1), "last=1 must answer with one column")
+            check_same(one, whole.columns(stop - 1, stop), "a tick must equal the whole range")
             several = algorithm.score(model, whole_frame.columns(0, stop), last=7)
-            _check_same(several, whole.columns(max(0, stop - 7), stop), "last=7 must equal the whole range")
+            check_same(several, whole.columns(max(0, stop - 7), stop), "last=7 must equal the whole range")
 
 
 def check_resumed_ticks(factory: Factory) -> None:
@@ -80,7 +80,7 @@ def check_resumed_ticks(factory: Factory) -> None:
             stop += step
             window = whole_frame.columns(max(0, stop - algorithm.window_points - step + 1), stop)
             found, traces = algorithm.resume(model, window, step, traces)
-            _check_same(found, algorithm.score(model, window, last=step), "who goes on must score alike")
+            check_same(found, algorithm.score(model, window, last=step), "who goes on must score alike")
 
 
 def check_company_of_series(factory: Factory) -> None:
@@ -92,11 +92,11 @@ def check_company_of_series(factory: Factory) -> None:
     other = algorithm.fit(_split(algorithm)[0].rows(turned))
     for found in (algorithm.score(model, frame.rows(turned)), algorithm.score(other, frame.rows(turned))):
         back = found.each(lambda array: array[turned])
-        _check_same(back, expected, "the order of series must not matter", tolerance=1e-6)
+        check_same(back, expected, "the order of series must not matter", tolerance=1e-6)
     if not compares_series(algorithm):
         for rows in ([0], [1, 3]):
             alone = algorithm.score(model, frame.rows(rows))
-            _check_same(
+            check_same(
                 alone, expected.rows(rows), "others must not matter, or `compares` must say that they do"
             )
 
@@ -111,7 +111,7 @@ def check_awkward_series(factory: Factory) -> None:
         model = algorithm.fit(history)
         for frame in frames:
             window = frame.tail(points)
-            _check_ranges(algorithm.score(model, window), window)
+            check_ranges(algorithm.score(model, window), window)
 
 
 def check_input_is_unchanged(factory: Factory) -> None:
@@ -121,7 +121,7 @@ def check_input_is_unchanged(factory: Factory) -> None:
     base = history.values.copy()
     frame = Frame(history.labels, history.timestamps, base)
     algorithm.score(algorithm.fit(frame), frame)
-    _demand(np.array_equal(base, history.values, equal_nan=True), "the input must not be changed")
+    demand(np.array_equal(base, history.values, equal_nan=True), "the input must not be changed")
 
 
 def check_seed(factory: Factory) -> None:
@@ -129,9 +129,9 @@ def check_seed(factory: Factory) -> None:
     first, second = factory(), factory()
     history, frame = _split(first)
     models = first.fit(history), second.fit(history)
-    _demand(encode_model(models[0]) == encode_model(models[1]), "the same fit must give the same model")
+    demand(encode_model(models[0]) == encode_model(models[1]), "the same fit must give the same model")
     scores = [one.score(model, frame) for one, model in zip((first, second), models, strict=True)]
-    _check_same(scores[0], scores[1], "the same model must give the same scores")
+    check_same(scores[0], scores[1], "the same model must give the same scores")
 
 
 def check_save_and_load(factory: Factory) -> None:
@@ -139,9 +139,9 @@ def check_save_and_load(factory: Factory) -> None:
     algorithm = factory()
     model, frame = _fitted(algorithm)
     loaded = decode_model(encode_model(model))
-    _demand(loaded.algorithm == algorithm.name, "the model must carry the name of its algorithm")
-    _demand(loaded.labels == model.labels, "the model must keep its labels")
-    _check_same(
+    demand(loaded.algorithm == algorithm.name, "the model must carry the name of its algorithm")
+    demand(loaded.labels == model.labels, "the model must keep its labels")
+    check_same(
         factory().score(loaded, frame), algorithm.score(model, frame), "a saved model must score alike"
     )
 
@@ -156,7 +156,7 @@ def check_spike_stands_out(factory: Factory) -> None:
     for names, kind in ((frame.labels, "a known"), (labels, "a new")):
         scores = algorithm.score(model, Frame(names, frame.timestamps, values)).signal
         calm = float(np.nanquantile(scores[0, algorithm.window_points : -1], 0.95))
-        _demand(bool(scores[0, -1] > calm), f"a spike of {kind} series must score above calm points")
+        demand(bool(scores[0, -1] > calm), f"a spike of {kind} series must score above calm points")
 
 
 CHECKS: tuple[Callable[[Factory], None], ...] = (
@@ -183,36 +183,3 @@ def _split(algorithm: Algorithm) -> tuple[Frame, Frame]:
 def _fitted(algorithm: Algorithm) -> tuple[Model, Frame]:
     history, frame = _split(algorithm)
     return algorithm.fit(history), frame
-
-
-def _check_ranges(scores: Scores, frame: Frame) -> None:
-    _demand(scores.score.shape == frame.values.shape, "scores must have the shape of the frame")
-    for name, array in (("score", scores.score), ("alert", scores.signal)):
-        known = array[np.isfinite(array)]
-        _demand(not np.isinf(array).any(), f"{name} must be finite or NaN")
-        _demand(bool(((known >= 0) & (known <= 1)).all()), f"{name} must lie in 0..1")
-    is_scored = np.isfinite(scores.score)
-    _demand(not is_scored[np.isnan(frame.values)].any(), "a gap has no score")
-    middle, lower, upper = (part[is_scored] for part in (scores.expected, scores.lower, scores.upper))
-    is_ordered = ~((lower > middle) | (middle > upper))
-    _demand(bool(is_ordered.all()), "lower <= expected <= upper must hold")
-
-
-def _check_same(found: Scores, wanted: Scores, promise: str, tolerance: float = _SAME) -> None:
-    names = (
-        "score",
-        "expected",
-        "lower",
-        "upper",
-        "signal",
-        *(() if found.lasting is None else ("lasting",)),
-    )
-    for name in names:
-        mine, other = getattr(found, name), getattr(wanted, name)
-        is_same = np.allclose(mine, other, rtol=tolerance, atol=tolerance, equal_nan=True)
-        _demand(mine.shape == other.shape and is_same, f"{promise}: {name} differs")
-
-
-def _demand(condition: bool, promise: str) -> None:
-    if not condition:
-        raise AssertionError(promise)
