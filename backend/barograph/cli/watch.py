@@ -8,7 +8,6 @@ import click
 from barograph.cli._settings import load
 from barograph.cli._watching import JsonLines, LiveTable
 from barograph.client import LiveClient
-from barograph.config import Settings
 from barograph.config.loading import API_KEY
 from barograph.domain import Severity
 
@@ -44,7 +43,7 @@ def command(
     key = os.environ.get(API_KEY)
     screen = JsonLines(sys.stdout) if is_json or not sys.stdout.isatty() else LiveTable()
     client = LiveClient(
-        url or _address_of(load(context)),
+        url or load(context).local_url,
         filters=_filters(severity, detectors, labels),
         headers=lambda: {"Authorization": f"Bearer {key}"} if key else {},
         last_id=from_id,
@@ -58,13 +57,6 @@ def command(
                 client.close()
                 break
     return 0
-
-
-def _address_of(settings: Settings) -> str:
-    """Return where a Barograph with these settings answers on this machine."""
-    everywhere = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}
-    host = everywhere.get(settings.web_host, settings.web_host)
-    return f"http://{host}:{settings.web_port}"
 
 
 def _filters(severity: str | None, detectors: tuple[str, ...], labels: tuple[str, ...]) -> dict[str, object]:

@@ -68,10 +68,11 @@ def check_database(settings: Settings) -> Iterator[Finding]:
 
 def check_port(settings: Settings) -> Iterator[Finding]:
     """Listen where the API will."""
-    with socket.socket() as probe:
+    host = settings.web_host.strip("[]")
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((settings.web_host, settings.web_port))
+            probe.bind((host, settings.web_port))
         except OSError as error:
             sentence = f"{settings.web_host}:{settings.web_port} can't be used: {error.strerror}."
             remedy = "If Barograph runs already, all is well; else set web_port."

@@ -45,7 +45,7 @@ class WebApplication(BaseApplication):
         """Say what gunicorn should do."""
         settings = self._settings
         options: dict[str, object] = {
-            "bind": f"{settings.web_host}:{settings.web_port}",
+            "bind": settings.bind_address,
             "workers": settings.web_workers,
             "worker_class": "gevent",
             "worker_connections": settings.web_connections,
