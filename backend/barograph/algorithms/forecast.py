@@ -10,6 +10,7 @@ from barograph.algorithms.arrays.floors import fit_floor, raise_to_floor, spread
 from barograph.algorithms.arrays.moments import rolling_moments
 from barograph.algorithms.arrays.rolling import finite_only
 from barograph.algorithms.base import CostClass, Model, Progress, ignore_progress, trim
+from barograph.algorithms.learners.extremes import Extremes
 from barograph.algorithms.learners.smoothing import CANDIDATES, GAP_POINTS, choose_smoothers, smooth
 from barograph.algorithms.learners.straight_runs import StraightRuns, find_straight_runs
 from barograph.algorithms.outlook import Outlook
@@ -80,6 +81,7 @@ class Forecast:
         arrays = profile.to_arrays() | trend.to_arrays()
         arrays |= TwoTails.gather([part.tails for part in parts]).to_arrays()
         arrays["scale"] = np.concatenate([part.scale for part in parts])
+        arrays |= Extremes.of(history.values).to_arrays()
         smoother = np.concatenate([part.smoother[:-1] for part in parts])
         arrays["smoother"] = np.append(smoother, np.int8(np.bincount(smoother, minlength=1).argmax()))
         meta = profile.to_meta() | trend.to_meta()
@@ -96,8 +98,9 @@ class Forecast:
         rest = level + _PHI[smoother, np.newaxis] * trend
         expected = slow[:, part.point_count - wanted :] + rest
         scale = self._scale(model, rows, values, rest)
-        tails = TwoTails.from_arrays(model.arrays).rows(rows)
-        return tails.judge(part.values[:, part.point_count - wanted :], expected, scale)
+        newest = part.values[:, part.point_count - wanted :]
+        scores = TwoTails.from_arrays(model.arrays).rows(rows).judge(newest, expected, scale)
+        return Extremes.from_model(model, rows).keep(scores, newest)
 
     def forecast_at(self, model: Model, window: Frame, moments: TimeArray) -> Outlook:
         """Tell what to expect at moments after the window, and within which bounds.
@@ -117,7 +120,8 @@ class Forecast:
         growth = np.sqrt([candidate.variance(steps) for candidate in CANDIDATES])[smoother]
         scale = self._scale(model, rows, ahead, level) * growth
         band = TwoTails.from_arrays(model.arrays).rows(rows).judge(expected, expected, scale)
-        outlook = Outlook(part.labels, moments, expected, band.lower, band.upper)
+        seen = Extremes.from_model(model, rows).joined(Extremes.of(part.values))
+        outlook = Outlook(part.labels, moments, expected, band.lower, band.upper, seen.least, seen.most)
         return _go_straight(outlook, find_straight_runs(rest), slow, steps)
 
     def outlook_points(self, step_ms: int) -> int:
@@ -180,4 +184,5 @@ def _go_straight(outlook: Outlook, runs: StraightRuns, slow: FloatArray, steps: 
     reach = np.where(is_run, _BAND_NOISES * runs.noise[:, np.newaxis], 0.0)
     lower = np.where(is_run, np.minimum(expected, straight) - reach, outlook.lower)
     upper = np.where(is_run, np.maximum(expected, straight) + reach, outlook.upper)
-    return Outlook(outlook.labels, outlook.timestamps, expected, lower, upper)
+    known = outlook.least, outlook.most
+    return Outlook(outlook.labels, outlook.timestamps, expected, lower, upper, *known)

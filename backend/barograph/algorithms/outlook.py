@@ -6,27 +6,42 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 
 from barograph.algorithms.base import Model
-from barograph.domain import FloatArray, Frame, Labels, TimeArray
+from barograph.domain import FloatArray, Frame, Labels, TimeArray, within
 
 __all__ = ["Foreteller", "Outlook"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Outlook:
-    """Expected values and their bounds at moments to come, one row a series."""
+    """Expected values and their bounds at moments to come, one row a series.
+
+    ``least`` and ``most`` are what each series was at the least and at the most as long as it is known, NaN
+    where nothing is. The bounds hold the expected value.
+    """
 
     labels: tuple[Labels, ...]
     timestamps: TimeArray
     expected: FloatArray
     lower: FloatArray
     upper: FloatArray
+    least: FloatArray
+    most: FloatArray
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "expected", within(self.expected, self.lower, self.upper))
 
     def row(self, position: int) -> "Outlook":
         """Return the outlook of one series."""
         only = slice(position, position + 1)
-        return Outlook(
-            self.labels[only], self.timestamps, self.expected[only], self.lower[only], self.upper[only]
-        )
+        bounds = self.lower[only], self.upper[only]
+        known = self.least[only], self.most[only]
+        return Outlook(self.labels[only], self.timestamps, self.expected[only], *bounds, *known)
+
+    def kept_to(self, floor: FloatArray, ceiling: FloatArray) -> "Outlook":
+        """Return the outlook in which nothing leaves what is possible for each series."""
+        ends = floor[:, np.newaxis], ceiling[:, np.newaxis]
+        expected, lower, upper = (np.clip(part, *ends) for part in (self.expected, self.lower, self.upper))
+        return Outlook(self.labels, self.timestamps, expected, lower, upper, self.least, self.most)
 
     def first_reach(self, limit: float) -> list[int | None]:
         """Return when each series is expected to reach a limit from its side, None if it does not."""

@@ -8,7 +8,7 @@ from barograph.domain.feedback import Feedback, Verdict
 from barograph.domain.frame import FloatArray, Frame, TimeArray
 from barograph.domain.incident import Incident, IncidentChange, IncidentChangeKind, IncidentState, SuspectLine
 from barograph.domain.labels import Labels
-from barograph.domain.scores import Scores
+from barograph.domain.scores import Scores, within
 
 __all__ = [
     "Anomaly",
@@ -35,4 +35,5 @@ __all__ = [
     "TimeArray",
     "Verdict",
     "fingerprint_of",
+    "within",
 ]

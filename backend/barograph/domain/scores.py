@@ -7,7 +7,17 @@ import numpy as np
 
 from barograph.domain.frame import FloatArray, Frame
 
-__all__ = ["Scores"]
+__all__ = ["Scores", "within"]
+
+
+def within(expected: FloatArray, lower: FloatArray, upper: FloatArray) -> FloatArray:
+    """Return the expected values, moved to the nearer end of their band where they lie outside of it."""
+    is_outside = (expected < lower) | (expected > upper)
+    return (
+        np.where(is_outside, np.fmax(np.fmin(expected, upper), lower), expected)
+        if is_outside.any()
+        else expected
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -20,6 +30,9 @@ class Scores:
     algorithm without a signal of its own leaves ``alert`` out, and the score stands for it. One whose signal
     tells a burst once also says in ``lasting`` how strange each point is by itself, told before or not: by
     that, strange points are counted and an episode ends.
+
+    The band holds the expected value: an algorithm may be off by so much that what it sees lies beside what
+    it expects, and then the end of the band that is nearer stands for it.
     """
 
     score: FloatArray
@@ -35,6 +48,7 @@ class Scores:
             array = getattr(self, name)
             if array is not None and array.shape != shape:
                 raise ValueError(f"{name} has the shape {array.shape}, but score has {shape}")
+        object.__setattr__(self, "expected", within(self.expected, self.lower, self.upper))
 
     @classmethod
     def unknown(cls, frame: Frame) -> "Scores":

@@ -16,6 +16,7 @@ from barograph.engine.base import Models, Source
 from barograph.engine.choosing import rows_that_match
 from barograph.engine.desk import Progress
 from barograph.engine.reaches import Reach, find_reaches
+from barograph.policy.possible import possible_range
 from barograph.policy.quantities import guess_unit
 from barograph.storage.detector_rows import StoredDetector
 from barograph.storage.detectors import Detectors
@@ -90,8 +91,9 @@ class ForecastHandler:
 
 
 def _describe(detector: StoredDetector, told: _Told, limit: int) -> dict[str, Any]:
-    spec, outlook, window = detector.spec, told.outlook, told.window
+    spec, window = detector.spec, told.window
     unit = spec.unit or guess_unit(spec.query.expression)
+    outlook = _keep_to_possible(told.outlook, unit, [one.value for one in spec.limits])
     reaches = [
         find_reaches(spec.title or spec.name, unit, spec.limits, window.rows([row]), outlook.row(row))
         for row in range(window.series_count)
@@ -106,6 +108,13 @@ def _describe(detector: StoredDetector, told: _Told, limit: int) -> dict[str, An
         "items": [_describe_series(window, outlook, row, reaches[row]) for row in order[:limit]],
         "next_cursor": None,
     }
+
+
+def _keep_to_possible(outlook: Outlook, unit: str, limits: list[float]) -> Outlook:
+    """Return the outlook in which no share, count or size becomes what it never was and can't be."""
+    known = zip(outlook.least.tolist(), outlook.most.tolist(), strict=True)
+    ends = np.array([possible_range(unit, least, most, limits) for least, most in known]).reshape(-1, 2)
+    return outlook.kept_to(ends[:, 0], ends[:, 1])
 
 
 def _urgency(reaches: list[Reach]) -> float:

@@ -57,3 +57,25 @@ def test_a_jump_is_strange_and_the_new_level_is_not() -> None:
     )
     assert scores.score[0, 30] > 0.625
     assert scores.score[0, -10:].max() < 0.625
+
+
+def test_what_was_never_negative_is_not_expected_to_be() -> None:
+    rarely = (np.random.default_rng(1).random(POINTS) < 0.03) * 5.0
+    frame, algorithm = Frame.single(np.arange(POINTS) * STEP_MS, rarely), Forecast()
+    model = algorithm.fit(frame)
+    scores = algorithm.score(model, frame)
+    known = np.isfinite(scores.expected)
+    assert scores.lower[known].min() == 0
+    assert scores.expected[known].min() >= 0
+    fallen = frame.with_values(np.where(np.arange(POINTS) == POINTS - 1, -1.0, frame.values))
+    assert algorithm.score(model, fallen, last=1).lower[0, 0] < -1
+
+
+def test_an_outlook_knows_what_each_series_was_at_the_least_and_at_the_most() -> None:
+    frame, algorithm = filling_disk(), Forecast()
+    model = algorithm.fit(frame)
+    ahead = frame.timestamps[-1] + np.arange(1, 5) * HOUR_MS
+    outlook = algorithm.forecast_at(model, frame.tail(96), ahead)
+    assert outlook.least[0] == pytest.approx(frame.values.min())
+    assert outlook.most[0] == pytest.approx(frame.values.max())
+    assert (outlook.lower <= outlook.expected).all()

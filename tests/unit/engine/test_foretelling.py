@@ -137,3 +137,19 @@ def test_without_a_model_the_forecast_waits(oracle: Oracle, stores: Stores) -> N
     stores.detectors.create("default", make_spec("forecast"), 0)
     with pytest.raises(ModelUnavailable):
         oracle.ask()
+
+
+@pytest.mark.parametrize("algorithm", ["forecast", "zscore"])
+def test_no_share_is_foretold_below_nothing_or_beyond_the_whole(
+    algorithm: str, oracle: Oracle, stores: Stores
+) -> None:
+    frame = disks()
+    oracle.windows.frame = frame.with_values(np.vstack([1 - frame.values[1] - 0.1, frame.values[1]]))
+    oracle.train(make_spec(algorithm))
+    answer = oracle.ask(points=24 * 30)
+    for item in answer["items"]:
+        told = [*item["expected"], *item["lower"], *item["upper"]]
+        assert min(told) >= 0, item["labels"]
+        assert max(told) <= 1, item["labels"]
+    named = {reach["name"]: reach["at_ms"] for item in answer["items"] for reach in item["reaches"]}
+    assert named["full"] < answer["made_ms"] + 10 * 24 * HOUR_MS

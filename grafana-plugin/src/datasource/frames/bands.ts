@@ -16,7 +16,7 @@ export function bandFrames(answer: SeriesAnswer, detector: Detector | undefined,
     const fields = [
       timeField('time', answer.timestamps_ms),
       numberField('value', band.labels, band.value, { unit, links, displayName: names.value, custom: { lineWidth: 2 } }),
-      numberField('expected', band.labels, band.expected, { unit, displayName: names.expected, custom: EXPECTED_STYLE }),
+      numberField('expected', band.labels, band.expected.map(bound), { unit, displayName: names.expected, custom: EXPECTED_STYLE }),
       numberField('lower', band.labels, band.lower.map(bound), { unit, displayName: names.lower, custom: EDGE_STYLE }),
       numberField('upper', band.labels, band.upper.map(bound), {
         unit,

@@ -24,6 +24,8 @@ test('a band of what never was negative starts at zero, others keep their sign',
   const frames = bandFrames(answer([band({ a: '1' }, [1, 2]), band({ a: '2' }, [-1, 2])]), undefined, 'A');
   const lower = frames.map((frame) => frame.fields.find(({ name }) => name === 'lower')?.values);
   expect(lower).toEqual([[0, 0], [-6, -3]]);
+  const [falling] = bandFrames(answer([{ ...band({ a: '1' }, [1, 2]), expected: [1, -1] }]), undefined, 'A');
+  expect(falling?.fields.find(({ name }) => name === 'expected')?.values).toEqual([1, 0]);
 });
 
 test('anomalies carry the columns that Grafana takes for annotation regions', () => {

@@ -14,7 +14,7 @@ test('the past has values, the future what is expected', () => {
     times: [10, 20, 30, 40],
     value: [1, 2, null, null],
     expected: [null, null, 3, 4],
-    lower: [null, null, 2, 0],
+    lower: [null, null, 2, -2],
     upper: [null, null, 4, 6],
   });
   expect(joined([10], undefined, next, 's').times).toEqual([30, 40]);

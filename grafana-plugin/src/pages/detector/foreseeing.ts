@@ -1,6 +1,5 @@
 import { rangeUtil } from '@grafana/data';
 import type { Band, ForecastSeries, Numbers } from '../../api/types';
-import { boundedBy } from '../../datasource/frames/base';
 import type { Line } from '../../panel/reading';
 import { sayLabels } from '../../words/labels';
 
@@ -18,7 +17,6 @@ export function joined(times: number[], past: Band | undefined, next: ForecastSe
   const before = (past ? times : []).filter((ms) => ms < (next.timestamps_ms[0] ?? Infinity));
   const none = (length: number): Numbers => Array<null>(length).fill(null);
   const ahead = next.timestamps_ms.length;
-  const bound = past ? boundedBy(past.value) : (edge: number | null) => edge;
   return {
     name: sayLabels(next.labels),
     unit,
@@ -26,8 +24,8 @@ export function joined(times: number[], past: Band | undefined, next: ForecastSe
     times: [...before, ...next.timestamps_ms],
     value: [...(past?.value.slice(0, before.length) ?? []), ...none(ahead)],
     expected: [...none(before.length), ...next.expected],
-    lower: [...none(before.length), ...next.lower.map(bound)],
-    upper: [...none(before.length), ...next.upper.map(bound)],
+    lower: [...none(before.length), ...next.lower],
+    upper: [...none(before.length), ...next.upper],
     score: none(before.length + ahead),
   };
 }
