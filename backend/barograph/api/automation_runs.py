@@ -6,6 +6,7 @@ from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 
 from barograph.api.answers import page_body
+from barograph.api.auditing import tell_audit
 from barograph.api.authors import caller_name
 from barograph.api.bodies.automations import RunBody, RunPage, RunPath, RunQuery, run_body
 from barograph.api.permissions import needs
@@ -14,7 +15,7 @@ from barograph.api.services import services
 from barograph.config.automation import AutomationSpec
 from barograph.errors import Conflict
 from barograph.security import Role
-from barograph.storage import RunState
+from barograph.storage import AuditSubject, RunState, SubjectKind
 
 __all__ = ["automation_runs"]
 
@@ -65,4 +66,11 @@ def _decide(path: RunPath, state: RunState) -> dict[str, Any]:
     is_privileged = AutomationSpec.model_validate(run.plan).is_privileged
     if is_privileged:
         identity().require(Role.ADMIN, "A run that starts a program")
-    return run_body(store.decide(run, state, caller_name(), now_ms))
+    decided = store.decide(run, state, caller_name(), now_ms)
+    word = "Approved" if state is RunState.APPROVED else "Rejected"
+    what = run.occurrence.get("sentence", "")
+    tell_audit(
+        AuditSubject(SubjectKind.AUTOMATION, run.automation, run.automation),
+        f"{word} run {run.id}. {what}".strip(),
+    )
+    return run_body(decided)

@@ -7,7 +7,7 @@ from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 
 from barograph.api.answers import json_response
-from barograph.api.auditing import unaudited
+from barograph.api.auditing import about_automation, tell_audit, unaudited
 from barograph.api.authors import caller_name
 from barograph.api.bodies.automations import (
     AutomationBody,
@@ -24,6 +24,7 @@ from barograph.api.permissions import needs
 from barograph.api.requests import identity
 from barograph.api.services import Wish, services
 from barograph.config.automation import AutomationSpec
+from barograph.config.changes import changes_between, say_changes
 from barograph.errors import ValidationFailed
 from barograph.security import Role
 from barograph.storage import StoredAutomation
@@ -51,6 +52,7 @@ def create_automation(body: AutomationSpec) -> Response:
     """Make an automation; it listens to what happens from now on. Programs are for administrators."""
     _check(body)
     created = services().stores.automations.create(identity().tenant, body, services().now_ms())
+    tell_audit(about_automation(created), "Made it.")
     return _answer(created, 201, {"Location": f"/api/v1/automations/{created.name}"})
 
 
@@ -81,16 +83,21 @@ def update_automation(path: AutomationPath, body: AutomationSpec) -> Response:
             detail={"fields": [{"field": "name", "message": f"must be {path.name!r}"}]},
         )
     _check(body, path.name)
-    revision, now_ms = expected_revision(request), services().now_ms()
-    return _answer(services().stores.automations.update(identity().tenant, body, now_ms, revision))
+    store, revision, now_ms = services().stores.automations, expected_revision(request), services().now_ms()
+    before = store.get(identity().tenant, path.name)
+    after = store.update(identity().tenant, body, now_ms, revision)
+    tell_audit(about_automation(after), say_changes(changes_between(before.spec, after.spec)))
+    return _answer(after)
 
 
 @automations.delete("/<name>", summary="Remove an automation", responses={204: None})
 @needs(Role.EDITOR)
 def delete_automation(path: AutomationPath) -> Response:
     """Remove an automation; its runs stay as history."""
-    revision = expected_revision(request)
-    services().stores.automations.delete(identity().tenant, path.name, revision)
+    store, revision = services().stores.automations, expected_revision(request)
+    automation = store.get(identity().tenant, path.name)
+    store.delete(automation.tenant, automation.name, revision)
+    tell_audit(about_automation(automation), "Removed it.")
     return Response(status=204)
 
 
@@ -119,7 +126,9 @@ def _check(spec: AutomationSpec, name: str | None = None) -> None:
 def _set_enabled(name: str, *, is_enabled: bool) -> Response:
     store, tenant = services().stores.automations, identity().tenant
     _check(store.get(tenant, name).spec)
-    return _answer(store.set_enabled(tenant, name, is_enabled, services().now_ms()))
+    automation = store.set_enabled(tenant, name, is_enabled, services().now_ms())
+    tell_audit(about_automation(automation), "Switched it on." if is_enabled else "Switched it off.")
+    return _answer(automation)
 
 
 def _answer(one: StoredAutomation, status: int = 200, headers: dict[str, str] | None = None) -> Response:

@@ -7,6 +7,7 @@ from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 
 from barograph.api.answers import json_response
+from barograph.api.auditing import about_datasource, tell_audit
 from barograph.api.bodies.collections import CollectionPage, collection_bodies
 from barograph.api.bodies.datasources import (
     DataSourceBody,
@@ -22,6 +23,7 @@ from barograph.api.permissions import needs
 from barograph.api.requests import identity
 from barograph.api.services import services
 from barograph.api.source_desk import SourceDesk
+from barograph.config.changes import SpecChange, changes_between, say_changes
 from barograph.config.datasource import DataSourceSpec
 from barograph.errors import ValidationFailed
 from barograph.security import Role
@@ -53,6 +55,7 @@ def create_datasource(body: DataSourceSpec) -> Response:
     """Make a data source; its secrets are encrypted and never returned."""
     _desk().check_buildable(body)
     created = _desk().store.create(identity().tenant, body, services().now_ms())
+    tell_audit(about_datasource(body.name), f"Made it, of type {body.type}.")
     return _answer(created, 201, {"Location": f"/api/v1/datasources/{created.spec.name}"})
 
 
@@ -61,7 +64,9 @@ def create_datasource(body: DataSourceSpec) -> Response:
 def try_datasource(body: DataSourceSpec) -> dict[str, Any]:
     """Ask a data source how it is before it is stored."""
     _desk().check_buildable(body)
-    return source_health_body(_desk().test(body))
+    health = _desk().test(body)
+    tell_audit(about_datasource(body.name), f"Tried it and stored nothing; its state was {health.state}.")
+    return source_health_body(health)
 
 
 @datasources.get("/<name>", summary="Read a data source", responses={200: DataSourceBody})
@@ -81,7 +86,10 @@ def update_datasource(path: DataSourcePath, body: DataSourceSpec) -> Response:
         )
     _desk().check_buildable(body)
     store, revision = _desk().store, expected_revision(request)
-    return _answer(store.update(identity().tenant, body, services().now_ms(), revision))
+    before = _stored(path)
+    after = store.update(identity().tenant, body, services().now_ms(), revision)
+    tell_audit(about_datasource(path.name), say_changes(_changes(before.spec, after.spec)))
+    return _answer(after)
 
 
 @datasources.delete("/<name>", summary="Remove a data source", responses={204: None})
@@ -89,6 +97,7 @@ def update_datasource(path: DataSourcePath, body: DataSourceSpec) -> Response:
 def delete_datasource(path: DataSourcePath) -> Response:
     """Remove a data source; detectors on it fail until it is back."""
     _desk().store.delete(identity().tenant, path.name, expected_revision(request))
+    tell_audit(about_datasource(path.name), "Removed it.")
     return Response(status=204)
 
 
@@ -129,6 +138,16 @@ def _desk() -> SourceDesk:
 
 def _stored(path: DataSourcePath) -> StoredDataSource:
     return _desk().store.get(identity().tenant, path.name)
+
+
+def _changes(before: DataSourceSpec, after: DataSourceSpec) -> list[SpecChange]:
+    """Return what differs; of a secret that is another one, only that it is."""
+    changes = list(changes_between(before, after))
+    named = {change.path for change in changes}
+    old, new = before.secrets, after.secrets
+    others = (path for path in old.keys() & new.keys() if old[path] != new[path])
+    hidden = (SpecChange(path, "", "***") for path in sorted(others) if path not in named)
+    return [*changes, *hidden]
 
 
 def _answer(stored: StoredDataSource, status: int = 200, headers: dict[str, str] | None = None) -> Response:

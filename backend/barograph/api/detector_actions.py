@@ -7,6 +7,7 @@ from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 
 from barograph.api.answers import json_response
+from barograph.api.auditing import about_detector, expect_telling, tell_audit
 from barograph.api.authors import author, caller_name
 from barograph.api.bodies.detectors import (
     DetectorBody,
@@ -20,13 +21,15 @@ from barograph.api.engine_desk import raise_failure_of
 from barograph.api.etags import etag_of
 from barograph.api.job_answers import job_response
 from barograph.api.permissions import needs
-from barograph.api.requests import identity, note_for_audit
+from barograph.api.requests import identity
 from barograph.api.services import Wish, services
 from barograph.errors import BarographError
 from barograph.security import Role
-from barograph.storage import Job
+from barograph.storage import Job, StoredDetector
 
 __all__ = ["detector_actions"]
+
+_SAID = {"detect": "Had it look at once.", "train": "Had it trained."}
 
 detector_actions = APIBlueprint(
     "detector_actions",
@@ -82,17 +85,18 @@ def train_now(path: DetectorPath) -> Response:
 
 def _ask(kind: Literal["detect", "train"], detector_id: str, request: dict[str, Any] | None = None) -> Job:
     caller = identity()
-    services().stores.detectors.get(caller.tenant, detector_id)
+    detector = services().stores.detectors.get(caller.tenant, detector_id)
+    tell_audit(about_detector(detector), _SAID[kind])
     return services().desk.ask(Wish(kind, caller.tenant, detector_id, caller_name(), request or {}))
 
 
 def _set_all_enabled(body: SeveralRequest, *, is_enabled: bool) -> dict[str, Any]:
     store, tenant, now_ms = services().stores.detectors, identity().tenant, services().now_ms()
-    note_for_audit({"ids": list(body.ids)})
+    expect_telling()
     items = []
     for name in dict.fromkeys(body.ids):
         try:
-            store.set_enabled(tenant, name, is_enabled, now_ms, author())
+            _tell_enabled(store.set_enabled(tenant, name, is_enabled, now_ms, author()))
             items.append({"id": name, "code": None, "message": ""})
         except BarographError as refusal:
             items.append({"id": name, "code": refusal.code, "message": refusal.message})
@@ -102,4 +106,9 @@ def _set_all_enabled(body: SeveralRequest, *, is_enabled: bool) -> dict[str, Any
 def _set_enabled(detector_id: str, *, is_enabled: bool) -> Response:
     store = services().stores.detectors
     detector = store.set_enabled(identity().tenant, detector_id, is_enabled, services().now_ms(), author())
+    _tell_enabled(detector)
     return json_response(detector_body(detector), 200, {"ETag": etag_of(detector)})
+
+
+def _tell_enabled(detector: StoredDetector) -> None:
+    tell_audit(about_detector(detector), "Started it." if detector.spec.enabled else "Stopped it.")

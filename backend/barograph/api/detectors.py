@@ -7,6 +7,7 @@ from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 
 from barograph.api.answers import json_response, page_body
+from barograph.api.auditing import about_detector, tell_audit
 from barograph.api.authors import author
 from barograph.api.bodies.collections import collection_bodies
 from barograph.api.bodies.detectors import (
@@ -26,6 +27,7 @@ from barograph.api.permissions import needs
 from barograph.api.proofreading import proofread
 from barograph.api.requests import identity
 from barograph.api.services import services
+from barograph.config.changes import changes_between, say_changes
 from barograph.config.detector import DetectorSpec
 from barograph.errors import ValidationFailed
 from barograph.security import Role
@@ -57,6 +59,7 @@ def create_detector(body: DetectorSpec) -> Response:
     """Make a detector; it runs at once unless `enabled` is false."""
     _check(body)
     created = services().stores.detectors.create(identity().tenant, body, services().now_ms(), author())
+    tell_audit(about_detector(created), "Made it.")
     return _answer(created, 201, {"Location": f"/api/v1/detectors/{created.id}"})
 
 
@@ -78,15 +81,20 @@ def update_detector(path: DetectorPath, body: DetectorSpec) -> Response:
     _check(body)
     store = services().stores.detectors
     now_ms, revision = services().now_ms(), expected_revision(request)
-    return _answer(store.update(identity().tenant, body, now_ms, revision, author()))
+    before = store.get(identity().tenant, path.detector_id)
+    after = store.update(identity().tenant, body, now_ms, revision, author())
+    tell_audit(about_detector(after), say_changes(changes_between(before.spec, after.spec)))
+    return _answer(after)
 
 
 @detectors.delete("/<detector_id>", summary="Remove a detector", responses={204: None})
 @needs(Role.EDITOR)
 def delete_detector(path: DetectorPath) -> Response:
     """Remove a detector; its anomalies stay as history."""
-    revision = expected_revision(request)
-    services().stores.detectors.delete(identity().tenant, path.detector_id, services().now_ms(), revision)
+    store, revision = services().stores.detectors, expected_revision(request)
+    detector = store.get(identity().tenant, path.detector_id)
+    store.delete(detector.tenant, detector.id, services().now_ms(), revision)
+    tell_audit(about_detector(detector), "Removed it.")
     return Response(status=204)
 
 

@@ -7,6 +7,7 @@ from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 
 from barograph.api.answers import json_response
+from barograph.api.auditing import about_anomaly, tell_audit
 from barograph.api.authors import caller_name
 from barograph.api.bodies.anomalies import AnomalyPath
 from barograph.api.bodies.feedback import FeedbackBody, FeedbackList, FeedbackRequest, feedback_body
@@ -43,6 +44,9 @@ def give_feedback(path: AnomalyPath, body: FeedbackRequest) -> Response:
             at_ms=services().now_ms(),
         )
     )
+    reason = f": {given.reason}" if given.reason else "."
+    detail = {"detector": anomaly.detector_id}
+    tell_audit(about_anomaly(anomaly), f"Called it {given.verdict}{reason}", detail)
     stores.jobs.add(
         caller.tenant,
         "propose",

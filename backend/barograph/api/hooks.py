@@ -6,7 +6,7 @@ from http import HTTPMethod, HTTPStatus
 import structlog
 from flask import Flask, Response, current_app, g, request
 
-from barograph.api.auditing import reason_to_leave_out
+from barograph.api.auditing import reason_to_leave_out, told_to_audit
 from barograph.api.authors import caller_name
 from barograph.api.origins import is_foreign_page
 from barograph.api.rate_limit import RateLimits
@@ -113,17 +113,23 @@ class _Hooks:
 
     def _audit(self) -> None:
         action = (request.endpoint or "").replace("_", " ")
-        self._services.stores.audit.append(
+        now_ms = self._services.now_ms()
+        entries = [
             AuditEntry(
                 tenant=identity().tenant,
-                at_ms=self._services.now_ms(),
+                at_ms=now_ms,
                 actor=caller_name(),
                 action=action[:60],
                 object=request.path.removeprefix(_API)[:300],
                 request_id=request_id(),
-                detail=g.get("audit_detail", {}),
+                detail=told.detail,
+                subject=told.subject,
+                sentence=told.sentence,
             )
-        )
+            for told in told_to_audit()
+        ]
+        if entries:
+            self._services.stores.audit.append(*entries)
 
 
 def register_hooks(app: Flask, services: Services, limits: RateLimits, metrics: HttpMetrics) -> None:

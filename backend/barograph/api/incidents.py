@@ -7,6 +7,7 @@ from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 
 from barograph.api.answers import json_response, page_body
+from barograph.api.auditing import about_incident, tell_audit
 from barograph.api.bodies.feedback import feedback_body
 from barograph.api.bodies.incidents import (
     IncidentBody,
@@ -82,8 +83,21 @@ def change_incident(path: IncidentPath, body: IncidentEditBody) -> Response:
         now_ms,
         expected_revision(request),
     )
+    tell_audit(about_incident(changed), _say_edit(body))
     return _answer(changed)
 
 
 def _answer(incident: Incident) -> Response:
     return json_response(incident_json(incident), 200, {"ETag": f'"{incident.revision}"'})
+
+
+def _say_edit(edit: IncidentEditBody) -> str:
+    said = (
+        (edit.title is not None, f"gave it the title {edit.title!r}"),
+        (edit.note is not None, "wrote its note"),
+        (bool(edit.add), f"put in {len(edit.add)} of the anomalies"),
+        (bool(edit.leave_out), f"took out {len(edit.leave_out)} of the anomalies"),
+        (edit.is_over, "ended it"),
+    )
+    text = ", ".join(words for is_so, words in said if is_so) or "saved it as it was"
+    return f"{text[0].upper()}{text[1:]}."

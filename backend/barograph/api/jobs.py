@@ -7,11 +7,13 @@ from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 
 from barograph.api.answers import json_response
+from barograph.api.auditing import tell_audit
 from barograph.api.bodies.events import JobBody, JobList, JobPath, JobQuery, job_body
 from barograph.api.permissions import needs
 from barograph.api.requests import identity
 from barograph.api.services import services
 from barograph.security import Role
+from barograph.storage import AuditSubject, SubjectKind
 
 __all__ = ["jobs"]
 
@@ -36,4 +38,8 @@ def get_job(path: JobPath) -> dict[str, Any]:
 @needs(Role.EDITOR)
 def cancel_job(path: JobPath) -> dict[str, Any]:
     """Say that a job is not wanted any more; one that is finished stays as it is."""
-    return job_body(services().stores.jobs.cancel(identity().tenant, path.job_id, services().now_ms()))
+    job = services().stores.jobs.cancel(identity().tenant, path.job_id, services().now_ms())
+    tell_audit(
+        AuditSubject(SubjectKind.JOB, job.id, f"{job.kind} {job.detector_id or ''}".strip()), "Ended it."
+    )
+    return job_body(job)

@@ -7,6 +7,7 @@ from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 
 from barograph.api.answers import json_response
+from barograph.api.auditing import about_key, tell_audit
 from barograph.api.bodies.keys import KeyList, KeyPath, KeyRequest, NewKeyBody, key_body
 from barograph.api.permissions import needs
 from barograph.api.requests import identity
@@ -39,6 +40,7 @@ def make_key(body: KeyRequest) -> Response:
     expires_ms = now_ms + body.expires.milliseconds if body.expires else None
     key, text = new_key(identity().tenant, body.name, body.role, now_ms, expires_ms)
     services().stores.api_keys.add(key)
+    tell_audit(about_key(key), f"Made it, with the role {key.role}.")
     return json_response(key_body(key, now_ms) | {"key": text}, 201)
 
 
@@ -46,5 +48,6 @@ def make_key(body: KeyRequest) -> Response:
 @needs(Role.ADMIN)
 def revoke_key(path: KeyPath) -> Response:
     """Make a key useless from now on; it stays in the list, so that the audit trail can name it."""
-    services().stores.api_keys.revoke(identity().tenant, path.key_id, services().now_ms())
+    key = services().stores.api_keys.revoke(identity().tenant, path.key_id, services().now_ms())
+    tell_audit(about_key(key), "Revoked it.")
     return Response(status=204)

@@ -7,6 +7,7 @@ from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 
 from barograph.api.answers import json_response
+from barograph.api.auditing import about_detector, tell_audit
 from barograph.api.authors import caller_name
 from barograph.api.bodies.detectors import DetectorPath
 from barograph.api.bodies.models import (
@@ -64,7 +65,10 @@ def get_quality(path: DetectorPath) -> Response:
 @needs(Role.EDITOR)
 def roll_back_model(path: DetectorPath) -> Response:
     """Put the version before the active one in force."""
-    return _answer(_shelf().roll_back(_detector(path), services().now_ms()))
+    detector = _detector(path)
+    model = _shelf().roll_back(detector, services().now_ms())
+    tell_audit(about_detector(detector), f"Went back to model version {model.version}.")
+    return _answer(model)
 
 
 @models.post("/<detector_id>/models", summary="Import a version", responses={201: ModelBody})
@@ -72,7 +76,9 @@ def roll_back_model(path: DetectorPath) -> Response:
 def import_model(path: DetectorPath) -> Response:
     """Keep the file in the body as a new candidate; its checksum and its algorithm must fit."""
     content = read_bytes(request, services().settings.model_file_bytes)
-    model = _shelf().take_in(_detector(path), content, caller_name(), services().now_ms())
+    detector = _detector(path)
+    model = _shelf().take_in(detector, content, caller_name(), services().now_ms())
+    tell_audit(about_detector(detector), f"Imported model version {model.version}.")
     return _answer(model, 201)
 
 
@@ -96,7 +102,10 @@ def export_model(path: ModelPath) -> Response:
 @needs(Role.EDITOR)
 def promote_model(path: ModelPath) -> Response:
     """Put a version in force; the one before retires and is kept."""
-    return _answer(_shelf().promote(_detector(path), path.version, services().now_ms()))
+    detector = _detector(path)
+    model = _shelf().promote(detector, path.version, services().now_ms())
+    tell_audit(about_detector(detector), f"Put model version {model.version} in force.")
+    return _answer(model)
 
 
 def _detector(path: DetectorPath) -> StoredDetector:

@@ -7,6 +7,7 @@ from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 
 from barograph.api.answers import page_body
+from barograph.api.auditing import about_detector, tell_audit
 from barograph.api.authors import author, caller_name
 from barograph.api.bodies.proposals import (
     ProposalBody,
@@ -54,6 +55,7 @@ def accept_proposal(path: ProposalPath) -> dict[str, Any]:
     """Change the detector as proposed; that is a revision, and a training follows."""
     proposal = _read(path, ProposalState.OPEN)
     detector = _change(proposal, put_on, f"Accepts proposal {proposal.id}: {proposal.sentence}")
+    tell_audit(about_detector(detector), f"Accepted proposal {proposal.id}: {proposal.sentence}")
     return _decide(proposal, ProposalState.ACCEPTED, detector.revision)
 
 
@@ -61,7 +63,10 @@ def accept_proposal(path: ProposalPath) -> dict[str, Any]:
 @needs(Role.EDITOR)
 def reject_proposal(path: ProposalPath) -> dict[str, Any]:
     """Leave the detector as it is; the same change is not proposed again."""
-    return _decide(_read(path, ProposalState.OPEN), ProposalState.REJECTED)
+    proposal = _read(path, ProposalState.OPEN)
+    detector = services().stores.detectors.get(proposal.tenant, proposal.detector_id)
+    tell_audit(about_detector(detector), f"Rejected proposal {proposal.id}: {proposal.sentence}")
+    return _decide(proposal, ProposalState.REJECTED)
 
 
 @proposals.post("/<proposal_id>/revert", summary="Take the change back", responses={200: ProposalBody})
@@ -69,7 +74,8 @@ def reject_proposal(path: ProposalPath) -> dict[str, Any]:
 def revert_proposal(path: ProposalPath) -> dict[str, Any]:
     """Take an accepted change back and keep everything that was changed since."""
     proposal = _read(path, ProposalState.ACCEPTED)
-    _change(proposal, take_off, f"Reverts proposal {proposal.id}.")
+    detector = _change(proposal, take_off, f"Reverts proposal {proposal.id}.")
+    tell_audit(about_detector(detector), f"Took proposal {proposal.id} back: {proposal.sentence}")
     return _decide(proposal, ProposalState.REVERTED)
 
 

@@ -16,7 +16,6 @@ __all__ = [
     "ApiRequest",
     "check_address",
     "identity",
-    "note_for_audit",
     "read_bytes",
     "request_id",
     "request_id_of",
@@ -52,11 +51,6 @@ class ApiRequest(Request):
         if self.content_length is None and limit is not None and len(body) >= limit:
             raise PayloadTooLarge(detail={"limit_bytes": limit})
         return body
-
-
-def note_for_audit(detail: dict[str, Any]) -> None:
-    """Let the audit entry of this request hold what its address does not say."""
-    g.audit_detail = detail
 
 
 def read_bytes(request: Request, limit_bytes: int) -> bytes:

@@ -8,6 +8,7 @@ from flask_openapi3.models.tag import Tag
 from pydantic import ValidationError
 
 from barograph.api.answers import json_response, page_body
+from barograph.api.auditing import about_detector, tell_audit
 from barograph.api.authors import author
 from barograph.api.bodies.detectors import DetectorBody, DetectorPath, detector_body
 from barograph.api.bodies.revisions import RevisionPage, RevisionPath, RevisionQuery, revision_body
@@ -15,6 +16,7 @@ from barograph.api.etags import etag_of, expected_revision
 from barograph.api.permissions import needs
 from barograph.api.requests import identity
 from barograph.api.services import services
+from barograph.config.changes import changes_between, say_changes
 from barograph.config.detector import DetectorSpec
 from barograph.config.mistake_words import say_first_mistake
 from barograph.errors import Conflict
@@ -46,12 +48,14 @@ def list_revisions(path: DetectorPath, query: RevisionQuery) -> dict[str, Any]:
 def restore_revision(path: RevisionPath) -> Response:
     """Give a detector the specification that it had; that is a new revision, so nothing is lost."""
     stores, tenant = services().stores, identity().tenant
-    stores.detectors.get(tenant, path.detector_id)
+    before = stores.detectors.get(tenant, path.detector_id)
     spec = _read_spec(stores.revisions.get(tenant, path.detector_id, path.revision))
     for check in services().checks:
         check(spec)
     by = author(f"Restores revision {path.revision}.")
     detector = stores.detectors.update(tenant, spec, services().now_ms(), expected_revision(request), by)
+    changes = say_changes(changes_between(before.spec, detector.spec))
+    tell_audit(about_detector(detector), f"Went back to revision {path.revision}. {changes}")
     return json_response(detector_body(detector), 200, {"ETag": etag_of(detector)})
 
 

@@ -8,6 +8,7 @@ from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 
 from barograph.api.answers import json_response
+from barograph.api.auditing import tell_audit
 from barograph.api.bodies.silences import (
     SilencePage,
     SilencePath,
@@ -18,13 +19,16 @@ from barograph.api.bodies.silences import (
 from barograph.api.permissions import needs
 from barograph.api.requests import identity
 from barograph.api.services import services
+from barograph.config.matchers import Matcher
 from barograph.security import Role
 from barograph.sinks.silence import Silence, SilenceOrder
 from barograph.sinks.silence_book import Subject
+from barograph.storage import AuditSubject, SubjectKind
 
 __all__ = ["silences"]
 
 _MINUTE_MS = 60_000
+_OPERATORS = {(True, False): "=", (True, True): "=~", (False, False): "!=", (False, True): "!~"}
 _STATES = {"current": ("active", "pending"), "any": ("active", "pending", "expired")}
 
 silences = APIBlueprint("silences", __name__, url_prefix="/api/v1/silences", abp_tags=[Tag(name="sinks")])
@@ -59,6 +63,9 @@ def create_silence(body: SilenceRequest) -> Response:
         made = book.silence_episode(_anomaly(caller.tenant, body.fingerprint), order)
     else:
         made = book.silence(caller.tenant, [one.to_matcher() for one in body.matchers or ()], order)
+    for one in made:
+        said = f"Made it at {one.sink}, for {body.minutes} minutes: {body.comment}"
+        tell_audit(AuditSubject(SubjectKind.SILENCE, one.id, _name_of(one)), said)
     return json_response(_page(made, ()), 201)
 
 
@@ -67,6 +74,7 @@ def create_silence(body: SilenceRequest) -> Response:
 def expire_silence(path: SilencePath) -> Response:
     """End a silence now; Alertmanager keeps it as expired for a while."""
     services().silences.expire(identity().tenant, path.silence_id)
+    tell_audit(AuditSubject(SubjectKind.SILENCE, path.silence_id, path.silence_id), "Ended it.")
     return Response(status=204)
 
 
@@ -78,6 +86,12 @@ def _anomaly(tenant: str, fingerprint: str) -> Subject:
 def _incident(tenant: str, incident_id: str) -> Subject:
     services().stores.incidents.get(tenant, incident_id)
     return Subject(tenant, "incidents", incident_id)
+
+
+def _name_of(silence: Silence) -> str:
+    return ", ".join(
+        str(Matcher(one.name, _OPERATORS[one.is_equal, one.is_regex], one.value)) for one in silence.matchers
+    )
 
 
 def _page(found: Iterable[Silence], unreachable: Iterable[str]) -> dict[str, Any]:

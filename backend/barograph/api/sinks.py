@@ -7,6 +7,7 @@ from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 
 from barograph.api.answers import page_body
+from barograph.api.auditing import tell_audit
 from barograph.api.authors import caller_name
 from barograph.api.bodies.events import JobBody
 from barograph.api.bodies.sinks import (
@@ -26,6 +27,7 @@ from barograph.api.requests import identity
 from barograph.api.services import Wish, services
 from barograph.errors import NotFound
 from barograph.security import Role
+from barograph.storage import AuditSubject, SubjectKind
 from barograph.storage.processes import live_engines
 
 __all__ = ["sinks"]
@@ -57,6 +59,7 @@ def test_sink(path: SinkPath) -> Response:
         raise NotFound(f"There is no sink {path.name!r}. GET /api/v1/sinks lists them.")
     caller = identity()
     request = {"sink": path.name, "asked_by": caller.name or caller.subject}
+    tell_audit(AuditSubject(SubjectKind.SINK, path.name, path.name), "Had a test message sent.")
     job = services().desk.ask(Wish("sink_test", caller.tenant, None, caller_name(), request))
     return result_response(job)
 
@@ -75,4 +78,9 @@ def replay_dead_letters(body: ReplayRequest) -> dict[str, Any]:
     """Make dead letters due again: those that are named, those of a sink, or all."""
     letters = services().stores.dead_letters
     count = letters.replay(identity().tenant, services().now_ms(), body.sink, body.ids)
+    name = body.sink or ""
+    tell_audit(
+        AuditSubject(SubjectKind.SINK, name, name),
+        f"Had {count} of the messages that were refused sent again.",
+    )
     return {"replayed": count}

@@ -4,7 +4,7 @@ from barograph.storage.anomalies import Anomalies
 from barograph.storage.anomaly_filter import AnomalyFilter
 from barograph.storage.anomaly_rows import to_json as anomaly_json
 from barograph.storage.api_keys import ApiKeys
-from barograph.storage.audit import AuditEntry, AuditFilter, AuditTrail
+from barograph.storage.audit import AuditEntry, AuditFilter, AuditSubject, AuditTrail, SubjectKind
 from barograph.storage.automation_run_rows import AutomationRun, RunState
 from barograph.storage.automation_runs import AutomationRuns
 from barograph.storage.automations import Automations, StoredAutomation
@@ -33,6 +33,7 @@ __all__ = [
     "ApiKeys",
     "AuditEntry",
     "AuditFilter",
+    "AuditSubject",
     "AuditTrail",
     "Author",
     "AutomationRun",
@@ -67,6 +68,7 @@ __all__ = [
     "StoredAutomation",
     "StoredDetector",
     "Stores",
+    "SubjectKind",
     "anomaly_json",
     "incident_json",
 ]

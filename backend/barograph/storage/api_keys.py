@@ -38,12 +38,14 @@ class ApiKeys:
             rows = connection.execute(query.order_by(ApiKeyRow.created_ms, ApiKeyRow.id)).all()
         return tuple(_to_key(row) for row in rows)
 
-    def revoke(self, tenant: str, key_id: str, now_ms: int) -> None:
+    def revoke(self, tenant: str, key_id: str, now_ms: int) -> ApiKey:
         """Make a key useless from now on."""
-        chosen = update(ApiKeyRow).where(ApiKeyRow.tenant == tenant, ApiKeyRow.id == key_id)
+        named = (ApiKeyRow.tenant == tenant, ApiKeyRow.id == key_id)
         with self._database.begin() as connection:
+            chosen = update(ApiKeyRow).where(*named)
             if connection.execute(chosen.values(revoked_ms=now_ms)).rowcount == 0:
                 raise NotFound(f"There is no API key {key_id!r}. `barograph keys list` shows them.")
+            return _to_key(connection.execute(select(ApiKeyRow.__table__).where(*named)).one())
 
 
 def _to_key(row: Row[Any]) -> ApiKey:

@@ -1,22 +1,50 @@
 """The audit trail: who changed what, when, in which request."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, insert, select
+from sqlalchemy import ColumnElement, Row, delete, func, insert, or_, select
 
 from barograph.storage.database import Database
 from barograph.storage.pages import Order, Page, PageRequest, fetch_page
 from barograph.storage.tables import AuditRow
 
-__all__ = ["AuditEntry", "AuditFilter", "AuditTrail"]
+__all__ = ["AuditEntry", "AuditFilter", "AuditSubject", "AuditTrail", "SubjectKind"]
 
+_PLAIN = ("tenant", "at_ms", "actor", "action", "object", "request_id", "detail", "sentence")
 _ORDERS: dict[str, tuple[Any, ...]] = {"at": (AuditRow.at_ms, AuditRow.id)}
+
+
+class SubjectKind(StrEnum):
+    """What an entry may be about."""
+
+    DETECTOR = "detector"
+    AUTOMATION = "automation"
+    INCIDENT = "incident"
+    ANOMALY = "anomaly"
+    DATA_SOURCE = "datasource"
+    SINK = "sink"
+    SILENCE = "silence"
+    KEY = "key"
+    JOB = "job"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditSubject:
+    """What an entry is about: its kind, the id that addresses take, and the name that people know."""
+
+    kind: str = ""
+    id: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """One change: ``object`` is an address such as ``detectors/latency``."""
+    """One change: ``object`` is the address that was asked, ``subject`` what it is about.
+
+    ``sentence`` says what became different; it is empty in entries from before there were any.
+    """
 
     tenant: str
     at_ms: int
@@ -25,17 +53,25 @@ class AuditEntry:
     object: str
     request_id: str = ""
     detail: dict[str, Any] = field(default_factory=dict)
+    subject: AuditSubject = AuditSubject()
+    sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class AuditFilter:
-    """Which entries: ``actor`` is a part of the actor's text, ``object`` the beginning of an address."""
+    """Which entries.
+
+    ``actor`` is a part of the actor's text, ``object`` the beginning of an address, ``subject`` a part of the
+    id or the name of what an entry is about.
+    """
 
     actor: str | None = None
     action: str | None = None
     object: str | None = None
     from_ms: int | None = None
     to_ms: int | None = None
+    kind: SubjectKind | None = None
+    subject: str | None = None
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """Return what the entries must satisfy."""
@@ -45,6 +81,8 @@ class AuditFilter:
             (self.object, AuditRow.object.startswith(self.object or "", autoescape=True)),
             (self.from_ms, AuditRow.at_ms >= (self.from_ms or 0)),
             (self.to_ms, AuditRow.at_ms <= (self.to_ms or 0)),
+            (self.kind, AuditRow.subject_kind == self.kind),
+            (self.subject, _is_called(self.subject or "")),
         )
         return [condition for value, condition in wanted if value is not None]
 
@@ -55,11 +93,10 @@ class AuditTrail:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def append(self, entry: AuditEntry) -> None:
-        """Store one entry."""
-        values = {name: getattr(entry, name) for name in AuditEntry.__slots__}
+    def append(self, *entries: AuditEntry) -> None:
+        """Store entries, all of them or none."""
         with self._database.begin() as connection:
-            connection.execute(insert(AuditRow).values(**values))
+            connection.execute(insert(AuditRow), [_to_row(entry) for entry in entries])
 
     def page(
         self, tenant: str, request: PageRequest | None = None, chosen: AuditFilter | None = None
@@ -78,5 +115,21 @@ class AuditTrail:
             return connection.execute(delete(AuditRow).where(AuditRow.at_ms < at_ms)).rowcount
 
 
+def _is_called(part: str) -> ColumnElement[bool]:
+    columns = (AuditRow.subject_id, AuditRow.subject_name)
+    return or_(*(func.lower(column).contains(part.lower(), autoescape=True) for column in columns))
+
+
+def _to_row(entry: AuditEntry) -> dict[str, Any]:
+    values = {name: getattr(entry, name) for name in _PLAIN}
+    subject = entry.subject
+    return values | {
+        "subject_kind": subject.kind,
+        "subject_id": subject.id[:300],
+        "subject_name": subject.name[:300],
+    }
+
+
 def _to_entry(row: Row[Any]) -> AuditEntry:
-    return AuditEntry(**{name: row._mapping[name] for name in AuditEntry.__slots__})
+    subject = AuditSubject(row.subject_kind, row.subject_id, row.subject_name)
+    return AuditEntry(**{name: row._mapping[name] for name in _PLAIN}, subject=subject)

@@ -15,7 +15,7 @@ from barograph.models import quality_at_training
 from barograph.policy import Plan
 from barograph.policy.learning import teachable
 from barograph.storage.anomalies import Anomalies
-from barograph.storage.audit import AuditEntry, AuditTrail
+from barograph.storage.audit import AuditEntry, AuditSubject, AuditTrail, SubjectKind
 from barograph.storage.detector_rows import StoredDetector
 from barograph.storage.feedback import FeedbackBook
 from barograph.storage.models import ModelInfo, Models
@@ -157,6 +157,17 @@ class Trainer:
             address = f"detectors/{detector.id}/models/{info.version}"
             detail = {"reason": training.reason, "digest": info.digest}
             self._audit.append(
-                AuditEntry(detector.tenant, now_ms, training.asked_by, "train model", address, detail=detail)
+                AuditEntry(
+                    detector.tenant,
+                    now_ms,
+                    training.asked_by,
+                    "train model",
+                    address,
+                    detail=detail,
+                    subject=AuditSubject(
+                        SubjectKind.DETECTOR, detector.id, detector.spec.title or detector.id
+                    ),
+                    sentence=f"Trained model version {info.version} ({training.reason}).",
+                )
             )
         return info

@@ -153,14 +153,28 @@ export interface Silences {
   unreachable: string[];
 }
 
+/** What a change is about; the kind is empty where nobody said, and the name in entries of old versions. */
+export interface AuditSubject {
+  kind: string;
+  id: string;
+  name: string;
+}
+
 export interface AuditEntry {
   at_ms: number;
   actor: string;
+  subject: AuditSubject;
+  /** What became different; empty in entries of old versions. */
+  sentence: string;
   action: string;
   object: string;
   request_id: string;
-  /** Which of many, where the address does not say it. */
-  detail?: { ids?: string[] };
+}
+
+export interface AuditQuestion {
+  actor?: string;
+  kind?: string;
+  subject?: string;
 }
 
 export interface ApiKey {

@@ -5,6 +5,7 @@ import { JobFollower } from './jobs';
 import type {
   ApiKey,
   AuditEntry,
+  AuditQuestion,
   Budget,
   Comparison,
   DataSource,
@@ -102,7 +103,7 @@ export class Management {
   testSink = (name: string) => this.compute<SinkTest>(`sinks/${encodeURIComponent(name)}/test`);
   deadLetters = () => this.list<DeadLetter>('sinks/dead-letters');
   replay = (ids: number[]) => this.change<{ replayed: number }>('POST', 'sinks/dead-letters/replay', { ids });
-  audit = (filter: { actor?: string; object?: string }, cursor?: string) =>
+  audit = (filter: AuditQuestion, cursor?: string) =>
     this.get<Page<AuditEntry>>('audit', { ...filter, cursor, limit: 100 });
   keys = () => this.list<ApiKey>('keys');
   makeKey = (name: string, role: string, expires: string) =>

@@ -33,10 +33,11 @@ test('an API key works until it is revoked, and both stand in the audit', async 
   await page.reload();
   await key.waitFor();
   await page.getByText('it is shown this once').waitFor({ state: 'detached' });
-  await person.open(`${APP}/audit?object=keys/${id}`);
-  const changes = page.getByRole('table', { name: 'Changes' }).getByRole('row');
-  await changes.filter({ hasText: `keys/${id}` }).getByText(nameOf('Admin'), { exact: true }).waitFor();
-  assert.equal(await changes.count(), 2, 'the head and the revocation');
+  await person.open(`${APP}/audit?kind=key&subject=${id}`);
+  const changes = page.getByRole('table', { name: 'Changes' }).getByRole('row').filter({ hasText: name });
+  await changes.filter({ hasText: 'Revoked it.' }).getByText(nameOf('Admin'), { exact: true }).waitFor();
+  await changes.filter({ hasText: 'Made it, with the role' }).getByRole('link', { name }).waitFor();
+  assert.equal(await changes.count(), 2, 'it was made and revoked');
   await person.show('audit');
   await person.close();
 });

@@ -25,7 +25,7 @@ from barograph.security.vault import SecretVault
 from barograph.sources.base import SourceHealth
 from barograph.sources.collection import CollectionStatus
 from barograph.sources.registry import SourceRegistry
-from barograph.storage import Database, Job, ProcessBeat, Stores
+from barograph.storage import AuditEntry, Database, Job, ProcessBeat, Stores
 from barograph.storage.datasources import DataSources
 from barograph.telemetry.health import HealthBoard
 
@@ -114,8 +114,16 @@ def clock() -> Clock:
 def stores(empty_database: Path, tmp_path: Path) -> Iterator[Stores]:
     path = shutil.copy(empty_database, tmp_path / "barograph.db")
     database = Database(f"sqlite:///{path}")
-    yield Stores.over(database)
+    kept = Stores.over(database)
+    yield kept
+    unreadable = [one.action for one in kept.audit.page("default").items if not is_readable(one)]
     database.close()
+    assert unreadable == [], "each request that changes something says what, in `tell_audit`"
+
+
+def is_readable(entry: AuditEntry) -> bool:
+    """Tell whether an entry says what it is about and what became different."""
+    return bool(entry.subject.kind) and entry.sentence[-1:] != ""
 
 
 @pytest.fixture

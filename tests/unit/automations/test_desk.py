@@ -78,7 +78,9 @@ def test_an_event_becomes_a_run_once_and_the_run_is_done_once(
     assert act.done == ["tell:1:0"]
     (run,) = stores.automation_runs.page("default").items
     assert (run.state, run.actions[0]["detail"]) == (RunState.DONE, "told")
-    assert [entry.object for entry in stores.audit.page("default").items] == ["automations/runs/1"]
+    (entry,) = stores.audit.page("default").items
+    assert (entry.object, entry.subject.kind) == ("automations/runs/1", "automation")
+    assert entry.sentence.startswith("Run 1 is ")
     told = [event.payload["state"] for event in stores.events.after("default", 1)]
     assert told[0] == "approved"
     assert told[-1] == "done"

@@ -85,11 +85,12 @@ def test_every_training_stands_in_the_audit_with_who_or_what_asked(stores: Store
     detector = stores.detectors.create("default", make_spec(), 0)
     for asked_by in ("schedule", "ada"):
         train(stores, detector, asked_by=asked_by)
-    told = [(one.actor, one.action, one.object) for one in stores.audit.page("default").items]
+    told = [(one.actor, one.action, one.object, one.sentence) for one in stores.audit.page("default").items]
     assert told == [
-        ("ada", "train model", "detectors/latency/models/2"),
-        ("schedule", "train model", "detectors/latency/models/1"),
+        ("ada", "train model", "detectors/latency/models/2", "Trained model version 2 (first)."),
+        ("schedule", "train model", "detectors/latency/models/1", "Trained model version 1 (first)."),
     ]
+    assert {one.subject.id for one in stores.audit.page("default").items} == {"latency"}
 
 
 @pytest.mark.parametrize("limits", [FitLimits(seconds=0.0), FitLimits(memory_bytes=2**12)])

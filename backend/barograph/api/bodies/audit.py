@@ -1,11 +1,12 @@
 """Questions and answers about the audit trail."""
 
+from dataclasses import asdict
 from typing import Any, Literal
 
 from pydantic import Field
 
 from barograph.api.bodies.base import Body, SpanQuery
-from barograph.storage import AuditEntry, AuditFilter
+from barograph.storage import AuditEntry, AuditFilter, SubjectKind
 
 __all__ = ["AuditEntryBody", "AuditPage", "AuditQuery", "audit_body"]
 
@@ -18,13 +19,26 @@ class AuditQuery(SpanQuery):
     action: str | None = Field(
         None, max_length=60, description="Only this action, such as `detectors.start`."
     )
+    kind: SubjectKind | None = Field(None, description="Only what is about this kind of thing.")
+    subject: str | None = Field(
+        None, max_length=300, description="Only what is about something whose id or name holds this text."
+    )
     object: str | None = Field(
         None, max_length=300, description="Only what begins with this address, such as `detectors/latency`."
     )
 
     def to_filter(self) -> AuditFilter:
         """Return what the store understands."""
-        return AuditFilter(self.actor, self.action, self.object, self.from_ms, self.to_ms)
+        span = self.from_ms, self.to_ms
+        return AuditFilter(self.actor, self.action, self.object, *span, self.kind, self.subject)
+
+
+class SubjectBody(Body):
+    """What a change is about."""
+
+    kind: SubjectKind | Literal[""] = Field(description="Empty where nobody said.")
+    id: str = Field(description="As addresses take it.")
+    name: str = Field(description="As people know it.")
 
 
 class AuditEntryBody(Body):
@@ -32,8 +46,10 @@ class AuditEntryBody(Body):
 
     at_ms: int
     actor: str
-    action: str
-    object: str
+    subject: SubjectBody
+    sentence: str = Field(description="What became different; empty in entries of old versions.")
+    action: str = Field(description="The operation of the API, such as `detectors.stop detector`.")
+    object: str = Field(description="The address that was asked.")
     request_id: str
     detail: dict[str, Any]
 
@@ -47,4 +63,5 @@ class AuditPage(Body):
 
 def audit_body(entry: AuditEntry) -> dict[str, Any]:
     """Return one entry as the API shows it."""
-    return {name: getattr(entry, name) for name in AuditEntryBody.model_fields}
+    body = {name: getattr(entry, name) for name in AuditEntryBody.model_fields}
+    return body | {"subject": asdict(entry.subject)}

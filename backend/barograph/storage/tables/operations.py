@@ -165,6 +165,10 @@ class AuditRow(Base):
     object: Mapped[str] = mapped_column(String(300))
     request_id: Mapped[str] = mapped_column(String(100))
     detail: Mapped[Json]
+    subject_kind: Mapped[str] = mapped_column(String(40))
+    subject_id: Mapped[str] = mapped_column(String(300))
+    subject_name: Mapped[str] = mapped_column(String(300))
+    sentence: Mapped[str] = mapped_column(Text)
 
 
 class UsedTicketRow(Base):
