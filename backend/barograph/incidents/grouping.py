@@ -46,6 +46,7 @@ class Grouping:
                 if name in self._anomalies:
                     self._relatives.add(self._anomalies[name], incident.id)
         self._reasons: dict[str, str] = {}
+        self._outlived: set[str] = set()
         self._settled = {name for one in self._incidents.values() for name in (*one.members, *one.left_out)}
 
     def take(
@@ -64,13 +65,13 @@ class Grouping:
         touched = {change.anomaly.fingerprint for change in changes}
         for incident in list(self._incidents.values()):
             seen = {*incident.members, *self._members_elsewhere(incident)}
-            if incident.id in again or touched & seen:
+            if incident.id in again or touched & seen or incident.id in self._outlived:
                 is_touched = not touched.isdisjoint(incident.members)
                 self._incidents[incident.id] = self._refresh(incident, now_ms, is_touched=is_touched)
         return tuple(self._list_changes())
 
     def _place(self, anomaly: Anomaly) -> None:
-        related = self._relatives.of(anomaly)
+        related = self._leave_what_was_over(anomaly, self._relatives.of(anomaly))
         kin = [name for name in related if self._relatives.may_join(anomaly, name)]
         first = self._join(anomaly, kin, related) if kin else self._open(anomaly)
         for name in related:
@@ -78,6 +79,21 @@ class Grouping:
             if name not in kin and is_near:
                 self._connect(first, name)
                 self._connect(name, first)
+
+    def _leave_what_was_over(self, anomaly: Anomaly, related: Mapping[str, Relation]) -> dict[str, Relation]:
+        """Leave out incidents that were calm for long enough when an anomaly began.
+
+        Points that come late, after an outage of a source or of ourselves, are grouped as in time.
+        """
+        self._outlived.update(
+            name for name in related if self._was_over(self._incidents[name], anomaly.started_ms)
+        )
+        return {name: why for name, why in related.items() if name not in self._outlived}
+
+    def _was_over(self, incident: Incident, time_ms: int) -> bool:
+        members = [self._anomalies[name] for name in incident.members if name in self._anomalies]
+        is_calm = bool(members) and all(one.state is AnomalyState.RESOLVED for one in members)
+        return is_calm and time_ms - max(one.updated_ms for one in members) > self._kinship.calm_ms
 
     def _join(self, anomaly: Anomaly, kin: Sequence[str], related: Mapping[str, Relation]) -> str:
         """Put an anomaly into the oldest incident of its kin, and what it connects into that one too."""
@@ -143,7 +159,8 @@ class Grouping:
             return replace(incident, state=IncidentState.RESOLVED, ended_ms=incident.updated_ms)
         is_calm = all(one.state is AnomalyState.RESOLVED for one in members)
         began_ms = incident.calm_since_ms if not is_touched and incident.calm_since_ms is not None else now_ms
-        is_over = is_calm and now_ms - began_ms >= self._kinship.calm_ms
+        is_outlived = incident.id in self._outlived
+        is_over = is_calm and (is_outlived or now_ms - began_ms >= self._kinship.calm_ms)
         elsewhere = [
             self._anomalies[one] for one in self._members_elsewhere(incident) if one in self._anomalies
         ]

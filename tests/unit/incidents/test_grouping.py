@@ -192,6 +192,28 @@ def test_an_incident_ends_with_its_last_anomaly() -> None:
     assert resolved.incident.ended_ms == 9 * MINUTE_MS
 
 
+def test_points_that_come_late_are_grouped_as_in_time() -> None:
+    kinship = replace(KINSHIP, calm_ms=10 * MINUTE_MS)
+    first, soon, later = (anomaly(name, minute, "d", pod="1") for name, minute in PODS.items())
+    (opened,) = take([AnomalyChange(OPENED, first)], kinship=kinship)
+    known = {"a": closed(first, 5), "b": closed(soon, 15)}
+    late = [
+        AnomalyChange(RESOLVED, known["a"]),
+        AnomalyChange(OPENED, known["b"]),
+        AnomalyChange(OPENED, later),
+    ]
+    grouping = Grouping(kinship, [opened.incident], known)
+    changes = grouping.take(late, now_ms=60 * MINUTE_MS)
+    told = {(change.kind, change.incident.members, change.incident.ended_ms) for change in changes}
+    assert told == {
+        (IncidentChangeKind.RESOLVED, ("a", "b"), 15 * MINUTE_MS),
+        (IncidentChangeKind.OPENED, ("c",), None),
+    }
+
+
+PODS = {"a": 0, "b": 12, "c": 26}
+
+
 def test_an_incident_that_becomes_more_severe_is_told_as_that() -> None:
     first = anomaly("a", 0, "d", pod="1")
     (opened,) = take([AnomalyChange(OPENED, first)])
