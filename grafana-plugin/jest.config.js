@@ -5,7 +5,7 @@ module.exports = {
   testEnvironment: 'jsdom',
   roots: ['<rootDir>/src'],
   setupFiles: ['<rootDir>/jest/browser.js'],
-  moduleNameMapper: { '\\.css$': '<rootDir>/jest/style.js' },
+  moduleNameMapper: { '\\.css$': '<rootDir>/jest/style.js', '^react-inlinesvg$': '<rootDir>/jest/picture.js' },
   transform: {
     '^.+\\.(tsx?|m?js)$': [
       '@swc/jest',

@@ -1,4 +1,4 @@
-import { EmptyState, FilterInput, LinkButton } from '@grafana/ui';
+import { EmptyState, LinkButton } from '@grafana/ui';
 import { useState } from 'react';
 import { pageHref } from './paths';
 import type { Detector } from '../api/types';
@@ -8,10 +8,12 @@ import { DetectorTable } from './detectors/DetectorTable';
 import { isOrder, Order, orderBy } from './detectors/ordering';
 import { Frame } from './Frame';
 import { useFailure } from './parts/Failure';
+import { Finder } from './parts/Finder';
 import { Loaded } from './parts/Loaded';
 import { Row } from './parts/Row';
 import { useDetectors } from './useDetectors';
 import { useAddress } from './useAddress';
+import { isFoundIn } from '../words/finding';
 
 export default function Detectors() {
   return <Frame title="Detectors">{(backend) => <List backend={backend} />}</Frame>;
@@ -32,14 +34,12 @@ function Found({ detectors, turn }: { detectors: Detector[]; turn: (detectors: D
   const { shown: failure, tell } = useFailure();
   const wanted = search.get('text') ?? '';
   const order: Order = isOrder(search.get('sort')) ? (search.get('sort') as Order) : 'name';
-  const found = detectors.filter(({ id, spec, health }) =>
-    `${id} ${spec.title} ${spec.query.expression} ${health.state}`.toLowerCase().includes(wanted.toLowerCase())
-  );
+  const found = detectors.filter(({ id, spec, health }) => isFoundIn([id, spec.title, spec.query.expression, health.state], wanted));
   return (
     <>
       {failure}
       <Row>
-        <FilterInput width={60} placeholder="Find by name, expression or state" value={wanted} onChange={(text) => change({ text })} />
+        <Finder what="Find by name, expression or state" value={wanted} onChange={(text) => change({ text })} />
         <LinkButton href={pageHref('create')} icon="plus">
           New detector
         </LinkButton>

@@ -1,4 +1,4 @@
-import { Alert, EmptyState, FilterInput, RadioButtonGroup, TextLink } from '@grafana/ui';
+import { Alert, EmptyState, RadioButtonGroup, TextLink } from '@grafana/ui';
 import { useCallback } from 'react';
 import { Navigate } from 'react-router-dom';
 import { pagePath } from './paths';
@@ -6,6 +6,7 @@ import type { Incident } from '../api/types';
 import type { PageBackend } from './backend';
 import { Frame } from './Frame';
 import { isWanted } from './incident/finding';
+import { Finder } from './parts/Finder';
 import { Loaded } from './parts/Loaded';
 import { Moment } from './parts/Moment';
 import { Row } from './parts/Row';
@@ -33,7 +34,7 @@ function List({ backend }: { backend: PageBackend }) {
     <>
       {anomaly && <Holder api={backend.api} anomaly={anomaly} />}
       <Row>
-        <FilterInput width={60} placeholder="Find by title, sentence or suspect" value={text} onChange={(value) => change({ text: value })} />
+        <Finder what="Find by title, sentence or suspect" value={text} onChange={(value) => change({ text: value })} />
         <RadioButtonGroup options={STATES} value={state} onChange={(value) => change({ state: value === 'all' ? undefined : value })} aria-label="State" />
       </Row>
       <Loaded asked={asked} what="the incidents">

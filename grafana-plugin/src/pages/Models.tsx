@@ -1,4 +1,4 @@
-import { EmptyState, FilterInput, LinkButton, TextLink } from '@grafana/ui';
+import { EmptyState, LinkButton, TextLink } from '@grafana/ui';
 import { useCallback } from 'react';
 import { pageHref, pagePath } from './paths';
 import type { ModelInForce, Quality } from '../api/managed';
@@ -7,6 +7,7 @@ import type { PageBackend } from './backend';
 import { Frame } from './Frame';
 import { ActionButton } from './parts/ActionButton';
 import { useFailure } from './parts/Failure';
+import { Finder } from './parts/Finder';
 import { Loaded } from './parts/Loaded';
 import { Column, Sheet } from './parts/Sheet';
 import { StateBadge } from './StateBadge';
@@ -25,7 +26,7 @@ function List({ backend: { manage } }: { backend: PageBackend }) {
   const { shown, tell } = useFailure();
   return (
     <>
-      <FilterInput width={60} placeholder="Find by detector or expression" value={text} onChange={(value) => change({ text: value })} />
+      <Finder what="Find by detector or expression" value={text} onChange={(value) => change({ text: value })} />
       {shown}
       <Loaded asked={asked} what="the models">
         {() => (items.length ? <Sheet label="Models" items={items} columns={COLUMNS} keyOf={({ detector }) => detector} empty="" /> : <Nothing isFiltered={Boolean(text)} />)}

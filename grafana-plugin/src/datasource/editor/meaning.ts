@@ -1,3 +1,5 @@
+import { isFoundIn } from '../../words/finding';
+
 export interface DetectorOption {
   value: string;
   label: string;
@@ -6,7 +8,7 @@ export interface DetectorOption {
 
 /** Tell whether an option is one of those that a person may mean who typed this. */
 export function isMeant({ value, label, description }: DetectorOption, text: string): boolean {
-  return `${value} ${label} ${description}`.toLowerCase().includes(text.toLowerCase());
+  return isFoundIn([value, label, description], text);
 }
 
 /** The detector that a text stands for: Enter takes what was typed, which is a title or the beginning of one more often than an id. */

@@ -1,6 +1,7 @@
-import { FilterInput } from '@grafana/ui';
 import { useCallback } from 'react';
 import type { LogTemplate } from '../../api/types';
+import { isFoundIn } from '../../words/finding';
+import { Finder } from '../parts/Finder';
 import { Loaded } from '../parts/Loaded';
 import { Moment } from '../parts/Moment';
 import { Muted } from '../parts/Muted';
@@ -16,12 +17,12 @@ export function LogTemplates({ backend: { api }, detector: { id } }: Given) {
   const asked = useAsked(useCallback((signal: AbortSignal) => api.until(signal).logTemplates(id), [api, id]));
   return (
     <>
-      <FilterInput width={60} placeholder="Find in templates and lines" value={text} onChange={(value) => change({ text: value })} />
+      <Finder what="Find in templates and lines" value={text} onChange={(value) => change({ text: value })} />
       <Loaded asked={asked} what="the templates">
         {(templates) => (
           <>
             <Muted>{`The model knows ${templates.length} kinds of lines. A line that fits none of them is new, and told.`}</Muted>
-            <Sheet label="Log templates" items={templates.filter((one) => has(one, text))} columns={COLUMNS} keyOf={({ id: key }) => key} empty="No template like that." />
+            <Sheet label="Log templates" items={templates.filter(({ template, examples }) => isFoundIn([template, ...examples], text))} columns={COLUMNS} keyOf={({ id: key }) => key} empty="No template like that." />
           </>
         )}
       </Loaded>
@@ -52,8 +53,4 @@ function Text({ template, examples }: LogTemplate) {
       )}
     </>
   );
-}
-
-function has({ template, examples }: LogTemplate, text: string): boolean {
-  return [template, ...examples].join('\n').toLowerCase().includes(text.toLowerCase());
 }
