@@ -1,6 +1,7 @@
 import { LoadingState, PanelProps } from '@grafana/data';
 import { EmptyState, useTheme2 } from '@grafana/ui';
 import { useMemo, useState } from 'react';
+import { hasRole } from '../roles';
 import { BandChart } from './BandChart';
 import { EpisodeCard } from './EpisodeCard';
 import { EpisodeKeys } from './EpisodeKeys';
@@ -8,7 +9,7 @@ import { Lanes } from './Lanes';
 import { LiveDot } from './LiveDot';
 import { MOST_LINES, PanelOptions } from './options';
 import { Episode, readData } from './reading';
-import { mayEdit, useBackend } from './useBackend';
+import { useBackend } from './useBackend';
 
 const HEAD_PX = 24;
 const NONE: Episode[] = [];
@@ -41,7 +42,7 @@ export function AnomalyPanel({ data, width, height, options, timeRange, timeZone
       ) : (
         <BandChart lines={lines} episodes={view.episodes} hasBand={options.hasBand} timeZone={timeZone} {...pick} {...span} {...size} />
       )}
-      {card && <EpisodeCard key={card.fingerprint} episode={card} {...backend} mayJudge={mayEdit()} onClose={() => setPicked(undefined)} />}
+      {card && <EpisodeCard key={card.fingerprint} episode={card} {...backend} mayJudge={hasRole('Editor')} onClose={() => setPicked(undefined)} />}
     </div>
   );
 }

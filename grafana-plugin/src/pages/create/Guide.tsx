@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { PageBackend } from '../backend';
 import { addressOf, draftIn, sayName, specOf } from '../drafting';
 import { Form } from '../parts/Form';
-import { reasonFor } from '../roles';
+import { reasonFor } from '../../roles';
 import { Rehearsal } from '../Rehearsal';
 import { useDraft } from '../useAddress';
 import { QueryPreview } from './QueryPreview';

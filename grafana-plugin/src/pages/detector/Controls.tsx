@@ -7,7 +7,7 @@ import type { PageBackend } from '../backend';
 import { ActionButton } from '../parts/ActionButton';
 import { useFailure } from '../parts/Failure';
 import { Row } from '../parts/Row';
-import { reasonFor } from '../roles';
+import { reasonFor } from '../../roles';
 
 interface Props {
   backend: PageBackend;

@@ -1,7 +1,7 @@
 import { Button, Checkbox, Icon, TextLink, Tooltip, useTheme2 } from '@grafana/ui';
 import { pagePath } from '../paths';
 import type { Detector } from '../../api/types';
-import { reasonFor } from '../roles';
+import { reasonFor } from '../../roles';
 import { StateBadge } from '../StateBadge';
 import type { Order } from './ordering';
 

@@ -1,6 +1,6 @@
 import { Button, ButtonProps, Tooltip } from '@grafana/ui';
 import { ReactNode, useState } from 'react';
-import { reasonFor, Role } from '../roles';
+import { reasonFor, Role } from '../../roles';
 
 interface Props extends Pick<ButtonProps, 'variant' | 'fill' | 'icon' | 'tooltip' | 'aria-pressed'> {
   role: Role;
