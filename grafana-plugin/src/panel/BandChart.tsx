@@ -6,9 +6,11 @@ import type uPlot from 'uplot';
 import { severityColour } from '../words/severity';
 import { lineColour } from './colours';
 import { Legend, LEGEND_PX } from './Legend';
+import { MOST_LINES } from './options';
 import { aligned, episodesAt, Hover, nearestIndex, roomFor } from './plotting';
 import { belongsTo, Episode, Line } from './reading';
 import { Tip } from './Tip';
+import { tipRows } from './tips';
 
 interface Props {
   lines: Line[];
@@ -82,7 +84,6 @@ export function BandChart({ lines, episodes, hasBand, timeZone, fromMs, toMs, wi
     return builder;
   }, [theme, names, unit, hasBand, timeZone, axisPx]);
   const data = useMemo(() => aligned(lines) as uPlot.AlignedData, [lines]);
-  const format = getValueFormat(unit);
   const index = hover ? nearestIndex(lines[0]?.times ?? [], hover.atMs) : -1;
   const tolerance = (4 * (toMs - fromMs)) / Math.max(1, width);
   const near = hover ? episodesAt(own, hover.atMs, tolerance) : [];
@@ -101,11 +102,7 @@ export function BandChart({ lines, episodes, hasBand, timeZone, fromMs, toMs, wi
           hover={hover}
           width={width}
           moment={dateTimeFormat(lines[0]?.times[index] ?? hover.atMs, { timeZone })}
-          rows={lines.slice(0, 5).map((line) => ({
-            name: line.name,
-            value: say(line.value[index], format),
-            usual: hasBand ? `${say(line.lower[index], format)} to ${say(line.upper[index], format)}` : '',
-          }))}
+          rows={tipRows(lines.slice(0, MOST_LINES), hover.atMs, hasBand)}
           episodes={near}
         />
       )}
@@ -138,10 +135,6 @@ function paint(plot: uPlot, episodes: Episode[], isDark: boolean): void {
     ctx.fillRect(from, bbox.top, length, mark);
   }
   ctx.restore();
-}
-
-function say(value: number | null | undefined, format: ReturnType<typeof getValueFormat>): string {
-  return value === null || value === undefined ? 'nothing' : formattedValueToString(format(value));
 }
 
 function sayChart(lines: Line[], episodes?: Episode[]): string {

@@ -12,7 +12,8 @@ export function Legend({ names }: { names: string[] }) {
   return (
     <div role="list" aria-label="Legend" style={{ ...look, fontSize: theme.typography.bodySmall.fontSize, color: theme.colors.text.secondary }}>
       {names.map((name, index) => (
-        <span role="listitem" key={name} title={name} style={SHORTENED}>
+        // Two series may be called the same.
+        <span role="listitem" key={index} title={name} style={SHORTENED}>
           <span aria-hidden style={{ color: lineColour(theme, index) }}>
             ▬
           </span>{' '}

@@ -2,18 +2,13 @@ import { useTheme2 } from '@grafana/ui';
 import { SEVERITIES, severityColour } from '../words/severity';
 import type { Hover } from './plotting';
 import type { Episode } from './reading';
-
-interface Row {
-  name: string;
-  value: string;
-  usual: string;
-}
+import type { TipRow } from './tips';
 
 interface Props {
   hover: Hover;
   width: number;
   moment: string;
-  rows: Row[];
+  rows: TipRow[];
   episodes: Episode[];
 }
 
@@ -42,8 +37,9 @@ export function Tip({ hover, width, moment, rows, episodes }: Props) {
       }}
     >
       <div style={{ color: theme.colors.text.secondary }}>{moment}</div>
-      {rows.map(({ name, value, usual }) => (
-        <div key={name}>
+      {rows.map(({ name, value, usual }, place) => (
+        // Two series may be called the same.
+        <div key={place}>
           {name}: <strong>{value}</strong>
           {usual && <span style={{ color: theme.colors.text.secondary }}> · usual {usual}</span>}
         </div>

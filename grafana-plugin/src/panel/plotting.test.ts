@@ -14,9 +14,9 @@ const line = (name: string, times: number[], score: number[]): Line => ({
 });
 const episode = { detectorId: 'd', labels: { service: 'cart', team: 'shop' }, startMs: 10, endMs: 20 } as unknown as Episode;
 
-test('lines with different times share one axis, with gaps where one has no point', () => {
-  const [times, first, , , , second] = aligned([line('a', [1, 3], []), line('b', [2, 3], [])]);
-  expect([times, first, second]).toEqual([[1, 2, 3], [1, null, 3], [null, 2, 3]]);
+test('lines with different times share one axis, and go on where only another has a point', () => {
+  const [times, first, , , , second] = aligned([line('a', [1, 3], []), { ...line('b', [2, 3], []), value: [null, 3] }]);
+  expect([times, first, second]).toEqual([[1, 2, 3], [1, undefined, 3], [undefined, null, 3]]);
 });
 
 test('the strangest lane is on top, and one with an open episode before all', () => {

@@ -8,12 +8,15 @@ export interface Hover {
   atMs: number;
 }
 
+/** As uPlot takes it: null is a gap, and undefined a moment at which only other lines have a point. */
+type Column = Array<number | null | undefined>;
+
 /** uPlot's columns: time, then value, expected, lower and upper of each line on one common time axis. */
-export function aligned(lines: Line[]): [number[], ...Numbers[]] {
+export function aligned(lines: Line[]): [number[], ...Column[]] {
   const times = [...new Set(lines.flatMap((line) => line.times))].sort((a, b) => a - b);
   const columns = lines.flatMap((line) => {
     const at = new Map(line.times.map((ms, index) => [ms, index]));
-    const spread = (values: Numbers) => times.map((ms) => values[at.get(ms) ?? -1] ?? null);
+    const spread = (values: Numbers) => times.map((ms) => values[at.get(ms) ?? -1]);
     return [line.value, line.expected, line.lower, line.upper].map(spread);
   });
   return [times, ...columns];
