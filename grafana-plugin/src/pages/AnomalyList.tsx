@@ -2,7 +2,7 @@ import { dateTimeFormatTimeAgo } from '@grafana/data';
 import { TextLink, useTheme2 } from '@grafana/ui';
 import { pagePath } from './paths';
 import type { Anomaly, Evidence } from '../api/types';
-import { SEVERITIES, severityColour } from '../words/severity';
+import { SeverityMark } from '../panel/SeverityMark';
 
 /** What is told of an anomaly, whether it happened or was rehearsed. */
 export type Told = Pick<Anomaly, 'fingerprint' | 'severity' | 'state' | 'started_ms' | 'detector_id'> & {
@@ -28,10 +28,7 @@ export function AnomalyList({ anomalies, empty, titleOf }: Props) {
           key={fingerprint}
           style={{ padding: theme.spacing(1, 0), borderBottom: `1px solid ${theme.colors.border.weak}` }}
         >
-          <span style={{ color: severityColour(severity, theme.isDark) }}>
-            {SEVERITIES[severity].sign} {severity}
-          </span>{' '}
-          {evidence.sentence}{' '}
+          <SeverityMark severity={severity} /> {evidence.sentence}{' '}
           <span style={{ color: theme.colors.text.secondary }}>
             {state === 'open' ? 'Open since' : 'Started'} {dateTimeFormatTimeAgo(startedMs)}
             {titleOf && ' · '}

@@ -13,7 +13,7 @@ import { Loaded } from './parts/Loaded';
 import { Missing } from './parts/Missing';
 import { Moment } from './parts/Moment';
 import { Row } from './parts/Row';
-import { SeverityMark } from './parts/SeverityMark';
+import { SeverityMark } from '../panel/SeverityMark';
 import { StateBadge } from './StateBadge';
 import { isNotFound } from './useAsked';
 import { useIncident } from './useIncidents';

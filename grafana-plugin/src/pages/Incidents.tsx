@@ -10,7 +10,7 @@ import { Finder } from './parts/Finder';
 import { Loaded } from './parts/Loaded';
 import { Moment } from './parts/Moment';
 import { Row } from './parts/Row';
-import { SeverityMark } from './parts/SeverityMark';
+import { SeverityMark } from '../panel/SeverityMark';
 import { Column, Sheet } from './parts/Sheet';
 import { ShowMore } from './parts/ShowMore';
 import { StateBadge } from './StateBadge';

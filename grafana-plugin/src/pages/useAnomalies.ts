@@ -1,20 +1,20 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { Anomaly, LiveEvent } from '../api/types';
 import { anomaliesIn } from '../datasource/listing';
+import type { Bounds } from '../datasource/span';
 import type { PageBackend } from './backend';
-import type { Span } from './detector/spanning';
 import { listen } from './listening';
 import type { Asked } from './useAsked';
 
 const DAY_MS = 86_400_000;
 
 /** The bounds of the last day, at this moment. */
-export function lastDay(): Span {
+export function lastDay(): Bounds {
   return { fromMs: Date.now() - DAY_MS, toMs: Date.now() };
 }
 
 /** The anomalies that were open at some moment of a time, kept up to date by the live line. */
-export function useAnomalies({ api, liveUrl }: PageBackend, bounds: () => Span, detector?: string): Asked<Anomaly[]> {
+export function useAnomalies({ api, liveUrl }: PageBackend, bounds: () => Bounds, detector?: string): Asked<Anomaly[]> {
   const [anomalies, setAnomalies] = useState<Anomaly[]>();
   const [problem, setProblem] = useState<Error>();
   const [turn, setTurn] = useState(0);

@@ -12,14 +12,13 @@ import { Episode, readData } from './reading';
 import { useBackend } from './useBackend';
 
 const HEAD_PX = 24;
-const NONE: Episode[] = [];
 
 export function AnomalyPanel({ data, width, height, options, timeRange, timeZone }: PanelProps<PanelOptions>) {
   const theme = useTheme2();
   const [picked, setPicked] = useState<string>();
   const view = useMemo(() => readData(data), [data]);
   const backend = useBackend(data);
-  const { lines, episodes = NONE, live, hasValues } = view;
+  const { lines, episodes, live, hasValues } = view;
   if (!lines.length) {
     return data.state === LoadingState.Loading ? null : <Nothing isAsked={Boolean(data.series.length)} problem={data.errors?.[0]?.message} isLow={height < 260} />;
   }
@@ -27,21 +26,17 @@ export function AnomalyPanel({ data, width, height, options, timeRange, timeZone
   // Live lines know the range of the moment; Grafana moves its own along only while no query fails.
   const moving = lines.find(({ feed }) => feed)?.feed;
   const span = moving?.bounds() ?? { fromMs: timeRange.from.valueOf(), toMs: timeRange.to.valueOf() };
-  const size = { width, height: height - HEAD_PX };
-  const card = episodes.find(({ fingerprint }) => fingerprint === picked);
-  const pick = { onPick: ({ fingerprint }: { fingerprint: string }) => setPicked(fingerprint) };
+  const card = episodes?.find(({ fingerprint }) => fingerprint === picked);
+  const onPick = ({ fingerprint }: Episode) => setPicked(fingerprint);
+  const chart = { lines, episodes, timeZone, ...span, width, height: height - HEAD_PX, onPick };
   return (
     <div data-testid="barograph-panel" style={{ position: 'relative' }}>
       <div style={{ display: 'flex', justifyContent: 'space-between', height: HEAD_PX, color: theme.colors.text.secondary }}>
-        <span aria-live="polite">{sayOpen(view.episodes)}</span>
+        <span aria-live="polite">{sayOpen(episodes)}</span>
         {live && <LiveDot state={live} />}
       </div>
-      <EpisodeKeys episodes={episodes} {...pick} />
-      {isLanes ? (
-        <Lanes lines={lines} episodes={episodes} timeZone={timeZone} {...pick} {...span} {...size} />
-      ) : (
-        <BandChart lines={lines} episodes={view.episodes} hasBand={options.hasBand} timeZone={timeZone} {...pick} {...span} {...size} />
-      )}
+      {episodes && <EpisodeKeys episodes={episodes} onPick={onPick} />}
+      {isLanes ? <Lanes {...chart} /> : <BandChart {...chart} hasBand={options.hasBand} />}
       {card && <EpisodeCard key={card.fingerprint} episode={card} {...backend} mayJudge={hasRole('Editor')} onClose={() => setPicked(undefined)} />}
     </div>
   );

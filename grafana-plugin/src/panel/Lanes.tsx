@@ -1,32 +1,21 @@
 import { dateTimeFormat } from '@grafana/data';
 import { useTheme2 } from '@grafana/ui';
 import { MouseEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { ChartProps } from './chart';
 import { growing, useGrowth } from './following';
 import { paintLanes } from './painting';
-import { episodesAt, laneList, nearestIndex } from './plotting';
-import type { Episode, Line } from './reading';
+import { episodesAt, laneList, nearestIndex, nearMs } from './plotting';
+import type { Episode } from './reading';
 import { AXIS_PX, TimeAxis } from './TimeAxis';
 import { Tip } from './Tip';
-
-interface Props {
-  lines: Line[];
-  episodes: Episode[];
-  timeZone: string;
-  fromMs: number;
-  toMs: number;
-  width: number;
-  height: number;
-  /** Somebody clicked at an episode. */
-  onPick?: (episode: Episode) => void;
-}
 
 const NAME_PX = 160;
 const LEAST_LANE_PX = 2;
 const MOST_LANE_PX = 28;
-const NEAR_PX = 4;
+const NONE: Episode[] = [];
 
 /** A row a series, strangest on top: the darker a point, the stranger; episodes are drawn through. */
-export function Lanes({ lines, episodes, timeZone, fromMs, toMs, width, height, onPick }: Props) {
+export function Lanes({ lines, episodes = NONE, timeZone, fromMs, toMs, width, height, onPick }: ChartProps) {
   const theme = useTheme2();
   const canvas = useRef<HTMLCanvasElement>(null);
   const [hover, setHover] = useState<{ lane: number; left: number; top: number } | null>(null);
@@ -53,8 +42,7 @@ export function Lanes({ lines, episodes, timeZone, fromMs, toMs, width, height, 
     const lane = Math.floor(offsetY / laneHeight);
     return offsetX >= NAME_PX && lane < lanes.length ? { lane, left: offsetX, top: offsetY } : null;
   };
-  const near = (at: { lane: number; left: number }) =>
-    episodesAt(lanes[at.lane]?.episodes ?? [], momentAt(at.left), (NEAR_PX * (toMs - fromMs)) / chartPx);
+  const near = (at: { lane: number; left: number }) => episodesAt(lanes[at.lane]?.episodes ?? [], momentAt(at.left), nearMs({ fromMs, toMs }, chartPx));
   const pick = (event: MouseEvent) => {
     const at = spot(event);
     const picked = at && near(at)[0];

@@ -1,7 +1,7 @@
 import { useTheme2 } from '@grafana/ui';
-import { SEVERITIES, severityColour } from '../words/severity';
 import type { Hover } from './plotting';
 import type { Episode } from './reading';
+import { SeverityMark } from './SeverityMark';
 import type { TipRow } from './tips';
 
 interface Props {
@@ -46,9 +46,7 @@ export function Tip({ hover, width, moment, rows, episodes }: Props) {
       ))}
       {episodes.map(({ fingerprint, severity, sentence, isOpen }) => (
         <div key={fingerprint} style={{ marginTop: theme.spacing(0.5) }}>
-          <span style={{ color: severityColour(severity, theme.isDark) }}>
-            {SEVERITIES[severity].sign} {severity}
-          </span>
+          <SeverityMark severity={severity} />
           {isOpen ? ', open: ' : ': '}
           {sentence}
         </div>

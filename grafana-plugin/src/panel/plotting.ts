@@ -1,4 +1,5 @@
 import type { Numbers } from '../api/types';
+import type { Bounds } from '../datasource/span';
 import type { Lane } from './painting';
 import { belongsTo, Episode, Line } from './reading';
 
@@ -37,6 +38,13 @@ export function nearestIndex(times: number[], atMs: number): number {
     }
   });
   return best;
+}
+
+const NEAR_PX = 4;
+
+/** How long the time is that the pointer may miss something by. */
+export function nearMs({ fromMs, toMs }: Bounds, chartPx: number): number {
+  return (NEAR_PX * (toMs - fromMs)) / Math.max(1, chartPx);
 }
 
 export function episodesAt(episodes: Episode[], atMs: number, toleranceMs: number): Episode[] {

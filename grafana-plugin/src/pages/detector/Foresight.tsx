@@ -11,12 +11,13 @@ import { ForecastChart } from './ForecastChart';
 import { strideFor } from './foreseeing';
 import type { Given } from './given';
 import { Reaches } from './Reaches';
+import { lengthsOf } from './spanning';
 import { useAddress } from '../useAddress';
 
 const HOUR_MS = 3_600_000;
 const EVERY_MS = 60_000;
 const MOST_SERIES = 50;
-const SPANS = [1, 6, 24, 72, 168].map((value) => ({ value, label: value < 24 ? `${value} h` : `${value / 24} d` }));
+const SPANS = lengthsOf([1, 6, 24, 72, 168]);
 
 /** What is expected of the series from now on, and which limits they reach. */
 export function Foresight({ backend, detector }: Given) {

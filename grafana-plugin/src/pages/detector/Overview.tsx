@@ -9,14 +9,14 @@ import type { Asked } from '../useAsked';
 import { useAnomalies } from '../useAnomalies';
 import { about, useLive } from '../useLive';
 import type { Given } from './given';
-import { hoursOf, spanOf } from './spanning';
+import { hoursOf, lengthsOf, spanOf } from './spanning';
 import { useAddress } from '../useAddress';
 
 const EVERY_MS = 30_000;
 const HEIGHT_PX = 320;
 const NONE: Anomaly[] = [];
 const MOST_SERIES = 200;
-const SPANS = [1, 6, 24, 168].map((value) => ({ value, label: value < 24 ? `${value} h` : `${value / 24} d` }));
+const SPANS = lengthsOf([1, 6, 24, 168]);
 
 /** A detector that was just made has nothing to judge by. */
 function isLearning({ value, problem }: Asked<unknown>): boolean {

@@ -1,13 +1,15 @@
-export interface Span {
-  fromMs: number;
-  toMs: number;
-}
+import type { Bounds } from '../../datasource/span';
 
 const HOUR_MS = 3_600_000;
 const USUAL_HOURS = 6;
 
+/** How long a time is, to choose from. */
+export function lengthsOf(hours: number[]): Array<{ value: number; label: string }> {
+  return hours.map((value) => ({ value, label: value < 24 ? `${value} h` : `${value / 24} d` }));
+}
+
 /** The time that an address asks for: from and to, or around a moment, or so many hours up to now. */
-export function spanOf(search: URLSearchParams, nowMs: number): Span {
+export function spanOf(search: URLSearchParams, nowMs: number): Bounds {
   const [fromMs, toMs] = [momentIn(search, 'from'), momentIn(search, 'to')];
   if (fromMs !== undefined && toMs !== undefined && fromMs < toMs) {
     return { fromMs, toMs };

@@ -3,6 +3,7 @@ import { useCallback } from 'react';
 import { pagePath } from '../paths';
 import { seriesLabels } from '../../api/client';
 import type { Anomaly } from '../../api/types';
+import type { Bounds } from '../../datasource/span';
 import { askedLabels } from '../../words/labels';
 import type { PageBackend } from '../backend';
 import { Loaded } from '../parts/Loaded';
@@ -10,14 +11,13 @@ import { Muted } from '../parts/Muted';
 import { SeriesChart } from '../SeriesChart';
 import { isNotFound, useAsked } from '../useAsked';
 import { useSame } from '../useSame';
-import type { Span } from './timing';
 
 interface Props {
   backend: PageBackend;
   detector: string;
   title: string;
   anomalies: Anomaly[];
-  span: Span;
+  span: Bounds;
   /** How wide what stands before the axis of time is. */
   axisPx: number;
 }

@@ -10,7 +10,7 @@ import { Moment } from '../parts/Moment';
 import { Muted } from '../parts/Muted';
 import { Row } from '../parts/Row';
 import { Section } from '../parts/Section';
-import { SeverityMark } from '../parts/SeverityMark';
+import { SeverityMark } from '../../panel/SeverityMark';
 import { ShowMore } from '../parts/ShowMore';
 
 interface Props {

@@ -2,11 +2,12 @@ import { dateTimeFormat } from '@grafana/data';
 import { useTheme2 } from '@grafana/ui';
 import { useMemo } from 'react';
 import type { Anomaly, Incident } from '../../api/types';
+import type { Bounds } from '../../datasource/span';
 import { ownLabels, sayLabels } from '../../words/labels';
 import { SEVERITIES, severityColour } from '../../words/severity';
 import type { PageBackend } from '../backend';
 import { MemberChart } from './MemberChart';
-import { byDetector, placeIn, Span, spanOf } from './timing';
+import { byDetector, placeIn, spanOf } from './timing';
 import { Section } from '../parts/Section';
 import { useWidth } from '../useWidth';
 
@@ -46,7 +47,7 @@ export function Timeline({ backend, incident, anomalies, titleOf }: Props) {
 }
 
 interface Scaled {
-  span: Span;
+  span: Bounds;
   namePx: number;
 }
 

@@ -6,7 +6,7 @@ import { Moment } from '../parts/Moment';
 import { Muted } from '../parts/Muted';
 import { pagePath } from '../paths';
 import { Row } from '../parts/Row';
-import { SeverityMark } from '../parts/SeverityMark';
+import { SeverityMark } from '../../panel/SeverityMark';
 import { browserChoice } from './memory';
 import { noticesOf } from './telling';
 
