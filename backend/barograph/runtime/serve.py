@@ -4,7 +4,7 @@ import os
 import socket
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext, suppress
 
 import structlog
@@ -87,8 +87,9 @@ class ChildReporter:
         known = self._children.get(status.name)
         self._children[status.name] = status
         if known == status:
-            self._forget_dead()
-            self._forget_left_behind()
+            engines = [beat for beat in self._processes.all() if beat.kind == "engine"]
+            self._forget_dead(engines)
+            self._forget_left_behind(engines)
         elif known is not None and known.pid is not None:
             self._dead.add(known.pid)
         self._beat()
@@ -101,21 +102,18 @@ class ChildReporter:
                     self._processes.forget_pid(socket.gethostname(), child.pid)
             self._processes.forget(self._name)
 
-    def _forget_dead(self) -> None:
+    def _forget_dead(self, engines: Sequence[ProcessBeat]) -> None:
         """Forget engines that died once the next one beats, or nobody would seem to work until then."""
-        if not self._dead:
-            return
-        beating = {beat.pid for beat in self._processes.all() if beat.kind == "engine"}
+        beating = {beat.pid for beat in engines}
         if any(child.pid in beating for child in self._children.values()):
             while self._dead:
                 self._processes.forget_pid(socket.gethostname(), self._dead.pop())
 
-    def _forget_left_behind(self) -> None:
+    def _forget_left_behind(self, engines: Sequence[ProcessBeat]) -> None:
         """Forget engines that were cut off together with their supervisor, as when a machine loses power.
 
         Their work is done by the next one as soon as it beats. What is silent and still runs is none of them.
         """
-        engines = [beat for beat in self._processes.all() if beat.kind == "engine"]
         heard_ms = time.time() * 1000 - SILENT_MS
         beating = {beat.pid for beat in engines if beat.beat_ms >= heard_ms}
         ours = {child.pid for child in self._children.values()} & beating
