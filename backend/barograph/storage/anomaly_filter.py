@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Select, exists, or_, select
+from sqlalchemy import Select, select
 
 from barograph.domain import AnomalyState, Severity
+from barograph.storage.conditions import given, has_labels, went_on_between
 from barograph.storage.tables import AnomalyLabelRow, AnomalyRow, IncidentMemberRow
-from barograph.storage.tables.base import INDEXED_LABEL_LENGTH
 
 __all__ = ["AnomalyFilter", "select_anomalies"]
 
@@ -27,30 +27,23 @@ class AnomalyFilter:
 
 def select_anomalies(tenant: str, wanted: AnomalyFilter) -> Select[Any]:
     """Return the query of the anomalies of a tenant that match."""
-    query = select(AnomalyRow.__table__).where(AnomalyRow.tenant == tenant)
-    if wanted.detector_id is not None:
-        query = query.where(AnomalyRow.detector_id == wanted.detector_id)
-    if wanted.state is not None:
-        query = query.where(AnomalyRow.state == wanted.state.value)
-    if wanted.severity is not None:
-        query = query.where(AnomalyRow.severity == wanted.severity.value)
-    if wanted.from_ms is not None:
-        query = query.where(or_(AnomalyRow.ended_ms.is_(None), AnomalyRow.ended_ms >= wanted.from_ms))
-    if wanted.to_ms is not None:
-        query = query.where(AnomalyRow.started_ms <= wanted.to_ms)
-    if wanted.incident_id is not None:
-        is_member = (IncidentMemberRow.tenant == AnomalyRow.tenant) & (
-            IncidentMemberRow.fingerprint == AnomalyRow.fingerprint
-        )
-        query = query.join(IncidentMemberRow, is_member).where(
-            IncidentMemberRow.tenant == tenant, IncidentMemberRow.incident_id == wanted.incident_id
-        )
-    for name, value in wanted.labels.items():
-        query = query.where(
-            exists()
-            .where(AnomalyLabelRow.tenant == tenant)
-            .where(AnomalyLabelRow.name == name[:200])
-            .where(AnomalyLabelRow.value == value[:INDEXED_LABEL_LENGTH])
-            .where(AnomalyLabelRow.fingerprint == AnomalyRow.fingerprint)
-        )
-    return query
+    query = select(AnomalyRow.__table__).where(
+        AnomalyRow.tenant == tenant,
+        *given(
+            (AnomalyRow.detector_id, wanted.detector_id),
+            (AnomalyRow.state, wanted.state),
+            (AnomalyRow.severity, wanted.severity),
+        ),
+        *went_on_between(AnomalyRow, wanted.from_ms, wanted.to_ms),
+        *has_labels(
+            AnomalyLabelRow, tenant, wanted.labels, AnomalyLabelRow.fingerprint == AnomalyRow.fingerprint
+        ),
+    )
+    if wanted.incident_id is None:
+        return query
+    is_member = (IncidentMemberRow.tenant == AnomalyRow.tenant) & (
+        IncidentMemberRow.fingerprint == AnomalyRow.fingerprint
+    )
+    return query.join(IncidentMemberRow, is_member).where(
+        IncidentMemberRow.tenant == tenant, IncidentMemberRow.incident_id == wanted.incident_id
+    )

@@ -8,8 +8,8 @@ import orjson
 from sqlalchemy import ColumnElement, Row, Text, cast
 
 from barograph.domain import Anomaly, AnomalyState, Direction, Evidence, Labels, Severity
+from barograph.storage.conditions import indexed_labels
 from barograph.storage.tables import AnomalyRow
-from barograph.storage.tables.base import INDEXED_LABEL_LENGTH
 
 __all__ = ["json_columns", "row_to_json", "to_anomaly", "to_json", "to_label_rows", "to_row"]
 
@@ -55,14 +55,9 @@ def row_to_json(row: Row[Any]) -> dict[str, Any]:
 
 
 def to_label_rows(anomaly: Anomaly) -> Iterator[dict[str, str]]:
-    """Return the rows by which a label finds its anomaly; very long values are cut there."""
-    for name, value in anomaly.labels.items():
-        yield {
-            "tenant": anomaly.tenant,
-            "name": name[:200],
-            "value": value[:INDEXED_LABEL_LENGTH],
-            "fingerprint": anomaly.fingerprint,
-        }
+    """Return the rows by which a label finds its anomaly."""
+    for label in indexed_labels(anomaly.labels):
+        yield {"tenant": anomaly.tenant, **label, "fingerprint": anomaly.fingerprint}
 
 
 def to_anomaly(row: Row[Any]) -> Anomaly:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, delete, func, insert, or_, select
 
+from barograph.storage.conditions import given, within
 from barograph.storage.database import Database
 from barograph.storage.pages import Order, Page, PageRequest, fetch_page
 from barograph.storage.tables import AuditRow
@@ -75,16 +76,15 @@ class AuditFilter:
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """Return what the entries must satisfy."""
-        wanted = (
-            (self.actor, AuditRow.actor.contains(self.actor or "", autoescape=True)),
-            (self.action, AuditRow.action == self.action),
-            (self.object, AuditRow.object.startswith(self.object or "", autoescape=True)),
-            (self.from_ms, AuditRow.at_ms >= (self.from_ms or 0)),
-            (self.to_ms, AuditRow.at_ms <= (self.to_ms or 0)),
-            (self.kind, AuditRow.subject_kind == self.kind),
-            (self.subject, _is_called(self.subject or "")),
-        )
-        return [condition for value, condition in wanted if value is not None]
+        asked = given((AuditRow.action, self.action), (AuditRow.subject_kind, self.kind))
+        found = [*asked, *within(AuditRow.at_ms, self.from_ms, self.to_ms)]
+        if self.actor is not None:
+            found.append(AuditRow.actor.contains(self.actor, autoescape=True))
+        if self.object is not None:
+            found.append(AuditRow.object.startswith(self.object, autoescape=True))
+        if self.subject is not None:
+            found.append(_is_called(self.subject))
+        return found
 
 
 class AuditTrail:

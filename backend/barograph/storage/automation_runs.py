@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from barograph.domain import Event
 from barograph.errors import Conflict, NotFound
 from barograph.storage.automation_run_rows import AutomationRun, RunState, to_event, to_row, to_run
+from barograph.storage.conditions import given
 from barograph.storage.database import Database
 from barograph.storage.event_readers import move_reader, reader_position
 from barograph.storage.events import EventLog
@@ -139,11 +140,8 @@ class AutomationRuns:
         request: PageRequest | None = None,
     ) -> Page[AutomationRun]:
         """Return a page of runs, the latest first."""
-        query = _select(AutomationRunRow.tenant == tenant)
-        if automation is not None:
-            query = query.where(AutomationRunRow.automation == automation)
-        if state is not None:
-            query = query.where(AutomationRunRow.state == state.value)
+        chosen = given((AutomationRunRow.automation, automation), (AutomationRunRow.state, state))
+        query = _select(AutomationRunRow.tenant == tenant, *chosen)
         order = Order.parse("-id", _ORDERS, default="-id")
         with self._database.read() as connection:
             return fetch_page(connection, query, order, request or PageRequest(), to_run)

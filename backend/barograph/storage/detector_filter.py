@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, select
 
 from barograph.domain import DetectorState
+from barograph.storage.conditions import given, has_labels
 from barograph.storage.detector_rows import detector_columns
 from barograph.storage.tables import DetectorLabelRow, DetectorRow
-from barograph.storage.tables.base import INDEXED_LABEL_LENGTH
 
 __all__ = ["DetectorFilter", "select_detectors"]
 
@@ -26,21 +26,17 @@ class DetectorFilter:
 
 def select_detectors(tenant: str, wanted: DetectorFilter) -> Select[Any]:
     """Return the query of the detectors of a tenant that match."""
-    query = select(*detector_columns()).where(DetectorRow.tenant == tenant)
-    if wanted.state is not None:
-        query = query.where(DetectorRow.state == wanted.state.value)
-    if wanted.source is not None:
-        query = query.where(DetectorRow.source == wanted.source)
-    if wanted.algorithm is not None:
-        query = query.where(DetectorRow.algorithm == wanted.algorithm)
+    query = select(*detector_columns()).where(
+        DetectorRow.tenant == tenant,
+        *given(
+            (DetectorRow.state, wanted.state),
+            (DetectorRow.source, wanted.source),
+            (DetectorRow.algorithm, wanted.algorithm),
+        ),
+        *has_labels(
+            DetectorLabelRow, tenant, wanted.labels, DetectorLabelRow.detector_id == DetectorRow.name
+        ),
+    )
     if wanted.text:
         query = query.where(DetectorRow.search.contains(wanted.text.lower(), autoescape=True))
-    for name, value in wanted.labels.items():
-        query = query.where(
-            exists()
-            .where(DetectorLabelRow.tenant == tenant)
-            .where(DetectorLabelRow.name == name[:200])
-            .where(DetectorLabelRow.value == value[:INDEXED_LABEL_LENGTH])
-            .where(DetectorLabelRow.detector_id == DetectorRow.name)
-        )
     return query

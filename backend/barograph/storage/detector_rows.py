@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, Row, Text, cast
 
 from barograph.config.detector import DetectorSpec
 from barograph.domain import DetectorHealth, DetectorState
+from barograph.storage.conditions import indexed_labels
 from barograph.storage.tables import DetectorRow
-from barograph.storage.tables.base import INDEXED_LABEL_LENGTH
 
 __all__ = [
     "MADE_IN_API",
@@ -73,14 +73,9 @@ def to_spec_row(spec: DetectorSpec) -> dict[str, Any]:
 
 
 def to_label_rows(tenant: str, spec: DetectorSpec) -> Iterator[dict[str, str]]:
-    """Return the rows by which a label finds its detector; very long values are cut there."""
-    for name, value in spec.labels.items():
-        yield {
-            "tenant": tenant,
-            "name": name[:200],
-            "value": value[:INDEXED_LABEL_LENGTH],
-            "detector_id": spec.name,
-        }
+    """Return the rows by which a label finds its detector."""
+    for label in indexed_labels(spec.labels):
+        yield {"tenant": tenant, **label, "detector_id": spec.name}
 
 
 def detector_columns() -> tuple[ColumnElement[Any], ...]:

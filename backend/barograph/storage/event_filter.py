@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from barograph.domain import EventType
+from barograph.storage.conditions import given, within
 from barograph.storage.tables import EventRow
 
 __all__ = ["EventFilter", "select_events"]
@@ -23,13 +24,11 @@ class EventFilter:
 
 def select_events(tenant: str, wanted: EventFilter) -> Select[Any]:
     """Return the query of the events of a tenant that match."""
-    query = select(EventRow.__table__).where(EventRow.tenant == tenant)
-    if wanted.detector_id is not None:
-        query = query.where(EventRow.detector_id == wanted.detector_id)
-    if wanted.from_ms is not None:
-        query = query.where(EventRow.created_ms >= wanted.from_ms)
-    if wanted.to_ms is not None:
-        query = query.where(EventRow.created_ms <= wanted.to_ms)
+    query = select(EventRow.__table__).where(
+        EventRow.tenant == tenant,
+        *given((EventRow.detector_id, wanted.detector_id)),
+        *within(EventRow.created_ms, wanted.from_ms, wanted.to_ms),
+    )
     if wanted.without:
         query = query.where(EventRow.type.not_in([one.value for one in wanted.without]))
     return query

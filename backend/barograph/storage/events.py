@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from barograph.domain import Event, EventType
 from barograph.errors import StorageUnavailable
+from barograph.storage.conditions import given
 from barograph.storage.database import Database
 from barograph.storage.event_filter import EventFilter, select_events
 from barograph.storage.pages import Order, Page, PageRequest, fetch_page
@@ -61,9 +62,10 @@ class EventLog:
         self, tenant: str, after_id: int, limit: int = 500, detector_id: str | None = None
     ) -> tuple[Event, ...]:
         """Return the events that follow an id, oldest first."""
-        query = select(EventRow.__table__).where(EventRow.tenant == tenant, EventRow.id > after_id)
-        if detector_id is not None:
-            query = query.where(EventRow.detector_id == detector_id)
+        of_detector = given((EventRow.detector_id, detector_id))
+        query = select(EventRow.__table__).where(
+            EventRow.tenant == tenant, EventRow.id > after_id, *of_detector
+        )
         with self._database.read() as connection:
             rows = connection.execute(query.order_by(EventRow.id).limit(limit)).all()
         return tuple(_to_event(row) for row in rows)

@@ -14,6 +14,7 @@ from barograph.domain import (
     IncidentState,
 )
 from barograph.errors import NotFound, PreconditionFailed
+from barograph.storage.conditions import went_on_between
 from barograph.storage.database import Database
 from barograph.storage.event_readers import move_reader, reader_position
 from barograph.storage.events import EventLog
@@ -153,8 +154,7 @@ class Incidents:
         query = select(IncidentRow.__table__).where(
             IncidentRow.tenant == tenant,
             IncidentRow.state != IncidentState.MERGED.value,
-            IncidentRow.started_ms <= end_ms,
-            or_(IncidentRow.ended_ms.is_(None), IncidentRow.ended_ms >= start_ms),
+            *went_on_between(IncidentRow, start_ms, end_ms),
         )
         ordered = query.order_by(IncidentRow.started_ms.desc(), IncidentRow.id).limit(limit)
         with self._database.read() as connection:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, delete, or_, select, update
 
 from barograph.errors import BarographError, NotFound
+from barograph.storage.conditions import given
 from barograph.storage.database import Database
 from barograph.storage.job_rows import CANCELLED, SCHEDULE, Job, JobState, to_job
 from barograph.storage.tables import OPEN_TRAINING, JobRow
@@ -60,9 +61,8 @@ class Jobs:
 
     def latest(self, tenant: str, limit: int, detector_id: str | None = None) -> tuple[Job, ...]:
         """Return the jobs that were asked for last, of one detector where it is given."""
-        query = select(JobRow.__table__).where(JobRow.tenant == tenant)
-        if detector_id is not None:
-            query = query.where(JobRow.detector_id == detector_id)
+        of_detector = given((JobRow.detector_id, detector_id))
+        query = select(JobRow.__table__).where(JobRow.tenant == tenant, *of_detector)
         with self._database.read() as connection:
             rows = connection.execute(query.order_by(JobRow.created_ms.desc(), JobRow.id).limit(limit)).all()
         return tuple(to_job(row) for row in rows)

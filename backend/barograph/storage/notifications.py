@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, delete, func, insert, or_, select
 
+from barograph.storage.conditions import within
 from barograph.storage.database import Database
 from barograph.storage.pages import Order, Page, PageRequest, fetch_page
 from barograph.storage.tables import NotificationRow
@@ -53,8 +54,8 @@ class NotificationFilter:
             about.append(NotificationRow.fingerprint.in_(self.fingerprints))
         if self.incident_id is not None:
             about.append(NotificationRow.incident_id == self.incident_id)
-        found = [or_(*about)] if about else []
-        return found if self.from_ms is None else [*found, NotificationRow.at_ms >= self.from_ms]
+        either = [or_(*about)] if about else []
+        return [*either, *within(NotificationRow.at_ms, self.from_ms, None)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from barograph.domain import Event, EventType
 from barograph.errors import Conflict, NotFound
+from barograph.storage.conditions import given
 from barograph.storage.database import Database
 from barograph.storage.events import EventLog
 from barograph.storage.pages import Order, Page, PageRequest, fetch_page
@@ -110,11 +111,10 @@ class Proposals:
         request: PageRequest | None = None,
     ) -> Page[Proposal]:
         """Return a page of proposals, the latest first."""
-        query = select(ProposalRow.__table__).where(ProposalRow.tenant == tenant)
-        if detector_id is not None:
-            query = query.where(ProposalRow.detector_id == detector_id)
-        if state is not None:
-            query = query.where(ProposalRow.state == state.value)
+        query = select(ProposalRow.__table__).where(
+            ProposalRow.tenant == tenant,
+            *given((ProposalRow.detector_id, detector_id), (ProposalRow.state, state)),
+        )
         order = Order.parse("-id", _ORDERS, default="-id")
         with self._database.read() as connection:
             return fetch_page(connection, query, order, request or PageRequest(), _to_proposal)

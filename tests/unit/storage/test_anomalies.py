@@ -1,16 +1,15 @@
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 
 import orjson
 import pytest
-from sqlalchemy import event
 
 from barograph.domain import AnomalyChange, AnomalyState, Event, EventType, Severity
 from barograph.errors import NotFound, ValidationFailed
 from barograph.storage import AnomalyFilter, Cursor, Database, PageRequest, Stores, anomaly_json
 from tests.unit.storage.making import make_anomaly, opened, resolved, updated
+from tests.unit.storage.statements import noted_statements
 
 
 def test_what_was_recorded_is_read_back_the_same(stores: Stores) -> None:
@@ -167,23 +166,11 @@ def test_an_unknown_anomaly_is_named(stores: Stores) -> None:
         stores.anomalies.get("default", "nothing")
 
 
-@contextmanager
-def noted_statements(database: Database) -> Iterator[list[str]]:
-    statements: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        statements.append(statement)
-
-    event.listen(database._engine, "before_cursor_execute", note)
-    yield statements
-    event.remove(database._engine, "before_cursor_execute", note)
-
-
-def test_recording_asks_the_database_no_more_for_many_changes(stores: Stores, database: Database) -> None:
+def test_recording_asks_the_database_no_more_for_many_changes(stores: Stores) -> None:
     counts = []
     for number in (1, 200):
         anomalies = [make_anomaly(start * number) for start in range(1, number + 1)]
-        with noted_statements(database) as statements:
+        with noted_statements() as statements:
             stores.anomalies.record([opened(item) for item in anomalies], now_ms=1)
         counts.append(len(statements))
     assert counts[0] == counts[1]

@@ -1,34 +1,16 @@
 """What is asked again and again reads what it finds, and not all that there ever was."""
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event
 
 from barograph.domain import DetectorHealth, DetectorState, Event, EventType
 from barograph.storage import Database, Stores
 from barograph.storage.model_watches import StoredWatch
 from tests.unit.storage.making import make_anomaly, make_spec, opened, resolved
-
-Statement = tuple[str, Any]
-
-
-@contextmanager
-def statements() -> Iterator[list[Statement]]:
-    found: list[Statement] = []
-
-    def note(_connection: object, _cursor: object, text: str, values: object, *_: object) -> None:
-        found.append((text, values))
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield found
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
-
+from tests.unit.storage.statements import noted_statements
 
 ASKED_OFTEN: dict[str, Callable[[Stores], object]] = {
     "orphans": lambda stores: stores.anomalies.orphans(),
@@ -49,7 +31,7 @@ WHOLE = r"^SCAN|Seq Scan|ix_anomalies_tenant_detector_id_started_ms_fingerprint"
 
 @pytest.mark.parametrize("name", ASKED_OFTEN)
 def test_no_table_is_read_as_a_whole(name: str, database: Database, stores: Stores) -> None:
-    with statements() as asked:
+    with noted_statements() as asked:
         ASKED_OFTEN[name](stores)
     for text, values in [one for one in asked if one[0].startswith(("SELECT", "DELETE"))]:
         plan = _plan_of(database, text, values)
@@ -101,7 +83,7 @@ def test_the_counter_of_events_is_taken_before_any_row_so_nobody_waits_in_a_circ
     name: str, stores: Stores
 ) -> None:
     stores.detectors.create("default", make_spec(), 0)
-    with statements() as written:
+    with noted_statements() as written:
         WRITTEN[name](stores)
     changes = [text for text, _ in written if text.startswith(("INSERT", "UPDATE", "DELETE"))]
     assert len(changes) > 1

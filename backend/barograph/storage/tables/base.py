@@ -5,10 +5,11 @@ from typing import Annotated, Any, ClassVar
 from sqlalchemy import JSON, BigInteger, Integer, MetaData, String
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
-__all__ = ["INDEXED_LABEL_LENGTH", "Base", "Json", "Number", "Tenant"]
+__all__ = ["INDEXED_LABEL_LENGTH", "INDEXED_NAME_LENGTH", "Base", "Json", "Number", "Tenant"]
 
 # PostgreSQL refuses index entries of more than about 2,700 bytes, and four-byte characters are allowed.
 INDEXED_LABEL_LENGTH = 400
+INDEXED_NAME_LENGTH = 200
 Json = dict[str, Any]
 Tenant = Annotated[str, mapped_column(String(64), primary_key=True)]
 # SQLite counts rows up by itself only in a column that is called exactly INTEGER.

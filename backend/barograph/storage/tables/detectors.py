@@ -3,7 +3,7 @@
 from sqlalchemy import ForeignKeyConstraint, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from barograph.storage.tables.base import INDEXED_LABEL_LENGTH, Base, Json, Tenant
+from barograph.storage.tables.base import INDEXED_LABEL_LENGTH, INDEXED_NAME_LENGTH, Base, Json, Tenant
 
 __all__ = ["CursorRow", "DetectorLabelRow", "DetectorRow"]
 
@@ -47,7 +47,7 @@ class DetectorLabelRow(Base):
     )
 
     tenant: Mapped[Tenant]
-    name: Mapped[str] = mapped_column(String(200), primary_key=True)
+    name: Mapped[str] = mapped_column(String(INDEXED_NAME_LENGTH), primary_key=True)
     value: Mapped[str] = mapped_column(String(INDEXED_LABEL_LENGTH), primary_key=True)
     detector_id: Mapped[str] = mapped_column(String(100), primary_key=True)
 
