@@ -57,12 +57,9 @@ def _reach(subject: str, unit: str, limit: Limit, now: float, now_ms: int, outlo
     near, far = (outlook.upper, outlook.lower) if sign > 0 else (outlook.lower, outlook.upper)
     earliest = _first(sign * near[0], sign * limit.value, outlook.timestamps)
     latest = _first(sign * far[0], sign * limit.value, outlook.timestamps)
-    sentence = (
-        f"{subject} is {say_quantity(now, unit)} and reaches {what} in about {say_duration(at_ms - now_ms)}"
-    )
-    return Reach(
-        limit.value, limit.name, at_ms, earliest, latest, f"{sentence}{_say_range(earliest, latest, now_ms)}."
-    )
+    when = _say_when(at_ms, earliest, latest, now_ms)
+    sentence = f"{subject} is {say_quantity(now, unit)} and reaches {what} {when}."
+    return Reach(limit.value, limit.name, at_ms, earliest, latest, sentence)
 
 
 def _first(values: FloatArray, bound: float, timestamps: TimeArray) -> int | None:
@@ -70,10 +67,14 @@ def _first(values: FloatArray, bound: float, timestamps: TimeArray) -> int | Non
     return int(timestamps[np.argmax(beyond)]) if beyond.any() else None
 
 
-def _say_range(earliest: int | None, latest: int | None, now_ms: int) -> str:
-    if earliest is None:
-        return ""
-    soonest = say_duration(earliest - now_ms)
+def _say_when(at_ms: int, earliest: int | None, latest: int | None, now_ms: int) -> str:
+    """Say when, and between when and when where that reads differently."""
+    about = say_duration(at_ms - now_ms)
+    soonest = about if earliest is None else say_duration(earliest - now_ms)
     if latest is None:
-        return f", in {soonest} at the earliest"
-    return f", between {soonest} and {say_duration(latest - now_ms)}"
+        rest = " or later" if soonest == about else f", in {soonest} at the earliest"
+        return f"in about {about}{rest}"
+    farthest = say_duration(latest - now_ms)
+    if soonest == farthest:
+        return f"in about {about}"
+    return f"in about {about}, between {soonest} and {farthest}"
