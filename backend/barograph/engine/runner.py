@@ -10,7 +10,7 @@ from barograph.domain import DetectorHealth, DetectorState
 from barograph.engine.tick import Ticker, TickReport
 from barograph.errors import BarographError, InternalError, ModelUnavailable, NotEnoughData
 from barograph.storage.detector_rows import StoredDetector
-from barograph.training.agenda import TrainingFailure
+from barograph.training.failure import TrainingFailure
 
 __all__ = ["TickListener", "TickRunner"]
 
@@ -56,7 +56,7 @@ class TickRunner:
         self._listeners = listeners
         self._clock = clock
         self._last_failure = last_failure
-        self._known: dict[tuple[str, str], tuple[int, DetectorState, str | None]] = {}
+        self._known: dict[tuple[str, str], tuple[object, ...]] = {}
 
     def run(self, detector: StoredDetector) -> TickReport | None:
         """Run one tick; never raises. Returns None where it failed."""
@@ -89,18 +89,20 @@ class TickRunner:
         log("a tick failed", detector=detector.id, tenant=detector.tenant, code=error.code)
         self._tell(lambda listener: listener.on_failure(detector, error))
         state = DetectorState.PENDING if is_waiting else DetectorState.FAILING
-        health = DetectorHealth(state, error.message, now_ms, error.code)
-        if is_waiting and (cause := self._last_failure(detector)) is not None:
-            sentence = f"Its training failed and is tried again by itself. {cause.message}"
-            health = DetectorHealth(state, sentence, now_ms, cause.code)
-        self._note(detector, health)
+        cause = self._last_failure(detector) if is_waiting else None
+        if cause is None:
+            self._note(detector, DetectorHealth(state, error.message, now_ms, error.code))
+            return
+        state = DetectorState.PENDING if cause.is_young else DetectorState.FAILING
+        self._note(detector, DetectorHealth(state, cause.sentence, now_ms, cause.code), cause.next_ms)
 
-    def _note(self, detector: StoredDetector, health: DetectorHealth) -> None:
-        """Write the health where it is news; the sentence alone is not.
+    def _note(self, detector: StoredDetector, health: DetectorHealth, attempt: int = 0) -> None:
+        """Write the health where it is news; the sentence alone is not, but the next try at a training is.
 
         A detector that is started or made again begins anew, so what is known belongs to its revision.
         """
-        key, verdict = (detector.tenant, detector.id), (detector.revision, health.state, health.error_code)
+        key = (detector.tenant, detector.id)
+        verdict = (detector.revision, health.state, health.error_code, attempt)
         if self._known.get(key) == verdict:
             return
         try:

@@ -59,10 +59,12 @@ class Jobs:
             raise NotFound(f"There is no job {job_id!r}. Finished jobs are forgotten after a while.")
         return to_job(row)
 
-    def latest(self, tenant: str, limit: int, detector_id: str | None = None) -> tuple[Job, ...]:
-        """Return the jobs that were asked for last, of one detector where it is given."""
-        of_detector = given((JobRow.detector_id, detector_id))
-        query = select(JobRow.__table__).where(JobRow.tenant == tenant, *of_detector)
+    def latest(
+        self, tenant: str, limit: int, detector_id: str | None = None, kind: str | None = None
+    ) -> tuple[Job, ...]:
+        """Return the jobs that were asked for last, of one detector and one kind where they are given."""
+        wanted = given((JobRow.detector_id, detector_id), (JobRow.kind, kind))
+        query = select(JobRow.__table__).where(JobRow.tenant == tenant, *wanted)
         with self._database.read() as connection:
             rows = connection.execute(query.order_by(JobRow.created_ms.desc(), JobRow.id).limit(limit)).all()
         return tuple(to_job(row) for row in rows)

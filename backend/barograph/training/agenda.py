@@ -1,7 +1,7 @@
 """Which detector is due for a training, and why."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from barograph.algorithms.registry import Registry
@@ -10,10 +10,11 @@ from barograph.storage.detector_rows import StoredDetector
 from barograph.storage.job_rows import CANCELLED, SCHEDULE, TRAIN, Job, JobState
 from barograph.storage.jobs import Jobs
 from barograph.storage.models import ModelInfo, Models
+from barograph.training.failure import TrainingFailure
 from barograph.training.growth import Past
 from barograph.training.versions import signature_of
 
-__all__ = ["Agenda", "DueReason", "TrainingFailure"]
+__all__ = ["Agenda", "DueReason"]
 
 _FIRST_RETRY_MS = 15_000
 _LAST_RETRY_MS = 3_600_000
@@ -29,14 +30,6 @@ class DueReason(StrEnum):
     AGE = "age"
     DRIFT = "drift"
     RETRY = "retry"
-
-
-@dataclass(frozen=True, slots=True)
-class TrainingFailure:
-    """Why a training failed: the code of the error, and its sentence."""
-
-    code: str
-    message: str
 
 
 @dataclass(slots=True)
@@ -108,12 +101,12 @@ class Agenda:
         entry.job_id = None
         if job is None or job.state is JobState.DONE:
             return self._begin_anew(detector, entry, now_ms)
+        entry.failure = TrainingFailure.of(job)
         if job.error.get("code") == CANCELLED:
             # Whoever ended it does not want it: the next one is due when it would be after a training.
             if entry.due_ms <= now_ms:
                 entry.due_ms = now_ms + detector.spec.schedule.train_every.milliseconds
         else:
-            entry.failure = TrainingFailure(str(job.error.get("code")), str(job.error.get("message")))
             self._put_off(entry, DueReason.RETRY, now_ms)
         return entry
 
@@ -137,9 +130,11 @@ class Agenda:
         entry.retry_ms = min(2 * entry.retry_ms, _LAST_RETRY_MS)
 
     def last_failure(self, detector: StoredDetector) -> TrainingFailure | None:
-        """Return why the last training of a detector failed, None where it did not."""
+        """Return why the last training failed and when the next is due, None where it went well."""
         entry = self._entries.get((detector.tenant, detector.id))
-        return entry.failure if entry is not None and entry.revision == detector.revision else None
+        if entry is None or entry.revision != detector.revision or entry.failure is None:
+            return None
+        return replace(entry.failure, next_ms=entry.due_ms)
 
     def note_drift(self, detector: StoredDetector, trained_ms: int, now_ms: int) -> int | None:
         """Bring the next training forward, as far as policy wants that; returns when it is due."""
@@ -167,10 +162,9 @@ class Agenda:
         versions = self._models.versions(detector.tenant, detector.id)
         active = next((version for version in versions if version.state == "active"), None)
         newest = versions[0].version if versions else 0
-        if active is None:
-            return _Entry(detector.revision, newest, now_ms, DueReason.NO_MODEL)
-        if active.meta.get("signature") != signature_of(detector.spec):
-            return _Entry(detector.revision, newest, now_ms, DueReason.CHANGED)
+        if active is None or active.meta.get("signature") != signature_of(detector.spec):
+            reason = DueReason.NO_MODEL if active is None else DueReason.CHANGED
+            return _Entry(detector.revision, newest, now_ms, reason, failure=self._failure_so_far(detector))
         if self._is_upgraded(detector, versions):
             return _Entry(detector.revision, newest, now_ms, DueReason.UPGRADED)
         # A step back to an older version must last as long as a training would have.
@@ -179,6 +173,13 @@ class Agenda:
         due_ms = past.next_training_ms(schedule, latest.trained_ms)
         is_old = due_ms == latest.trained_ms + schedule.train_every.milliseconds
         return _Entry(detector.revision, newest, due_ms, DueReason.AGE if is_old else DueReason.GROWN)
+
+    def _failure_so_far(self, detector: StoredDetector) -> TrainingFailure | None:
+        """Return how the last training of the detector as it is now failed, whichever engine saw it."""
+        for job in self._jobs.latest(detector.tenant, 1, detector.id, TRAIN):
+            if job.state is JobState.FAILED and job.created_ms >= detector.updated_ms:
+                return TrainingFailure.of(job)
+        return None
 
     def _is_upgraded(self, detector: StoredDetector, versions: Sequence[ModelInfo]) -> bool:
         """Tell whether no version was fitted by the algorithm as it is installed now.

@@ -1,4 +1,5 @@
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from threading import Event as Flag
 
 import numpy as np
@@ -10,9 +11,10 @@ from barograph.domain import AnomalyState, DetectorHealth, DetectorState, Event,
 from barograph.engine.meter import TickMeter
 from barograph.engine.runner import TickRunner
 from barograph.engine.tick import Ticker, TickReport
-from barograph.errors import ModelUnavailable, NotEnoughData, SourceUnavailable
+from barograph.errors import ModelUnavailable, SourceUnavailable
 from barograph.storage import Stores
 from barograph.storage.cursors import Cursor
+from barograph.training.failure import TrainingFailure
 from barograph.training.fitting import InlineFitter
 from barograph.training.trainer import Trainer, Training
 from barograph.training.versions import ModelVersions
@@ -178,8 +180,10 @@ def test_points_too_far_behind_are_skipped_and_counted(bench: Bench) -> None:
     assert bench.ticker.tick(bench.detector, late + 1).skipped_points == 1_000
 
 
-def test_who_waits_for_a_model_says_why_the_training_failed(bench: Bench, stores: Stores) -> None:
-    cause: list[NotEnoughData | None] = [None]
+def test_who_has_no_model_says_why_the_training_failed_and_when_it_is_tried_again(
+    bench: Bench, stores: Stores
+) -> None:
+    cause: list[TrainingFailure | None] = [None]
     runner = TickRunner(bench.ticker, stores.detectors, clock=lambda: 1.0, last_failure=lambda _one: cause[0])
 
     def told() -> tuple[str, str | None, str]:
@@ -190,10 +194,18 @@ def test_who_waits_for_a_model_says_why_the_training_failed(bench: Bench, stores
     state, code, sentence = told()
     assert (state, code) == ("pending", "model_unavailable")
     assert sentence.endswith("a training is on the way.")
-    cause[0] = NotEnoughData("The query returns no series: up")
+    cause[0] = TrainingFailure("not_enough_data", "It has 3 points.", is_young=True, next_ms=15_000)
     state, code, sentence = told()
     assert (state, code) == ("pending", "not_enough_data")
-    assert sentence.endswith("tried again by itself. The query returns no series: up")
+    assert sentence.startswith("It waits for more history. It has 3 points. The next try is due at 1970-")
+    cause[0] = TrainingFailure("source_unavailable", "shop does not answer.", next_ms=15_000)
+    again = "Its training failed. shop does not answer. It is tried again at 1970-01-01 00:00:{} UTC."
+    assert told() == ("failing", "source_unavailable", again.format(15))
+    cause[0] = replace(cause[0], next_ms=45_000)
+    assert told() == ("failing", "source_unavailable", again.format(45))
+    cause[0] = TrainingFailure("cancelled", "The job was cancelled.", next_ms=45_000)
+    assert told()[0] == "failing"
+    assert told()[2].startswith("Its training was cancelled; the next one is due at 1970-")
 
 
 class Runner:

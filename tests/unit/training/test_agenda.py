@@ -8,7 +8,8 @@ from barograph.algorithms.registry import Registry
 from barograph.domain import Event, EventType
 from barograph.errors import NotEnoughData, StorageUnavailable
 from barograph.storage import Job, Jobs, ModelInfo, StoredDetector, Stores
-from barograph.training.agenda import Agenda, DueReason, TrainingFailure
+from barograph.training.agenda import Agenda, DueReason
+from barograph.training.failure import TrainingFailure
 from barograph.training.versions import signature_of
 from tests.unit.storage.making import make_spec
 
@@ -42,7 +43,7 @@ class House:
         self.stores.jobs.finish(self.waiting(), {}, now_ms)
 
     def fail(self, now_ms: int) -> None:
-        self.stores.jobs.fail(self.waiting(), NotEnoughData("It is young."), now_ms)
+        self.stores.jobs.fail(self.waiting(), NotEnoughData("It is young.", detail={"points": 3}), now_ms)
         self.due(now_ms)
 
 
@@ -85,7 +86,9 @@ def test_a_training_that_is_cancelled_is_put_off_until_the_next_would_be_due(hou
     assert house.due(0) == [DueReason.NO_MODEL]
     house.stores.jobs.cancel("default", house.waiting().id, 1)
     assert house.due(2) == []
-    assert house.agenda.last_failure(house.detector) is None
+    assert house.agenda.last_failure(house.detector) == TrainingFailure(
+        "cancelled", "The job was cancelled.", next_ms=7 * DAY_MS + 2
+    )
     assert house.due(7 * DAY_MS + 1) == []
     assert house.due(7 * DAY_MS + 2) == [DueReason.NO_MODEL]
     assert house.stores.jobs.claim(["train"], "engine", 8 * DAY_MS, 60_000) is not None
@@ -193,12 +196,30 @@ def test_why_it_failed_is_known_until_one_goes_well_or_the_detector_changes(hous
     assert agenda.last_failure(detector) is None
     house.due(0)
     house.fail(0)
-    assert agenda.last_failure(detector) == TrainingFailure("not_enough_data", "It is young.")
+    told = TrainingFailure("not_enough_data", "It is young.", is_young=True, next_ms=15_000)
+    assert agenda.last_failure(detector) == told
     assert agenda.last_failure(replace(detector, revision=detector.revision + 1)) is None
     house.due(15_000)
     house.train(15_000)
     house.due(15_001)
     assert agenda.last_failure(detector) is None
+
+
+def test_an_engine_that_starts_knows_why_the_last_training_failed_unless_the_detector_changed(
+    house: House,
+) -> None:
+    house.due(0)
+    house.fail(0)
+    house.restart()
+    house.due(5)
+    told = house.agenda.last_failure(house.detector)
+    assert told is not None
+    assert (told.code, told.next_ms) == ("not_enough_data", 5)
+    house.stores.jobs.fail(house.waiting(), NotEnoughData(), 6)
+    house.detector = house.stores.detectors.update("default", SPEC.model_copy(update={"title": "New"}), 7)
+    house.restart()
+    house.due(8)
+    assert house.agenda.last_failure(house.detector) is None
 
 
 def test_drift_brings_a_training_forward_after_the_cool_down(house: House) -> None:

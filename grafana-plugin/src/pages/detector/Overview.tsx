@@ -24,7 +24,8 @@ function isLearning({ value, problem }: Asked<unknown>): boolean {
 }
 
 /** What it says instead of its series until it has learnt; a training that failed is not under way. */
-function Learning({ health: { error_code: failure } }: Pick<Detector, 'health'>) {
+function Learning({ health: { error_code: code } }: Pick<Detector, 'health'>) {
+  const failure = code !== null && code !== 'model_unavailable';
   return (
     <Alert severity={failure ? 'warning' : 'info'} title={failure ? 'It could not learn yet' : 'It learns from its history now'}>
       {failure ? 'Why stands above. It tries again by itself; the tab Training shows each try.' : 'Its series appear here as soon as the training is done; the tab Training tells how far it is.'}
