@@ -77,7 +77,7 @@ def reason_to_leave_out(view: Callable[..., object] | None) -> str | None:
 
 def about_detector(detector: StoredDetector) -> AuditSubject:
     """Return a detector as the subject of an entry."""
-    return AuditSubject(SubjectKind.DETECTOR, detector.id, detector.spec.title or detector.id)
+    return AuditSubject(SubjectKind.DETECTOR, detector.id, detector.title)
 
 
 def about_automation(one: StoredAutomation) -> AuditSubject:

@@ -31,8 +31,8 @@ def list_budgets(query: BudgetQuery) -> dict[str, Any]:
     rows = [
         budget_body(
             one.id,
-            one.spec.labels.get(query.label),
-            spending_of(one.spec.policy.budget, starts.get(one.id, ()), now_ms),
+            one.labels.get(query.label),
+            spending_of(one.budget, starts.get(one.id, ()), now_ms),
         )
         for one in detectors
     ]
@@ -62,11 +62,9 @@ def _team_row(
     starts: Mapping[str, Sequence[int]],
     now_ms: int,
 ) -> dict[str, Any]:
-    own = [one for one in detectors if one.spec.labels.get(label) == team]
+    own = [one for one in detectors if one.labels.get(label) == team]
     together = [start_ms for one in own for start_ms in starts.get(one.id, ())]
-    return budget_body(
-        None, team, spending_of_team([one.spec.policy.budget for one in own], together, now_ms)
-    )
+    return budget_body(None, team, spending_of_team([one.budget for one in own], together, now_ms))
 
 
 def _most_spent(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

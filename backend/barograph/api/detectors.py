@@ -27,7 +27,7 @@ from barograph.api.permissions import needs
 from barograph.api.proofreading import proofread
 from barograph.api.requests import identity
 from barograph.api.services import services
-from barograph.config.changes import changes_between, say_changes
+from barograph.config.changes import differences, say_changes
 from barograph.config.detector import DetectorSpec
 from barograph.errors import ValidationFailed
 from barograph.security import Role
@@ -83,7 +83,7 @@ def update_detector(path: DetectorPath, body: DetectorSpec) -> Response:
     now_ms, revision = services().now_ms(), expected_revision(request)
     before = store.get(identity().tenant, path.detector_id)
     after = store.update(identity().tenant, body, now_ms, revision, author())
-    tell_audit(about_detector(after), say_changes(changes_between(before.spec, after.spec)))
+    tell_audit(about_detector(after), say_changes(differences(before.content, after.content)))
     return _answer(after)
 
 
@@ -104,7 +104,7 @@ def get_status(path: DetectorPath) -> dict[str, Any]:
     stores, tenant = services().stores, identity().tenant
     detector = stores.detectors.get(tenant, path.detector_id)
     cursor = stores.cursors.get(tenant, path.detector_id)
-    collections = collection_bodies(stores.processes.all(), tenant, detector.spec.query.source)
+    collections = collection_bodies(stores.processes.all(), tenant, detector.content["query"]["source"])
     return status_body(detector, cursor, collections, services().now_ms())
 
 

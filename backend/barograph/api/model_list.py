@@ -24,8 +24,8 @@ def list_models_in_force(query: ModelsQuery) -> dict[str, Any]:
     stores, now_ms = services().stores, services().now_ms()
 
     def describe(detector: StoredDetector) -> dict[str, Any]:
-        spec = detector.spec
-        named = {"detector": detector.id, "title": spec.title, "algorithm": spec.algorithm.name}
+        spec = detector.content
+        named = {"detector": detector.id, "title": spec["title"], "algorithm": spec["algorithm"]["name"]}
         return {**named, "quality": describe_quality(stores, detector, now_ms)}
 
     wanted = query.to_page_request(services().settings.api_page_size)

@@ -16,7 +16,7 @@ from barograph.api.etags import etag_of, expected_revision
 from barograph.api.permissions import needs
 from barograph.api.requests import identity
 from barograph.api.services import services
-from barograph.config.changes import changes_between, say_changes
+from barograph.config.changes import differences, say_changes
 from barograph.config.detector import DetectorSpec
 from barograph.config.mistake_words import say_first_mistake
 from barograph.errors import Conflict
@@ -54,7 +54,7 @@ def restore_revision(path: RevisionPath) -> Response:
         check(spec)
     by = author(f"Restores revision {path.revision}.")
     detector = stores.detectors.update(tenant, spec, services().now_ms(), expected_revision(request), by)
-    changes = say_changes(changes_between(before.spec, detector.spec))
+    changes = say_changes(differences(before.content, detector.content))
     tell_audit(about_detector(detector), f"Went back to revision {path.revision}. {changes}")
     return json_response(detector_body(detector), 200, {"ETag": etag_of(detector)})
 

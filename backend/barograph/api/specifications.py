@@ -56,7 +56,12 @@ def read_yaml(path: DetectorPath) -> Response:
     """Return the file that would provision a detector; what is a default is left out."""
     detector = services().stores.detectors.get(identity().tenant, path.detector_id)
     headers = {"Content-Disposition": f'inline; filename="{detector.id}.yaml"'}
-    return Response(detectors_as_yaml([detector.spec]), 200, headers, mimetype="text/yaml")
+    return Response(
+        detectors_as_yaml([detector.content if detector.mistake else detector.spec]),
+        200,
+        headers,
+        mimetype="text/yaml",
+    )
 
 
 @specifications.get(

@@ -49,8 +49,8 @@ def _describe(detector: StoredDetector) -> dict[str, str]:
         "name": detector.id,
         "state": detector.health.state.value,
         "sentence": detector.health.sentence,
-        "algorithm": detector.spec.algorithm.name,
-        "every": str(detector.spec.interval),
-        "source": detector.spec.query.source,
+        "algorithm": detector.content["algorithm"]["name"],
+        "every": "" if detector.mistake else str(detector.spec.interval),
+        "source": detector.content["query"]["source"],
         "origin": detector.origin,
     }

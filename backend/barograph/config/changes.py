@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-__all__ = ["SpecChange", "changes_between", "say_changes"]
+__all__ = ["SpecChange", "changes_between", "differences", "say_changes"]
 
 _MOST_SAID = 3
 _LONGEST = 40
@@ -29,7 +29,12 @@ def changes_between(before: BaseModel, after: BaseModel) -> tuple[SpecChange, ..
     >>> changes_between(old, old.model_copy(update={"title": "Up"}))
     (SpecChange(path='title', before='', after='Up'),)
     """
-    return tuple(_compare("", before.model_dump(mode="json"), after.model_dump(mode="json")))
+    return differences(before.model_dump(mode="json"), after.model_dump(mode="json"))
+
+
+def differences(before: dict[str, Any], after: dict[str, Any]) -> tuple[SpecChange, ...]:
+    """Return the same of specifications as JSON, which need not be valid any more."""
+    return tuple(_compare("", before, after))
 
 
 def say_changes(changes: Sequence[SpecChange]) -> str:

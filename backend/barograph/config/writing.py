@@ -14,8 +14,11 @@ __all__ = ["detectors_as_yaml"]
 _WIDTH = 10_000
 
 
-def detectors_as_yaml(specs: Sequence[DetectorSpec]) -> str:
-    """Return the file that holds these detectors; reading it gives the same ones again."""
+def detectors_as_yaml(specs: Sequence[DetectorSpec | dict[str, Any]]) -> str:
+    """Return the file that holds these detectors; reading it gives the same ones again.
+
+    What is not valid, and so is no specification, is written as it is, for somebody to correct.
+    """
     yaml = YAML(typ="rt", pure=True)
     yaml.default_flow_style = False
     yaml.width = _WIDTH
@@ -25,8 +28,10 @@ def detectors_as_yaml(specs: Sequence[DetectorSpec]) -> str:
     return text.getvalue()
 
 
-def _plain(spec: DetectorSpec) -> dict[str, Any]:
-    content: dict[str, Any] = _escape(spec.model_dump(mode="json", exclude_defaults=True))
+def _plain(spec: DetectorSpec | dict[str, Any]) -> dict[str, Any]:
+    if isinstance(spec, DetectorSpec):
+        spec = spec.model_dump(mode="json", exclude_defaults=True)
+    content: dict[str, Any] = _escape(spec)
     return content
 
 

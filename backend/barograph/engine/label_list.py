@@ -25,7 +25,7 @@ class LabelsHandler:
         found: dict[str, set[str]] = {}
         for detector in self._detectors.enabled():
             if detector.tenant == job.tenant and job.detector_id in (None, detector.id):
-                _add(found, detector.spec.labels.items())
+                _add(found, detector.labels.items())
         for detector_id, standing in self._board.of_tenant(job.tenant):
             if job.detector_id in (None, detector_id):
                 for labels in standing.frame.labels:

@@ -15,6 +15,7 @@ from barograph.engine.scheduler import Scheduler
 from barograph.engine.score_board import ScoreBoard
 from barograph.engine.score_feed import ScoreFeed
 from barograph.engine.score_page import ScoresHandler
+from barograph.engine.setting_aside import detectors_to_run
 from barograph.live.scores import LiveScores
 from barograph.runtime.detection import Detection
 from barograph.runtime.foundation import Foundation
@@ -73,7 +74,7 @@ class Shift:
             self._sources.forget_beyond(int(time.time() * 1000))
         edition = self._detectors.edition()
         if edition != self._edition:
-            self.scheduler.sync(self._detectors.enabled())
+            self.scheduler.sync(detectors_to_run(self._detectors, int(time.time() * 1000)))
             self._edition = edition
 
     def queue_trainings(self) -> None:

@@ -28,7 +28,7 @@ class LabelReader:
     def __call__(self, anomaly: Anomaly) -> Mapping[str, str]:
         """Return the labels; a detector that is gone adds none."""
         try:
-            spec = self._detectors.get(anomaly.tenant, anomaly.detector_id).spec
+            own = self._detectors.get(anomaly.tenant, anomaly.detector_id).labels
         except NotFound:
             return dict(anomaly.labels)
-        return {**anomaly.labels, **spec.labels}
+        return {**anomaly.labels, **own}

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from barograph.config.detector import DetectorSpec
 from barograph.domain import Anomaly, Incident
-from barograph.errors import NotFound
+from barograph.errors import Conflict, NotFound
 from barograph.sinks.alerts import Alert, AlertMaker
 from barograph.storage import Stores
 from barograph.storage.outbox import OutboxItem
@@ -86,7 +86,7 @@ class Episodes:
         if key not in known:
             try:
                 known[key] = self._stores.detectors.get(*key).spec
-            except NotFound:
+            except (NotFound, Conflict):
                 known[key] = None
         return known[key]
 

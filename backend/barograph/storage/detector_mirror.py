@@ -32,7 +32,7 @@ def mirror_files(
         writer = writer_for(Author(f"file {origin}"))
         if name not in present:
             writer.create(tenant, spec, origin)
-        elif present[name].spec != spec or present[name].origin != origin:
+        elif (before := present[name]).mistake or before.spec != spec or before.origin != origin:
             writer.replace(present[name], spec, EventType.DETECTOR_UPDATED, origin)
 
 

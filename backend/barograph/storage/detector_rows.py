@@ -1,14 +1,20 @@
 """Detectors as rows, and rows as detectors."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Row, Text, cast
+from pydantic import ValidationError
+from sqlalchemy import ColumnElement, Row, Text
+from sqlalchemy import cast as sql_cast
 
 from barograph.config.detector import DetectorSpec
+from barograph.config.mistake_words import say_first_mistake, say_mistakes
+from barograph.config.policy import AlertBudget
 from barograph.domain import DetectorHealth, DetectorState
+from barograph.errors import Conflict
 from barograph.storage.conditions import indexed_labels
 from barograph.storage.tables import DetectorRow
 
@@ -31,7 +37,8 @@ class StoredDetector:
 
     ``origin`` is ``api`` or the file it was provisioned from; ``revision`` grows with each change of the
     specification and is the ETag. A list shows ``spec_text``, the JSON as it is stored; ``spec`` is made of
-    it when somebody asks, because validating costs more than everything else that a list does.
+    it when somebody asks, because validating costs more than everything else that a list does. What an older
+    version stored may not be valid any more: then ``spec`` is a conflict that says why, and the rest stands.
     """
 
     tenant: str
@@ -43,15 +50,59 @@ class StoredDetector:
     created_ms: int
     updated_ms: int
 
-    @cached_property
+    @property
     def spec(self) -> DetectorSpec:
         """The specification."""
-        return DetectorSpec.model_validate_json(self.spec_text)
+        if self.mistake is not None:
+            raise self.mistake
+        return cast(DetectorSpec, self._read)
+
+    @property
+    def mistake(self) -> Conflict | None:
+        """Why the specification is not valid any more; None where it is."""
+        return self._read if isinstance(self._read, Conflict) else None
+
+    @cached_property
+    def content(self) -> dict[str, Any]:
+        """The specification as JSON: with every default where it is valid, else as it was stored."""
+        return self._stored if self.mistake else self.spec.model_dump(mode="json")
+
+    @property
+    def title(self) -> str:
+        """What people call it."""
+        return str(self._stored.get("title") or self.id)
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """The labels that it puts on its anomalies."""
+        return dict(self._stored.get("labels", {}))
+
+    @property
+    def budget(self) -> AlertBudget | None:
+        """How many alerts are welcome; who can't run has no budget."""
+        return None if self.mistake else self.spec.policy.budget
 
     @property
     def is_provisioned(self) -> bool:
         """Whether it comes from a file and is read-only here."""
         return self.origin != MADE_IN_API
+
+    @cached_property
+    def _stored(self) -> dict[str, Any]:
+        content: dict[str, Any] = json.loads(self.spec_text)
+        return content
+
+    @cached_property
+    def _read(self) -> DetectorSpec | Conflict:
+        try:
+            return DetectorSpec.model_validate_json(self.spec_text)
+        except ValidationError as error:
+            fields = [{"field": where, "message": said} for where, said in say_mistakes(error)]
+            return Conflict(
+                f"The specification of {self.id!r} is not valid in this version of Barograph: "
+                f"{say_first_mistake(error)} Correct it, or remove the detector.",
+                detail={"fields": fields},
+            )
 
 
 def initial_health(spec: DetectorSpec, now_ms: int) -> DetectorHealth:
@@ -82,7 +133,7 @@ def detector_columns() -> tuple[ColumnElement[Any], ...]:
     """Return the columns that make a detector; the specification stays text."""
     names = ("tenant", "name", "origin", "revision", "state", "sentence", "error_code", "since_ms")
     plain = [DetectorRow.__table__.c[name] for name in (*names, "created_ms", "updated_ms")]
-    return (*plain, cast(DetectorRow.spec, Text).label("spec_text"))
+    return (*plain, sql_cast(DetectorRow.spec, Text).label("spec_text"))
 
 
 def to_detector(row: Row[Any]) -> StoredDetector:

@@ -73,7 +73,7 @@ class DetectorWriter:
             "revision": before.revision + 1,
             "updated_ms": self._now_ms,
         }
-        if spec.enabled != before.spec.enabled:
+        if before.mistake or spec.enabled != before.spec.enabled:
             values |= _health_row(initial_health(spec, self._now_ms))
         self._connection.execute(update(DetectorRow).where(*_key(before)).values(**values))
         self._connection.execute(
@@ -82,7 +82,7 @@ class DetectorWriter:
             )
         )
         self._write_labels(before.tenant, spec)
-        self._write_revision(before.tenant, before.revision + 1, before.spec, spec)
+        self._write_revision(before.tenant, before.revision + 1, before.content, spec)
         return self._announce(event, before.tenant, spec.name)
 
     def delete(self, detector: StoredDetector) -> None:
@@ -117,9 +117,10 @@ class DetectorWriter:
         self._events.append_within(self._connection, [Event(event, tenant, self._now_ms, payload, name)])
 
     def _write_revision(
-        self, tenant: str, number: int, before: DetectorSpec | None, spec: DetectorSpec
+        self, tenant: str, number: int, before: dict[str, Any] | None, spec: DetectorSpec
     ) -> None:
-        changes = describe_changes(before, spec) if before else []
+        content = spec.model_dump(mode="json")
+        changes = describe_changes(before, content) if before else []
         write_revision(
             self._connection,
             Revision(
@@ -130,7 +131,7 @@ class DetectorWriter:
                 self._author.name[:200],
                 self._author.reason,
                 changes,
-                spec.model_dump(mode="json"),
+                content,
             ),
         )
 

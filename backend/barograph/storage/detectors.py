@@ -117,7 +117,7 @@ class Detectors:
         """Replace the specification of a detector, if nobody else did since ``expected_revision``."""
         with self._begin() as connection:
             before = self._changeable(connection, tenant, spec.name, expected_revision)
-            if before.spec == spec:
+            if before.mistake is None and before.spec == spec:
                 return before
             return self._writer(connection, now_ms, author).replace(before, spec, EventType.DETECTOR_UPDATED)
 

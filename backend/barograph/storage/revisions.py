@@ -5,8 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select
 
-from barograph.config.changes import changes_between
-from barograph.config.detector import DetectorSpec
+from barograph.config.changes import differences
 from barograph.errors import NotFound
 from barograph.storage.database import Database
 from barograph.storage.pages import Order, Page, PageRequest, fetch_page
@@ -85,9 +84,9 @@ def last_revision(connection: Connection, tenant: str, detector_id: str) -> int:
     return int(connection.execute(query.where(*_of(tenant, detector_id))).scalar_one())
 
 
-def describe_changes(before: DetectorSpec, after: DetectorSpec) -> list[dict[str, Any]]:
+def describe_changes(before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, Any]]:
     """Return what differs, as it is stored."""
-    return [asdict(change) for change in changes_between(before, after)]
+    return [asdict(change) for change in differences(before, after)]
 
 
 def write_revision(connection: Connection, revision: Revision) -> None:

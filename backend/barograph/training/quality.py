@@ -44,7 +44,7 @@ def describe_quality(stores: Stores, detector: StoredDetector, now_ms: int) -> d
 
 def _alerts_of(stores: Stores, detector: StoredDetector, now_ms: int) -> _Alerts:
     """Count the alerts of the last week as a budget counts them: what starts together is one."""
-    budget = detector.spec.policy.budget
+    budget = detector.budget
     together_ms = budget.together.milliseconds if budget else 900_000
     since_ms = now_ms - _WEEK_MS
     found = stores.starts.of(detector.tenant, detector.id, since_ms, _MOST_EPISODES)

@@ -164,9 +164,7 @@ class Trainer:
                     "train model",
                     address,
                     detail=detail,
-                    subject=AuditSubject(
-                        SubjectKind.DETECTOR, detector.id, detector.spec.title or detector.id
-                    ),
+                    subject=AuditSubject(SubjectKind.DETECTOR, detector.id, detector.title),
                     sentence=f"Trained model version {info.version} ({training.reason}).",
                 )
             )

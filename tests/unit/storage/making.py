@@ -3,6 +3,8 @@
 import math
 from dataclasses import replace
 
+from sqlalchemy import select, update
+
 from barograph.config.detector import DetectorSpec
 from barograph.domain import (
     Anomaly,
@@ -15,8 +17,22 @@ from barograph.domain import (
     Severity,
     fingerprint_of,
 )
+from barograph.storage import Database
+from barograph.storage.tables import DetectorRow
 
-__all__ = ["make_anomaly", "make_spec", "opened", "resolved", "updated"]
+__all__ = ["OUTDATED", "make_anomaly", "make_spec", "opened", "outdate", "resolved", "updated"]
+
+
+OUTDATED = {"match": ['pod=~"(?=canary).*"'], "start": None, "end": None, "reason": "canaries"}
+"""A suppression as it was stored before patterns were those of RE2."""
+
+
+def outdate(database: Database, name: str) -> None:
+    """Give a stored detector what older versions took and this one does not."""
+    with database.begin() as connection:
+        spec = connection.execute(select(DetectorRow.spec).where(DetectorRow.name == name)).scalar_one()
+        old = {**spec, "policy": {**spec["policy"], "suppress": [OUTDATED]}}
+        connection.execute(update(DetectorRow).where(DetectorRow.name == name).values(spec=old))
 
 
 def make_anomaly(started_ms: int = 1000, detector_id: str = "latency", **labels: str) -> Anomaly:

@@ -5,7 +5,7 @@ import pytest
 from barograph.domain import DetectorHealth, DetectorState, EventType
 from barograph.errors import Conflict, NotFound, PreconditionFailed, ReadOnly, ValidationFailed
 from barograph.storage import Cursor, DetectorFilter, PageRequest, Stores
-from tests.unit.storage.making import make_spec
+from tests.unit.storage.making import make_spec, outdate
 
 
 def test_a_detector_is_read_back_the_same(stores: Stores) -> None:
@@ -153,3 +153,41 @@ def test_pages_hold_every_row_once(stores: Stores, sort: str) -> None:
     assert sorted(seen) == [f"d{number}" for number in range(7)]
     if "name" in sort:
         assert seen == sorted(seen, reverse=sort.startswith("-"))
+
+
+def test_what_an_older_version_stored_is_read_with_its_mistake(stores: Stores) -> None:
+    stores.detectors.create("default", make_spec(title="Latency", labels={"team": "shop"}), 7)
+    outdate(stores.database, "latency")
+    (stored,) = stores.detectors.page("default").items
+    assert stored.mistake is not None
+    assert "is not a regular expression" in stored.mistake.message
+    assert (stored.title, stored.labels, stored.budget) == ("Latency", {"team": "shop"}, None)
+    with pytest.raises(Conflict, match="not valid in this version"):
+        _ = stored.spec
+
+
+def test_what_an_older_version_stored_is_corrected_and_begins_anew(stores: Stores) -> None:
+    stores.detectors.create("default", make_spec(), 7)
+    outdate(stores.database, "latency")
+    failing = DetectorHealth(DetectorState.FAILING, "It is not valid.", 8, "conflict")
+    stores.detectors.set_health("default", "latency", failing)
+    corrected = stores.detectors.update("default", make_spec(), 9, expected_revision=1)
+    assert (corrected.mistake, corrected.health.state) == (None, DetectorState.PENDING)
+    (change,) = stores.revisions.get("default", "latency", 2).changes
+    assert (change["path"], change["after"]) == ("policy.suppress[0]", None)
+
+
+def test_what_an_older_version_stored_is_removed(stores: Stores) -> None:
+    stores.detectors.create("default", make_spec(), 7)
+    outdate(stores.database, "latency")
+    with pytest.raises(Conflict, match="not valid in this version"):
+        stores.detectors.set_enabled("default", "latency", False, 8)
+    stores.detectors.delete("default", "latency", 9)
+    assert stores.detectors.page("default").items == ()
+
+
+def test_a_file_replaces_what_an_older_version_took_from_it(stores: Stores) -> None:
+    stores.detectors.provision("default", {"a.yaml": (make_spec(),)}, 7)
+    outdate(stores.database, "latency")
+    stores.detectors.provision("default", {"a.yaml": (make_spec(),)}, 8)
+    assert stores.detectors.get("default", "latency").mistake is None

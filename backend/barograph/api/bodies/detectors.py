@@ -149,11 +149,11 @@ def status_body(
     detector: StoredDetector, cursor: Cursor | None, collections: Sequence[dict[str, Any]], now_ms: int
 ) -> dict[str, Any]:
     """Return how far a detector is as JSON."""
-    expression = detector.spec.query.expression
+    expression = detector.content["query"]["expression"]
     return {
         "id": detector.id,
         "state": detector.health.state.value,
-        "is_enabled": detector.spec.enabled,
+        "is_enabled": detector.content["enabled"],
         "evaluated_to_ms": cursor and cursor.evaluated_to_ms,
         "lag_seconds": cursor and (now_ms - cursor.evaluated_to_ms) / 1000,
         "series_count": cursor and cursor.series_count,
