@@ -6,7 +6,6 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Connection, Row, delete, exists, func, or_, select, tuple_
 
 from barograph.domain import Anomaly, AnomalyChange, AnomalyState, Event
-from barograph.errors import NotFound
 from barograph.storage.anomaly_filter import AnomalyFilter, select_anomalies
 from barograph.storage.anomaly_rows import json_columns, row_to_json, to_anomaly
 from barograph.storage.anomaly_writing import pick_news, to_event, write_anomalies
@@ -15,6 +14,7 @@ from barograph.storage.database import Database
 from barograph.storage.events import EventLog
 from barograph.storage.outbox import Outbox, Told
 from barograph.storage.pages import Order, Page, PageRequest, fetch_page
+from barograph.storage.single import read_one
 from barograph.storage.tables import AnomalyRow, DetectorRow, FeedbackRow, IncidentMemberRow
 
 __all__ = ["Anomalies"]
@@ -84,11 +84,9 @@ class Anomalies:
         query = select(AnomalyRow.__table__).where(
             AnomalyRow.tenant == tenant, AnomalyRow.fingerprint == fingerprint
         )
+        missing = f"There is no anomaly {fingerprint!r}. GET /api/v1/anomalies lists them."
         with self._database.read() as connection:
-            row = connection.execute(query).one_or_none()
-        if row is None:
-            raise NotFound(f"There is no anomaly {fingerprint!r}. GET /api/v1/anomalies lists them.")
-        return to_anomaly(row)
+            return read_one(connection, query, to_anomaly, missing)
 
     def named(self, tenant: str, fingerprints: Sequence[str]) -> tuple[Anomaly, ...]:
         """Return the anomalies with these fingerprints, in no particular order."""

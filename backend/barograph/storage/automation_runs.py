@@ -8,13 +8,14 @@ from sqlalchemy import ColumnElement, Connection, delete, exists, insert, select
 from sqlalchemy.orm import aliased
 
 from barograph.domain import Event
-from barograph.errors import Conflict, NotFound
+from barograph.errors import Conflict
 from barograph.storage.automation_run_rows import AutomationRun, RunState, to_event, to_row, to_run
 from barograph.storage.conditions import given
 from barograph.storage.database import Database
 from barograph.storage.event_readers import move_reader, reader_position
 from barograph.storage.events import EventLog
 from barograph.storage.pages import Order, Page, PageRequest, fetch_page
+from barograph.storage.single import read_one
 from barograph.storage.tables import AutomationRunRow
 
 __all__ = ["AutomationRuns"]
@@ -126,11 +127,9 @@ class AutomationRuns:
     def get(self, tenant: str, run_id: int) -> AutomationRun:
         """Return one run."""
         query = _select(AutomationRunRow.tenant == tenant, AutomationRunRow.id == run_id)
+        missing = f"There is no run {run_id}. GET /api/v1/automations/runs lists them."
         with self._database.read() as connection:
-            row = connection.execute(query).one_or_none()
-        if row is None:
-            raise NotFound(f"There is no run {run_id}. GET /api/v1/automations/runs lists them.")
-        return to_run(row)
+            return read_one(connection, query, to_run, missing)
 
     def page(
         self,

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from barograph.config.automation import AutomationSpec
 from barograph.errors import Conflict, NotFound, PreconditionFailed, ReadOnly
 from barograph.storage.database import Database
-from barograph.storage.detector_rows import MADE_IN_API
+from barograph.storage.origins import MADE_IN_API
 from barograph.storage.tables import AutomationRow
 
 __all__ = ["Automations", "StoredAutomation"]

@@ -10,10 +10,9 @@ from sqlalchemy import Row
 from barograph.config.datasource import DataSourceSpec
 from barograph.errors import InternalError, ValidationFailed
 from barograph.security.vault import SecretVault
+from barograph.storage.origins import MADE_IN_API
 
-__all__ = ["MADE_IN_API", "DataSourceRows", "StoredDataSource", "with_known_secrets"]
-
-MADE_IN_API = "api"
+__all__ = ["DataSourceRows", "StoredDataSource", "with_known_secrets"]
 
 _log = structlog.get_logger(__name__)
 _MASK = "**********"

@@ -9,11 +9,11 @@ from barograph.errors import Conflict, NotFound, PreconditionFailed, ReadOnly
 from barograph.security.vault import SecretVault
 from barograph.storage.database import Database
 from barograph.storage.datasource_rows import (
-    MADE_IN_API,
     DataSourceRows,
     StoredDataSource,
     with_known_secrets,
 )
+from barograph.storage.origins import MADE_IN_API
 from barograph.storage.tables import DataSourceRow
 
 __all__ = ["DataSources", "StoredDataSource"]

@@ -7,8 +7,9 @@ from sqlalchemy import Connection, select
 from barograph.config.detector import DetectorSpec
 from barograph.domain import EventType
 from barograph.errors import Conflict, ValidationFailed
-from barograph.storage.detector_rows import MADE_IN_API, detector_columns, to_detector
+from barograph.storage.detector_rows import detector_columns, to_detector
 from barograph.storage.detector_writing import DetectorWriter
+from barograph.storage.origins import MADE_IN_API
 from barograph.storage.revisions import BAROGRAPH, Author
 from barograph.storage.tables import DetectorRow
 

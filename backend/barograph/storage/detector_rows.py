@@ -16,10 +16,10 @@ from barograph.config.policy import AlertBudget
 from barograph.domain import DetectorHealth, DetectorState
 from barograph.errors import Conflict
 from barograph.storage.conditions import indexed_labels
+from barograph.storage.origins import MADE_IN_API
 from barograph.storage.tables import DetectorRow
 
 __all__ = [
-    "MADE_IN_API",
     "StoredDetector",
     "detector_columns",
     "initial_health",
@@ -27,8 +27,6 @@ __all__ = [
     "to_label_rows",
     "to_spec_row",
 ]
-
-MADE_IN_API = "api"
 
 
 @dataclass(frozen=True)

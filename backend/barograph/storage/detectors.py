@@ -14,7 +14,6 @@ from barograph.storage.database import Database
 from barograph.storage.detector_filter import DetectorFilter, select_detectors
 from barograph.storage.detector_mirror import mirror_files
 from barograph.storage.detector_rows import (
-    MADE_IN_API,
     StoredDetector,
     detector_columns,
     to_detector,
@@ -26,6 +25,7 @@ from barograph.storage.detector_writing import (
     read_detector,
 )
 from barograph.storage.events import EventLog
+from barograph.storage.origins import MADE_IN_API
 from barograph.storage.pages import Order, Page, PageRequest, fetch_page
 from barograph.storage.revisions import BAROGRAPH, Author
 from barograph.storage.tables import DetectorRow

@@ -13,7 +13,7 @@ from barograph.domain import (
     IncidentChangeKind,
     IncidentState,
 )
-from barograph.errors import NotFound, PreconditionFailed
+from barograph.errors import PreconditionFailed
 from barograph.storage.conditions import went_on_between
 from barograph.storage.database import Database
 from barograph.storage.event_readers import move_reader, reader_position
@@ -23,6 +23,7 @@ from barograph.storage.incident_members import write_members
 from barograph.storage.incident_rows import to_event, to_incident, to_row
 from barograph.storage.outbox import Outbox, Told
 from barograph.storage.pages import Order, Page, PageRequest, fetch_page
+from barograph.storage.single import read_one
 from barograph.storage.tables import IncidentRow
 from barograph.storage.upsert import upsert
 
@@ -178,10 +179,8 @@ class Incidents:
 
 def _read(connection: Connection, tenant: str, incident_id: str) -> Incident:
     query = select(IncidentRow.__table__).where(IncidentRow.tenant == tenant, IncidentRow.id == incident_id)
-    row = connection.execute(query).one_or_none()
-    if row is None:
-        raise NotFound(f"There is no incident {incident_id!r}. GET /api/v1/incidents lists them.")
-    return to_incident(row)
+    missing = f"There is no incident {incident_id!r}. GET /api/v1/incidents lists them."
+    return read_one(connection, query, to_incident, missing)
 
 
 def _are_changed(connection: Connection, incidents: Sequence[Incident]) -> bool:

@@ -7,10 +7,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, delete, or_, select, update
 
-from barograph.errors import BarographError, NotFound
+from barograph.errors import BarographError
 from barograph.storage.conditions import given
 from barograph.storage.database import Database
 from barograph.storage.job_rows import CANCELLED, SCHEDULE, Job, JobState, to_job
+from barograph.storage.single import read_one
 from barograph.storage.tables import OPEN_TRAINING, JobRow
 from barograph.storage.upsert import insert_or_change
 
@@ -53,11 +54,9 @@ class Jobs:
     def get(self, tenant: str, job_id: str) -> Job:
         """Return one job."""
         query = select(JobRow.__table__).where(JobRow.tenant == tenant, JobRow.id == job_id)
+        missing = f"There is no job {job_id!r}. Finished jobs are forgotten after a while."
         with self._database.read() as connection:
-            row = connection.execute(query).one_or_none()
-        if row is None:
-            raise NotFound(f"There is no job {job_id!r}. Finished jobs are forgotten after a while.")
-        return to_job(row)
+            return read_one(connection, query, to_job, missing)
 
     def latest(
         self, tenant: str, limit: int, detector_id: str | None = None, kind: str | None = None

@@ -7,11 +7,12 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from barograph.domain import Event, EventType
-from barograph.errors import Conflict, NotFound
+from barograph.errors import Conflict
 from barograph.storage.conditions import given
 from barograph.storage.database import Database
 from barograph.storage.events import EventLog
 from barograph.storage.pages import Order, Page, PageRequest, fetch_page
+from barograph.storage.single import read_one
 from barograph.storage.tables import ProposalRow
 
 __all__ = ["Proposal", "ProposalState", "Proposals"]
@@ -133,10 +134,8 @@ def _undone(connection: Connection, proposal: Proposal) -> list[Proposal]:
 
 def _read(connection: Connection, tenant: str, proposal_id: int) -> Proposal:
     query = select(ProposalRow.__table__).where(ProposalRow.tenant == tenant, ProposalRow.id == proposal_id)
-    row = connection.execute(query).one_or_none()
-    if row is None:
-        raise NotFound(f"There is no proposal {proposal_id}. GET /api/v1/proposals lists them.")
-    return _to_proposal(row)
+    missing = f"There is no proposal {proposal_id}. GET /api/v1/proposals lists them."
+    return read_one(connection, query, _to_proposal, missing)
 
 
 def _to_proposal(row: Row[Any]) -> Proposal:

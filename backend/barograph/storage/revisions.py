@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, func, insert, select
 
 from barograph.config.changes import differences
-from barograph.errors import NotFound
 from barograph.storage.database import Database
 from barograph.storage.pages import Order, Page, PageRequest, fetch_page
+from barograph.storage.single import read_one
 from barograph.storage.tables import DetectorRevisionRow
 
 __all__ = [
@@ -69,13 +69,11 @@ class Revisions:
         query = select(DetectorRevisionRow.__table__).where(
             *_of(tenant, detector_id), DetectorRevisionRow.revision == revision
         )
+        missing = (
+            f"{detector_id!r} has no revision {revision}, or it is older than the {_KEPT} that are kept."
+        )
         with self._database.read() as connection:
-            row = connection.execute(query).one_or_none()
-        if row is None:
-            raise NotFound(
-                f"{detector_id!r} has no revision {revision}, or it is older than the {_KEPT} that are kept."
-            )
-        return _to_revision(row)
+            return read_one(connection, query, _to_revision, missing)
 
 
 def last_revision(connection: Connection, tenant: str, detector_id: str) -> int:
