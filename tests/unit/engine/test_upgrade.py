@@ -12,12 +12,13 @@ from barograph.algorithms.registry import GROUP, Registry
 from barograph.algorithms.zscore import ZScore
 from barograph.domain import Event
 from barograph.engine.tick import Ticker
-from barograph.storage import Job, Stores
+from barograph.storage import Stores
 from barograph.training.agenda import Agenda, DueReason
 from barograph.training.fitting import InlineFitter
 from barograph.training.trainer import Trainer, Training
 from barograph.training.versions import ModelVersions
 from tests.unit.engine.conftest import STEP_MS, ArrayWindows, make_spec, noisy_frame
+from tests.unit.training.making import queue_due, waiting_training
 
 
 class OlderZScore(ZScore):
@@ -55,14 +56,7 @@ class Node:
         """Tell nobody."""
 
     def due(self) -> list[DueReason]:
-        """Let what is due be queued, and return why."""
-        if not self.agenda.queue_due(self.stores.detectors.enabled(), NOW_MS):
-            return []
-        return [DueReason(self.waiting().request["reason"])]
-
-    def waiting(self) -> Job:
-        (job_id,) = self.stores.jobs.open_trainings().values()
-        return self.stores.jobs.get("default", job_id)
+        return queue_due(self.agenda, self.stores, self.stores.detectors.enabled(), NOW_MS)
 
     def judge(self, at_ms: int) -> int:
         """Tick, see that every series was scored, and return the version of the model that did."""
@@ -75,7 +69,7 @@ class Node:
     def train(self) -> None:
         detector = self.stores.detectors.enabled()[0]
         self.trainer.train(detector, Training("test", "upgraded"), NOW_MS, lambda share: None, Flag())
-        self.stores.jobs.finish(self.waiting(), {}, NOW_MS)
+        self.stores.jobs.finish(waiting_training(self.stores), {}, NOW_MS)
 
 
 @pytest.mark.parametrize("algorithm", ["zscore", "auto"])

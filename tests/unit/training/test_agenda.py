@@ -12,6 +12,7 @@ from barograph.training.agenda import Agenda, DueReason
 from barograph.training.failure import TrainingFailure
 from barograph.training.versions import signature_of
 from tests.unit.storage.making import make_spec
+from tests.unit.training.making import queue_due, waiting_training
 
 DAY_MS = 86_400_000
 SPEC = make_spec(schedule={"train_every": "7d", "drift_cooldown": "2d"})
@@ -28,14 +29,10 @@ class House:
         self.agenda = Agenda(self.stores.models, self.stores.jobs, Registry.installed())
 
     def due(self, now_ms: int) -> list[DueReason]:
-        """Let what is due be queued, and return why."""
-        if not self.agenda.queue_due((self.detector,), now_ms):
-            return []
-        return [DueReason(self.waiting().request["reason"])]
+        return queue_due(self.agenda, self.stores, (self.detector,), now_ms)
 
     def waiting(self) -> Job:
-        (job_id,) = self.stores.jobs.open_trainings().values()
-        return self.stores.jobs.get("default", job_id)
+        return waiting_training(self.stores)
 
     def train(self, now_ms: int) -> None:
         """Do what waits, and keep a model."""
