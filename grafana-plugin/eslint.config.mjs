@@ -19,7 +19,7 @@ export default ts.config(
   },
   {
     files: ['*.config.{js,mjs,cjs}', 'jest/*.js', 'host/*.mjs', 'sizes.mjs'],
-    languageOptions: { globals: { module: 'readonly', require: 'readonly', __dirname: 'readonly', process: 'readonly', URL: 'readonly', globalThis: 'readonly' } },
+    languageOptions: { globals: { module: 'readonly', require: 'readonly', __dirname: 'readonly', process: 'readonly', URL: 'readonly', globalThis: 'readonly', HTMLCanvasElement: 'readonly' } },
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   }
 );

@@ -5,7 +5,11 @@ module.exports = {
   testEnvironment: 'jsdom',
   roots: ['<rootDir>/src'],
   setupFiles: ['<rootDir>/jest/browser.js'],
-  moduleNameMapper: { '\\.css$': '<rootDir>/jest/style.js', '^react-inlinesvg$': '<rootDir>/jest/picture.js' },
+  moduleNameMapper: {
+    '\\.css$': '<rootDir>/jest/style.js',
+    '^react-inlinesvg$': '<rootDir>/jest/picture.js',
+    '^(@monaco-editor/react|monaco-editor)$': '<rootDir>/jest/editor.js',
+  },
   transform: {
     '^.+\\.(tsx?|m?js)$': [
       '@swc/jest',

@@ -34,7 +34,13 @@ export function NewAutomation({ backend }: { backend: PageBackend }) {
   const [mistakes, setMistakes] = useState<Mistake[]>([]);
   const schema = useAsked(useCallback(() => manage.schema('automation') as Promise<Schema>, [manage]));
   const { shown, tell } = useFailure();
-  const choose = (part: Partial<RuleDraft>) => setText(write(setDraft(part)));
+  // What was found is about what stood there before.
+  const change = (value: string) => {
+    setText(value);
+    setFound(undefined);
+    setMistakes([]);
+  };
+  const choose = (part: Partial<RuleDraft>) => change(write(setDraft(part)));
   const isNameless = !draft.title.trim() && text === write(draft);
   const read = async () => {
     const { automations, ...validation } = await manage.validateRules(text);
@@ -58,7 +64,7 @@ export function NewAutomation({ backend }: { backend: PageBackend }) {
     <Form>
       <RuleForm backend={backend} draft={draft} onChange={choose} />
       <Field label="As YAML" description="What is saved, as in a file. Labels, rests, limits and more actions are written here; Ctrl+Space completes. A choice above writes it anew.">
-        <YamlEditor text={text} height={HEIGHT_PX} schema={schema.value} onChange={setText} />
+        <YamlEditor text={text} height={HEIGHT_PX} schema={schema.value} onChange={change} />
       </Field>
       {shown}
       {mistakes.length > 0 && <Mistakes mistakes={mistakes} valid="" />}

@@ -61,6 +61,11 @@ function Filling({ backend, template }: { backend: PageBackend; template: Templa
   const [{ source, values }, set] = useDraft(filledIn, addressOf);
   const [rendered, setRendered] = useState<{ detectors: DetectorSpec[]; yaml: string }>();
   const { shown, tell } = useFailure();
+  // What was shown is of what stood here before.
+  const fill = (part: Partial<FilledIn>) => {
+    set(part);
+    setRendered(undefined);
+  };
   const render = async () => {
     const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value.trim()));
     setRendered(await backend.manage.render(template.name, given, source.trim() || undefined));
@@ -70,14 +75,14 @@ function Filling({ backend, template }: { backend: PageBackend; template: Templa
       <h3>{template.title}</h3>
       <p>{template.description}</p>
       {shown}
-      <SourceField id="template-source" backend={backend} type={template.source_type} value={source || template.source_type} onChange={(chosen) => set({ source: chosen })} />
+      <SourceField id="template-source" backend={backend} type={template.source_type} value={source || template.source_type} onChange={(chosen) => fill({ source: chosen })} />
       {template.parameters.map(({ name, title, help, default: usual }) => (
         <Field key={name} label={title || name} description={help}>
           <Input
             id={`template-${name}`}
             value={values[name] ?? ''}
             placeholder={String(usual ?? '')}
-            onChange={({ currentTarget }) => set({ values: { ...values, [name]: currentTarget.value } })}
+            onChange={({ currentTarget }) => fill({ values: { ...values, [name]: currentTarget.value } })}
           />
         </Field>
       ))}

@@ -16,23 +16,26 @@ interface Props {
 
 /** Where two versions of a model differ. */
 export function Comparison({ backend: { manage }, id, left, right }: Props) {
-  const asked = useAsked(useCallback(() => manage.compare(id, left, right), [manage, id, left, right]));
+  // An answer says itself which versions it is about: another may be asked for by then.
+  const ask = useCallback(async () => ({ left, right, ...(await manage.compare(id, left, right)) }), [manage, id, left, right]);
   return (
     <Section aria-label="Comparison">
-      <h3>{`Version ${left} and version ${right}`}</h3>
-      <Loaded asked={asked} what="the comparison">
-        {({ differences }) => (
-          <Sheet
-            label="Differences"
-            items={Object.entries(differences).filter(([name]) => name !== 'digest')}
-            keyOf={([name]) => name}
-            columns={[
-              { title: 'What', cell: ([name]) => sayName(name) },
-              { title: `Version ${left}`, cell: ([name, values]) => sayDifference(name, values[0]) },
-              { title: `Version ${right}`, cell: ([name, values]) => sayDifference(name, values[1]) },
-            ]}
-            empty="They are the same."
-          />
+      <Loaded asked={useAsked(ask)} what="the comparison">
+        {(found) => (
+          <>
+            <h3>{`Version ${found.left} and version ${found.right}`}</h3>
+            <Sheet
+              label="Differences"
+              items={Object.entries(found.differences).filter(([name]) => name !== 'digest')}
+              keyOf={([name]) => name}
+              columns={[
+                { title: 'What', cell: ([name]) => sayName(name) },
+                { title: `Version ${found.left}`, cell: ([name, values]) => sayDifference(name, values[0]) },
+                { title: `Version ${found.right}`, cell: ([name, values]) => sayDifference(name, values[1]) },
+              ]}
+              empty="They are the same."
+            />
+          </>
         )}
       </Loaded>
     </Section>

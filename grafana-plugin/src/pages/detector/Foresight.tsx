@@ -69,7 +69,7 @@ function Shown({ series, hours, wanted, choose, ...given }: ShownProps) {
           <Combobox id="forecast-series" width={60} options={options} value={labelsKey(one.labels)} onChange={({ value }) => choose(value)} />
         </Field>
       )}
-      <ForecastChart {...given} series={one} hours={hours} />
+      <ForecastChart key={labelsKey(one.labels)} {...given} series={one} hours={hours} />
     </Section>
   );
 }
