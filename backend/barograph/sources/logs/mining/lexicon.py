@@ -26,7 +26,7 @@ _NEVER = """
     use was were when which while will with without would
 """
 _PLAIN = "disabled enabled false nil no none null off on true undefined yes"
-_PREPOSITIONS = "at by for from in on"
+_PREPOSITIONS = "as at by for from in into of on onto through using via with"
 _TROUBLE = """
     abort aborted aborting bad because can't cannot cause caused could couldn't denied didn't due error
     errors exception fail failed failing fails failure failures ignored ignoring invalid malformed problem

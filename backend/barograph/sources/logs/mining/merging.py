@@ -15,7 +15,7 @@ from barograph.sources.logs.mining.keys import WILDCARD
 from barograph.sources.logs.mining.optional import join_optional_fields
 from barograph.sources.logs.mining.shapes import Shapes
 from barograph.sources.logs.mining.tokens import TAIL, Signature
-from barograph.sources.logs.mining.variables import find_candidates
+from barograph.sources.logs.mining.variables import find_candidates, values_in
 
 __all__ = ["merge_groups"]
 
@@ -25,10 +25,12 @@ _MOST_ROUNDS = 12
 def merge_groups(groups: Mapping[Signature, Group]) -> dict[Signature, Group]:
     """Return the groups merged; the order in which they were learnt does not matter."""
     current = dict(sorted(groups.items()))
+    known: set[str] = set()
     for _ in range(_MOST_ROUNDS):
-        candidates = find_candidates(current)
+        candidates = find_candidates(current, known)
         if not candidates:
             break
+        known |= values_in(candidates)
         current = _absorb(join_addresses(_open(current, candidates)))
     return join_optional_fields(current)
 

@@ -1,14 +1,14 @@
 """Variables: which words of otherwise equal signatures are values.
 
 A word is a value when, the rest being equal, it takes many forms. How many are needed depends on how much of
-the rest is constant and on whether the forms look like identifiers or like prose. Where several words vary
-together, no rest is equal; then the rarest words of a signature are opened together, because a value is
-rarer than the prose around it.
+the rest is constant and on whether the forms look like identifiers or like prose; two are enough where they
+were found to be values of another statement. Where several words vary together, no rest is equal; then the
+rarest words of a signature are opened together, because a value is rarer than the prose around it.
 """
 
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import accumulate, chain
 from operator import mul, sub
@@ -19,11 +19,11 @@ from barograph.sources.logs.mining.keys import WILDCARD
 from barograph.sources.logs.mining.tails import find_tails
 from barograph.sources.logs.mining.tokens import MOST_TOKENS, SEPARATORS, Signature, frame_of, word_places
 
-__all__ = ["find_candidates"]
+__all__ = ["find_candidates", "values_in"]
 
 _FEW_FORMS, _SOME_FORMS, _MANY_FORMS = 3, 5, 12
-_MUCH_CONSTANT = 8
-_JOINT_CONSTANTS, _JOINT_MOST = 2, 8
+_ENOUGH_CONSTANT, _MUCH_CONSTANT = 3, 8
+_JOINT_FORMS, _JOINT_CONSTANTS, _JOINT_MOST = 3, 2, 8
 _COMBINING, _REPEATING = 1.3, 1.5
 _FACTORS = [random.Random(place).getrandbits(32) for place in range(MOST_TOKENS + 1)]
 
@@ -43,18 +43,30 @@ class _Weighed:
         return cls(group, weights, sum(weights, len(weights) * _FACTORS[-1]))
 
 
-def find_candidates(groups: Mapping[Signature, Group]) -> list[Candidate]:
+def find_candidates(groups: Mapping[Signature, Group], known: Set[str] = frozenset()) -> list[Candidate]:
     """Return what may be merged, the safest first: few open places, many groups, long heads.
 
-    Words that vary together are looked for where nothing else is left to merge.
+    Words that are ``known`` were found to be values elsewhere (see ``values_in``). Words that vary together
+    are looked for where nothing else is left to merge.
     """
     weighed = [_Weighed.of(group) for group in groups.values()]
     found = [
         *_context_candidates(groups.values()),
-        *_single_candidates(weighed),
+        *_single_candidates(weighed, known),
         *find_tails(groups.values()),
     ]
     return sorted(found or _joint_candidates(weighed), key=_by_safety)
+
+
+def values_in(candidates: Iterable[Candidate]) -> set[str]:
+    """Return the words that are values where candidates are opened in three forms or more, but prose."""
+    found: set[str] = set()
+    for candidate in candidates:
+        for place in candidate.places if candidate.tail is None else ():
+            words = {group.shape[place] for group in candidate.groups} - {WILDCARD}
+            if len(words) >= _FEW_FORMS:
+                found.update(word for word in words if not is_prose(word))
+    return found
 
 
 def _by_safety(candidate: Candidate) -> tuple[int, int, int, Signature]:
@@ -83,7 +95,7 @@ def _context_candidates(groups: Iterable[Group]) -> Iterator[Candidate]:
                 yield Candidate(places, members)
 
 
-def _single_candidates(weighed: Sequence[_Weighed]) -> Iterator[Candidate]:
+def _single_candidates(weighed: Sequence[_Weighed], known: Set[str]) -> Iterator[Candidate]:
     rests = [[each.total - weight for weight in each.weights] for each in weighed]
     counts = Counter(chain.from_iterable(rests))
     table: dict[int, Candidate] = {}
@@ -93,14 +105,16 @@ def _single_candidates(weighed: Sequence[_Weighed]) -> Iterator[Candidate]:
             if counts[rest] > 1 and each.group.shape[place] not in SEPARATORS and place not in frame:
                 table.setdefault(rest, Candidate((place,), [])).groups.append(each.group)
     for candidate in table.values():
-        if len(candidate.groups) > 1 and _is_variable(candidate.groups, candidate.places[0]):
+        if len(candidate.groups) > 1 and _is_variable(candidate.groups, candidate.places[0], known):
             yield candidate
 
 
-def _is_variable(members: list[Group], place: int) -> bool:
+def _is_variable(members: list[Group], place: int, known: Set[str]) -> bool:
     values = [group.shape[place] for group in members]
     constants = constants_in(members[0].shape) - (members[0].shape[place] != WILDCARD)
     is_value = any(place in value_places(group.shape) for group in members)
+    if constants and _are_mostly(known.__contains__, values):
+        return True
     if constants < 2:
         return constants == 1 and len(values) >= (_FEW_FORMS if is_value else _MANY_FORMS)
     if is_value or WILDCARD in values:
@@ -109,6 +123,7 @@ def _is_variable(members: list[Group], place: int) -> bool:
         is_fixed = _are_mostly(is_code_name, values) or _are_mostly(is_prose, values)
         return len(values) >= (_MANY_FORMS if is_fixed else _FEW_FORMS)
     is_sure = constants >= _MUCH_CONSTANT or _are_mostly(is_identifier, values)
+    is_sure = is_sure or (constants >= _ENOUGH_CONSTANT and not _are_mostly(is_prose, values))
     return len(values) >= (_FEW_FORMS if is_sure else _SOME_FORMS)
 
 
@@ -123,7 +138,7 @@ def _joint_candidates(weighed: Sequence[_Weighed]) -> Iterator[Candidate]:
     table: dict[int, Candidate] = {}
     for each, places, own in zip(weighed, rarest, rests, strict=True):
         for count, rest in enumerate(own, 2):
-            if counts[rest] >= _SOME_FORMS:
+            if counts[rest] >= _JOINT_FORMS:
                 candidate = table.get(rest) or Candidate(tuple(sorted(places[:count])), [])
                 table.setdefault(rest, candidate).groups.append(each.group)
     for candidate in table.values():
@@ -157,4 +172,4 @@ def _are_variables(members: list[Group], places: tuple[int, ...]) -> bool:
     counts = [len({group.shape[place] for group in members}) for place in places]
     do_combine = len(members) >= _COMBINING * max(counts)
     do_not_repeat = sum(group.lines for group in members) <= _REPEATING * len(members)
-    return min(counts) >= _SOME_FORMS and (do_combine or do_not_repeat)
+    return min(counts) >= _JOINT_FORMS and (do_combine or do_not_repeat)

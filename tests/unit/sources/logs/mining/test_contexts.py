@@ -31,6 +31,14 @@ from barograph.sources.logs.mining.contexts import is_identifier, is_prose, valu
         ("job change signal is sent", ()),
         ("topic local prefix is wrong", ()),
         ('level = info msg = " in mode safe "', (8,)),
+        ("it ended ( late )", (3,)),
+        ("it ended ( do_read ) late", ()),
+        ("it ended ( too late )", ()),
+        ("login , ann , web", (2, 4)),
+        ("login , ann is here", ()),
+        ("login , failed", ()),
+        ("list of orders", (2,)),
+        ("list of open orders", ()),
     ],
 )
 def test_what_stands_around_a_word_tells_a_value(line: str, places: tuple[int, ...]) -> None:

@@ -25,3 +25,11 @@ def test_a_rare_leftover_joins_the_template_that_covers_it() -> None:
     )
     (group,) = merged.values()
     assert group.lines == len(common) + 1
+
+
+def test_values_of_one_template_are_values_of_others() -> None:
+    names = ["ann", "bob", "eve", "joe"]
+    lines = [f"we saw {name} here today" for name in names] + [f"seen {name}" for name in names[:2]]
+    shapes = [tuple(line.split()) for line in lines]
+    merged = merge_groups({shape: Group(shape, {shape}, 1) for shape in shapes})
+    assert sorted(merged) == [("seen", WILDCARD), ("we", "saw", WILDCARD, "here", "today")]

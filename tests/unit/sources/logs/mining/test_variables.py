@@ -1,7 +1,7 @@
 import pytest
 
 from barograph.sources.logs.mining.groups import Group
-from barograph.sources.logs.mining.variables import find_candidates
+from barograph.sources.logs.mining.variables import find_candidates, values_in
 
 
 def groups_of(lines: list[str]) -> dict[tuple[str, ...], Group]:
@@ -13,7 +13,12 @@ def groups_of(lines: list[str]) -> dict[tuple[str, ...], Group]:
     ("lines", "is_variable"),
     [
         ([f"we {name} it now" for name in ("aa", "bb", "cc", "dd", "ee")], True),
-        ([f"we {name} it now" for name in ("aa", "bb", "cc", "dd")], False),
+        ([f"we {name} it now" for name in ("aa", "bb", "cc")], True),
+        ([f"we {name} it now" for name in ("aa", "bb")], False),
+        ([f"we {name} it" for name in ("aa", "bb", "cc", "dd", "ee")], True),
+        ([f"we {name} it" for name in ("aa", "bb", "cc", "dd")], False),
+        ([f"we {name} it now" for name in ("added", "moved", "closing", "opening", "ended")], True),
+        ([f"we {name} it now" for name in ("added", "moved", "closing", "opening")], False),
         ([f"we {name} it now" for name in ("anAt", "beBy", "doCo")], True),
         ([f"we {name} it now" for name in ("anAt", "beBy")], False),
         ([f"{name} it is now" for name in ("aa", "bb", "cc")], True),
@@ -30,6 +35,26 @@ def groups_of(lines: list[str]) -> dict[tuple[str, ...], Group]:
 )
 def test_how_many_forms_make_a_variable_depends_on_the_rest(lines: list[str], is_variable: bool) -> None:
     assert bool(find_candidates(groups_of(lines))) is is_variable
+
+
+@pytest.mark.parametrize(
+    ("lines", "is_variable"),
+    [
+        ([f"we saw {name} today" for name in ("ann", "bob")], True),
+        ([f"we saw {name} today" for name in ("ann", "zoe")], True),
+        ([f"we saw {name} today" for name in ("yan", "zoe")], False),
+        ([f"seen {name}" for name in ("ann", "bob")], True),
+        (["ann", "bob"], False),
+    ],
+)
+def test_words_that_are_values_elsewhere_are_values_in_two_forms(lines: list[str], is_variable: bool) -> None:
+    assert bool(find_candidates(groups_of(lines), {"ann", "bob"})) is is_variable
+
+
+def test_what_is_opened_tells_which_words_are_values() -> None:
+    many = [f"we {name} it right now" for name in ("ann", "bob", "eve", "added")]
+    few = ["job web is done", "job api is done"]
+    assert values_in(find_candidates(groups_of([*many, *few]))) == {"ann", "bob", "eve"}
 
 
 def test_places_of_values_are_opened_together() -> None:
