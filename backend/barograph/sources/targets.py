@@ -24,10 +24,6 @@ class Targets:
     def __init__(self, up: Frame | None = None) -> None:
         self._up = up if up is not None else Frame.empty()
 
-    def are_down(self, labels: Labels, at_ms: int) -> bool:
-        """Tell whether all targets of a series were down at a moment."""
-        return bool(self.find_down((labels,), np.array([at_ms], dtype=np.int64))[0, 0])
-
     def find_down(self, labels: Sequence[Labels], times: TimeArray) -> NDArray[np.bool_]:
         """Return where all targets of each series were down, as series by time."""
         down = np.zeros((len(labels), len(times)), dtype=np.bool_)

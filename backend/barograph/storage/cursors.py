@@ -44,13 +44,6 @@ class Cursors:
         with self._database.read() as connection:
             return tuple(_to_cursor(row) for row in connection.execute(select(CursorRow.__table__)))
 
-    def move(self, *cursors: Cursor) -> None:
-        """Move cursors forward."""
-        with self._database.begin() as connection:
-            for cursor in cursors:
-                is_ahead = CursorRow.evaluated_to_ms <= cursor.evaluated_to_ms
-                upsert(connection, CursorRow, [_to_row(cursor)], only_if=is_ahead)
-
     def set_back(self, cursor: Cursor) -> None:
         """Put a cursor where it is, though it stood further ahead."""
         with self._database.begin() as connection:

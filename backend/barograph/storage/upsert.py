@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, TextClause
+from sqlalchemy import Connection, Row, Table, TextClause
 from sqlalchemy.dialects import postgresql, sqlite
 
 from barograph.storage.tables import Base
@@ -15,7 +15,6 @@ def upsert(
     connection: Connection,
     table: type[Base],
     rows: Sequence[Mapping[str, Any]],
-    only_if: ColumnElement[bool] | None = None,
     keep: Sequence[str] = (),
 ) -> None:
     """Write rows by primary key; ``keep`` names columns that an existing row does not give up."""
@@ -24,7 +23,7 @@ def upsert(
     statement = _insert(connection, table)
     key = [column.name for column in _table_of(table).primary_key]
     changed = {name: statement.excluded[name] for name in rows[0] if name not in (*key, *keep)}
-    statement = statement.on_conflict_do_update(index_elements=key, set_=changed, where=only_if)
+    statement = statement.on_conflict_do_update(index_elements=key, set_=changed)
     connection.execute(statement, list(rows))
 
 

@@ -84,7 +84,7 @@ def test_starting_stopping_status_and_health(client: FlaskClient, stores: Stores
     assert client.post(f"{URL}/latency/start").json["spec"]["enabled"] is True
     before = client.get(f"{URL}/latency/status").json
     assert (before["is_enabled"], before["evaluated_to_ms"], before["lag_seconds"]) == (True, None, None)
-    stores.cursors.move(Cursor("default", "latency", 1_699_999_990_000, 1, 7, 0.5))
+    stores.cursors.set_back(Cursor("default", "latency", 1_699_999_990_000, 1, 7, 0.5))
     after = client.get(f"{URL}/latency/status").json
     assert (after["lag_seconds"], after["series_count"], after["tick_seconds"]) == (10.0, 7, 0.5)
     assert after["collection"] is None

@@ -268,7 +268,7 @@ def test_a_detector_ahead_of_the_clock_begins_again_where_the_clock_is(
     bench.train()
     runner = Runner(bench)
     runner.run(TRAINED)
-    bench.stores.cursors.move(
+    bench.stores.cursors.set_back(
         Cursor("default", "latency", bench.time_of(TRAINED) + ahead_minutes * 60_000, 0)
     )
     report = runner.run(TRAINED + 1, ahead_ms=-1)

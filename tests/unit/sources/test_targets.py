@@ -32,8 +32,7 @@ def test_a_series_without_a_target_is_never_down() -> None:
 
 def test_moments_without_an_answer_are_not_down() -> None:
     assert find_down(Labels(job="api"), 15, 20, 40) == [False, True, False]
-    assert not Targets().are_down(Labels(job="api"), 20)
-    assert Targets(UP).are_down(Labels(job="api"), 20)
+    assert not Targets().find_down([Labels(job="api")], np.array([20])).any()
 
 
 def test_a_shorter_range_gives_the_same_answer() -> None:

@@ -104,8 +104,11 @@ def test_all_or_nothing_when_the_last_write_fails(stores: Stores, database: Data
 
 
 def test_a_cursor_never_goes_back(stores: Stores) -> None:
-    stores.cursors.move(Cursor("default", "latency", 4000, 1), Cursor("default", "errors", 1000, 1))
-    stores.cursors.move(Cursor("default", "latency", 3000, 2))
+    for name, moment in (("latency", 4000), ("errors", 1000)):
+        assert stores.anomalies.record_tick([], 1, Cursor("default", name, moment, 1), None) == ()
+    for read_ms in (None, 3000):
+        late = Cursor("default", "latency", 3000, 2)
+        assert stores.anomalies.record_tick([], 2, late, read_ms) is None
     assert {(item.detector_id, item.evaluated_to_ms) for item in stores.cursors.all()} == {
         ("latency", 4000),
         ("errors", 1000),

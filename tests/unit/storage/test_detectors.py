@@ -76,7 +76,7 @@ def test_health_keeps_the_moment_it_began_and_tells_new_states_once(stores: Stor
 
 def test_deleting_removes_labels_and_cursor(stores: Stores) -> None:
     stores.detectors.create("default", make_spec(labels={"team": "shop"}), now_ms=7)
-    stores.cursors.move(Cursor("default", "latency", 4000, 1))
+    stores.cursors.set_back(Cursor("default", "latency", 4000, 1))
     stores.detectors.delete("default", "latency", now_ms=8)
     assert stores.cursors.get("default", "latency") is None
     assert stores.detectors.page("default", DetectorFilter(labels={"team": "shop"})).items == ()
