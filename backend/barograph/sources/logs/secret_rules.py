@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from barograph.sources.logs.private_keys import MASKED_KEY, PRIVATE_KEY
+from barograph.sources.logs.secret_commands import COMMANDS
 from barograph.sources.logs.secret_values import NAMED_MARKERS, NAMED_VALUE, NAMES, mask_named_value
 
 __all__ = ["RULES", "Rule"]
@@ -178,6 +179,7 @@ RULES = (
         ),
         r"\1<secret>",
     ),
+    *(Rule(*each) for each in COMMANDS),
     Rule(
         ("curl ", "wget "),
         re.compile(r"((?:^|\s)(?:-u|--user)[ =][\"']?[^\s:\"']+:)[^\s\"']+"),

@@ -223,3 +223,54 @@ def test_a_key_without_an_end_masks_rows_for_a_while() -> None:
     masked = mask_secrets(["-----BEGIN PRIVATE KEY-----", *[row] * 600])
     assert masked[1] == "<private key>"
     assert masked[-1] == row
+
+
+@pytest.mark.parametrize(
+    ("line", "masked"),
+    [
+        ("AUTH hunter2", "AUTH <secret>"),
+        ("AUTH swordfish", "AUTH <secret>"),
+        ("AUTH default hunter2", "AUTH default <secret>"),
+        ("sent AUTH ann hunter2", "sent AUTH ann <secret>"),
+        ("executing command: AUTH swordfish", "executing command: AUTH <secret>"),
+        ("HELLO 3 AUTH ann hunter2 SETNAME web", "HELLO 3 AUTH ann <secret> SETNAME web"),
+        ('[0 127.0.0.1:6379] "AUTH" "ann" "sword fish"', '[0 127.0.0.1:6379] "AUTH" <secret>'),
+        ("args=['auth', 'swordfish'] took=3", "args=['auth', <secret>] took=3"),
+        ("AUTH PLAIN AGFubgBodW50ZXIy", "AUTH PLAIN <secret>"),
+        ("C: AUTH LOGIN YW5u", "C: AUTH LOGIN <secret>"),
+        (r"send: 'auth plain AGFubgBodW50ZXIy\r\n'", r"send: 'auth plain <secret>\r\n'"),
+        ("AUTHENTICATE amlsbGVzAGppbGxlcw==", "AUTHENTICATE <secret>"),
+        ("> PASS swordfish", "> PASS <secret>"),
+        ("CONFIG SET requirepass foobared", "CONFIG SET requirepass <secret>"),
+        ("PRIVMSG NickServ :IDENTIFY ann swordfish", "PRIVMSG NickServ :IDENTIFY <secret>"),
+    ],
+)
+def test_secrets_of_commands_are_masked(line: str, masked: str) -> None:
+    assert mask_secrets([line]) == [masked]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "AUTH LOGIN",
+        "250-AUTH LOGIN PLAIN CRAM-MD5",
+        "AUTH TLSv1.3",
+        "AUTH failed",
+        "AUTH error 535",
+        "AUTH server unreachable",
+        "AUTH took 15ms",
+        "AUTH PLAIN failed",
+        "AUTH LOGIN 535 5.7.8",
+        '"AUTH failed"',
+        "command: AUTH rejected",
+        "auth failed for user web1",
+        "ERR AUTH <password> called without any password configured",
+        '{"scope":"auth","user":"ann"}',
+        "AUTHENTICATE +",
+        "AUTHENTICATE PLAIN",
+        "PASS test_foo2",
+        "> PASS ********",
+    ],
+)
+def test_what_is_said_of_commands_is_no_secret(line: str) -> None:
+    assert mask_secrets([line]) == [line]
