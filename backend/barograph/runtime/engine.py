@@ -35,6 +35,7 @@ _BEAT_SECONDS = 2.0
 _ORPHAN_SECONDS = 5.0
 _CALM_SECONDS = 5.0
 _FORGET_SECONDS = 60.0
+_MEASURE_SECONDS = 3_600.0
 _DRAIN = 0.3
 
 
@@ -108,6 +109,7 @@ class Engine:
             Chore("letters", _FORGET_SECONDS, self._put_letters_aside),
             Chore("orphans", _ORPHAN_SECONDS, lambda: self._housekeeping.close_orphans(_now_ms())),
             Chore("forget", _FORGET_SECONDS, lambda: self._housekeeping.forget_old(_now_ms())),
+            Chore("measure", _MEASURE_SECONDS, self._foundation.stores.database.measure),
         ]
 
     def _put_letters_aside(self) -> None:

@@ -12,11 +12,13 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DataError, IntegrityError, SQLAlchemyError
 
 from barograph.errors import BarographError, Conflict, StorageUnavailable, ValidationFailed
-from barograph.storage import schema
+from barograph.storage import schema, statistics
 
 __all__ = ["Database"]
 
 _WRITES = "barograph_writes"
+_SQLITE_RECYCLE_SECONDS = 3_600
+"""A connection learns what was measured of tables when it is opened."""
 
 
 class Database:
@@ -63,6 +65,16 @@ class Database:
         """Bring the schema to its newest revision; several processes may do so at the same time."""
         with self.begin() as connection:
             schema.upgrade(connection)
+
+    def measure(self) -> None:
+        """Let SQLite measure its large tables, to search them well; PostgreSQL does so by itself."""
+        if self.dialect != "sqlite":
+            return
+        with self.read() as connection:
+            large = statistics.large_tables(connection)
+        for table in large:
+            with self.begin() as connection:
+                statistics.measure(connection, table)
 
     def current_revision(self) -> str | None:
         """Return the revision of the schema in the database, None for an empty one."""
@@ -117,6 +129,7 @@ def _open(url: URL, pool_size: int, busy_timeout_seconds: float) -> Engine:
     if url.get_backend_name() == "sqlite":
         if url.database:
             Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+            options["pool_recycle"] = _SQLITE_RECYCLE_SECONDS
         options["connect_args"] = {"timeout": busy_timeout_seconds}
     else:
         options["pool_pre_ping"] = True

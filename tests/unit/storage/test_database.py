@@ -3,11 +3,11 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import func, insert, select, text
 
 from barograph.errors import Conflict, StorageUnavailable, ValidationFailed
 from barograph.storage import Database
-from barograph.storage.tables import Base
+from barograph.storage.tables import Base, NotificationRow
 
 
 def test_migrations_lead_to_exactly_the_tables_of_the_code(database: Database) -> None:
@@ -96,3 +96,42 @@ def test_the_password_is_not_shown() -> None:
     database = Database("postgresql://postgres:hush@127.0.0.1:1/none")
     assert "hush" not in database.display_url
     database.close()
+
+
+def test_large_tables_are_measured_so_that_a_question_is_answered_by_the_index_that_narrows_most(
+    database: Database,
+) -> None:
+    question = (
+        "SELECT * FROM notifications WHERE tenant = 'default' "
+        "AND (fingerprint IN ('a', 'b') OR incident_id = 'c') AND at_ms >= 0"
+    )
+    if database.dialect != "sqlite":
+        database.measure()  # It does so by itself.
+        return
+
+    def plan() -> str:
+        with database.read() as connection:
+            return str(connection.execute(text(f"EXPLAIN QUERY PLAN {question}")).all())
+
+    _fill(database, 500)
+    database.measure()
+    assert "ix_notifications_tenant_fingerprint_at_ms" not in plan()
+    _fill(database, 1_500)
+    database.measure()
+    assert "ix_notifications_tenant_fingerprint_at_ms" in plan()
+    with database.read() as connection:
+        measured = connection.execute(text("SELECT DISTINCT tbl FROM sqlite_stat1")).scalars().all()
+    assert measured == ["notifications"]
+
+
+def _fill(database: Database, rows: int) -> None:
+    """Store so many more notifications of episodes that are all different."""
+    row = {column.name: "" for column in NotificationRow.__table__.columns if column.name != "id"}
+    with database.begin() as connection:
+        start = connection.execute(select(func.count()).select_from(NotificationRow)).scalar_one()
+        wanted = [
+            row
+            | {"tenant": "default", "fingerprint": f"f{n}", "incident_id": f"i{n}", "at_ms": n, "labels": {}}
+            for n in range(start, start + rows)
+        ]
+        connection.execute(insert(NotificationRow), wanted)
