@@ -82,7 +82,7 @@ def about_detector(detector: StoredDetector) -> AuditSubject:
 
 def about_automation(one: StoredAutomation) -> AuditSubject:
     """Return an automation as the subject of an entry."""
-    return AuditSubject(SubjectKind.AUTOMATION, one.name, one.spec.title or one.name)
+    return AuditSubject(SubjectKind.AUTOMATION, one.name, one.title)
 
 
 def about_incident(incident: Incident) -> AuditSubject:

@@ -16,6 +16,7 @@ from barograph.config.automation import AutomationSpec
 from barograph.errors import Conflict
 from barograph.security import Role
 from barograph.storage import AuditSubject, RunState, SubjectKind
+from barograph.storage.stored_specs import StoredSpec
 
 __all__ = ["automation_runs"]
 
@@ -63,8 +64,10 @@ def _decide(path: RunPath, state: RunState) -> dict[str, Any]:
             f"Run {run.id} is {run.state.value} and does not wait for anybody any more.",
             detail={"state": run.state.value},
         )
-    is_privileged = AutomationSpec.model_validate(run.plan).is_privileged
-    if is_privileged:
+    plan = StoredSpec(AutomationSpec, run.plan, f"automation {run.automation!r} of that time")
+    if state is RunState.APPROVED and plan.mistake is not None:
+        raise plan.mistake
+    if plan.mistake is None and plan.spec.is_privileged:
         identity().require(Role.ADMIN, "A run that starts a program")
     decided = store.decide(run, state, caller_name(), now_ms)
     word = "Approved" if state is RunState.APPROVED else "Rejected"

@@ -24,7 +24,7 @@ from barograph.api.permissions import needs
 from barograph.api.requests import identity
 from barograph.api.services import Wish, services
 from barograph.config.automation import AutomationSpec
-from barograph.config.changes import changes_between, say_changes
+from barograph.config.changes import differences, say_changes
 from barograph.errors import ValidationFailed
 from barograph.security import Role
 from barograph.storage import StoredAutomation
@@ -86,7 +86,7 @@ def update_automation(path: AutomationPath, body: AutomationSpec) -> Response:
     store, revision, now_ms = services().stores.automations, expected_revision(request), services().now_ms()
     before = store.get(identity().tenant, path.name)
     after = store.update(identity().tenant, body, now_ms, revision)
-    tell_audit(about_automation(after), say_changes(changes_between(before.spec, after.spec)))
+    tell_audit(about_automation(after), say_changes(differences(before.content, after.content)))
     return _answer(after)
 
 
@@ -118,8 +118,7 @@ def stop_automation(path: AutomationPath) -> Response:
 def _check(spec: AutomationSpec, name: str | None = None) -> None:
     """Refuse programs to all but administrators, and whatever would replace one that runs them."""
     store, tenant = services().stores.automations, identity().tenant
-    is_privileged = spec.is_privileged or (name is not None and store.get(tenant, name).spec.is_privileged)
-    if is_privileged:
+    if spec.is_privileged or (name is not None and store.get(tenant, name).is_privileged):
         identity().require(Role.ADMIN, "An automation that runs a program")
 
 

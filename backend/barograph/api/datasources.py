@@ -27,7 +27,7 @@ from barograph.config.changes import SpecChange, changes_between, say_changes
 from barograph.config.datasource import DataSourceSpec
 from barograph.errors import ValidationFailed
 from barograph.security import Role
-from barograph.storage.datasources import StoredDataSource
+from barograph.storage.datasource_rows import StoredDataSource, UnreadableDataSource
 
 __all__ = ["DESK_NAME", "datasources"]
 
@@ -45,7 +45,7 @@ datasources = APIBlueprint(
 def list_datasources() -> dict[str, Any]:
     """Return all data sources, their secrets masked, with what the engine reports of each."""
     beats = services().stores.processes.all()
-    stored = _desk().store.all(identity().tenant)
+    stored = _desk().store.look(identity().tenant)
     return {"items": [datasource_body(each, beats) for each in stored], "next_cursor": None}
 
 
@@ -72,7 +72,7 @@ def try_datasource(body: DataSourceSpec) -> dict[str, Any]:
 @datasources.get("/<name>", summary="Read a data source", responses={200: DataSourceBody})
 def get_datasource(path: DataSourcePath) -> Response:
     """Return one data source; its ETag is what If-Match wants."""
-    return _answer(_stored(path))
+    return _answer(_desk().store.look_at(identity().tenant, path.name))
 
 
 @datasources.put("/<name>", summary="Change a data source", responses={200: DataSourceBody})
@@ -86,9 +86,9 @@ def update_datasource(path: DataSourcePath, body: DataSourceSpec) -> Response:
         )
     _desk().check_buildable(body)
     store, revision = _desk().store, expected_revision(request)
-    before = _stored(path)
+    before = store.look_at(identity().tenant, path.name)
     after = store.update(identity().tenant, body, services().now_ms(), revision)
-    tell_audit(about_datasource(path.name), say_changes(_changes(before.spec, after.spec)))
+    tell_audit(about_datasource(path.name), _say_changes(before, after.spec))
     return _answer(after)
 
 
@@ -140,16 +140,20 @@ def _stored(path: DataSourcePath) -> StoredDataSource:
     return _desk().store.get(identity().tenant, path.name)
 
 
-def _changes(before: DataSourceSpec, after: DataSourceSpec) -> list[SpecChange]:
+def _say_changes(before: StoredDataSource | UnreadableDataSource, after: DataSourceSpec) -> str:
     """Return what differs; of a secret that is another one, only that it is."""
-    changes = list(changes_between(before, after))
+    if isinstance(before, UnreadableDataSource):
+        return "Replaced it: it could not be read any more."
+    changes = list(changes_between(before.spec, after))
     named = {change.path for change in changes}
-    old, new = before.secrets, after.secrets
+    old, new = before.spec.secrets, after.secrets
     others = (path for path in old.keys() & new.keys() if old[path] != new[path])
     hidden = (SpecChange(path, "", "***") for path in sorted(others) if path not in named)
-    return [*changes, *hidden]
+    return say_changes([*changes, *hidden])
 
 
-def _answer(stored: StoredDataSource, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+def _answer(
+    stored: StoredDataSource | UnreadableDataSource, status: int = 200, headers: dict[str, str] | None = None
+) -> Response:
     body = datasource_body(stored, services().stores.processes.all())
     return json_response(body, status, {"ETag": f'"{stored.revision}"', **(headers or {})})

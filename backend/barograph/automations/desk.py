@@ -42,7 +42,7 @@ class AutomationDesk:
         return len(events or ())
 
     def _listening(self) -> list[StoredAutomation]:
-        return [one for one in self._stores.automations.all() if one.spec.enabled]
+        return [one for one in self._stores.automations.all() if one.mistake is None and one.spec.enabled]
 
     def _runs_of(self, one: StoredAutomation, found: Sequence[Event], now_ms: int) -> list[AutomationRun]:
         """Let one automation look at the events; one that can't is told of and keeps nobody waiting."""

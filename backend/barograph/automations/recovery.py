@@ -9,6 +9,7 @@ import structlog
 from barograph.automations.trail import note_run
 from barograph.config.automation import AutomationSpec
 from barograph.storage import AutomationRun, RunState, Stores
+from barograph.storage.stored_specs import StoredSpec
 
 __all__ = ["LEASE_MS", "UNDER_WAY", "Recovery"]
 
@@ -59,7 +60,8 @@ class Recovery:
 
 def _continued(run: AutomationRun) -> AutomationRun:
     """Return a run that was cut off as it shall be now."""
-    if AutomationSpec.model_validate(run.plan).after_crash == "retry":
+    plan = StoredSpec(AutomationSpec, run.plan, f"automation {run.automation!r} of that time")
+    if plan.mistake is None and plan.spec.after_crash == "retry":
         done = [one for one in run.actions if one["outcome"] != UNDER_WAY]
         return replace(run, actions=done, state=RunState.APPROVED)
     actions = [

@@ -15,6 +15,7 @@ from barograph.automations.trail import note_run
 from barograph.config.automation import AutomationSpec
 from barograph.errors import BarographError
 from barograph.storage import AutomationRun, RunState, Stores
+from barograph.storage.stored_specs import StoredSpec
 
 __all__ = ["AutomationWorkers"]
 
@@ -114,7 +115,12 @@ class AutomationWorkers:
 
     def _do(self, run: AutomationRun) -> None:
         """Do the actions in order; after one that failed the rest is left out."""
-        spec = AutomationSpec.model_validate(run.plan)
+        plan = StoredSpec(AutomationSpec, run.plan, f"automation {run.automation!r} of that time")
+        if plan.mistake is not None:
+            _log.error("a run can't be done", run=run.id, reason=plan.mistake.message)
+            self._finish(replace(run, state=RunState.FAILED, reason="not_valid"))
+            return
+        spec = plan.spec
         until = time.monotonic() + spec.timeout.seconds
         for number in range(len(run.actions), len(spec.then)):
             action = spec.then[number]

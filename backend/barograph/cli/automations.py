@@ -36,9 +36,9 @@ def list_automations(context: click.Context, tenant: str, is_json: bool) -> None
         rows = [
             {
                 "name": one.name,
-                "state": "on" if one.spec.enabled else "off",
-                "when": ", ".join(event.value for event in one.spec.when.events),
-                "then": ", ".join(action.type for action in one.spec.then),
+                "state": "failing" if one.mistake else "on" if one.content["enabled"] else "off",
+                "when": ", ".join(one.content["when"]["events"]),
+                "then": ", ".join(action["type"] for action in one.content["then"]),
                 "origin": one.origin,
             }
             for one in stores.automations.all(tenant)

@@ -1,7 +1,8 @@
 """Automations: made through the API, or mirrored from files and then read-only."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
@@ -10,20 +11,25 @@ from barograph.config.automation import AutomationSpec
 from barograph.errors import Conflict, NotFound, PreconditionFailed, ReadOnly
 from barograph.storage.database import Database
 from barograph.storage.origins import MADE_IN_API
+from barograph.storage.stored_specs import StoredSpec
 from barograph.storage.tables import AutomationRow
 
 __all__ = ["Automations", "StoredAutomation"]
 
 _FILES = "provisioning"
+_COLUMNS = {"stored": "spec"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StoredAutomation:
-    """An automation with what the store knows of it; older events than ``active_since_ms`` start nothing."""
+    """An automation with what the store knows of it; older events than ``active_since_ms`` start nothing.
+
+    What an older version stored may not be valid any more: then ``spec`` is a conflict that says why.
+    """
 
     tenant: str
     name: str
-    spec: AutomationSpec
+    stored: Mapping[str, Any]
     origin: str
     revision: int
     active_since_ms: int
@@ -34,6 +40,35 @@ class StoredAutomation:
     def is_provisioned(self) -> bool:
         """Whether a file owns it."""
         return self.origin != MADE_IN_API
+
+    @property
+    def spec(self) -> AutomationSpec:
+        """The specification."""
+        return self._read.spec
+
+    @property
+    def mistake(self) -> Conflict | None:
+        """Why the specification is not valid any more; None where it is."""
+        return self._read.mistake
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """The specification as JSON: with every default where it is valid, else as it was stored."""
+        return self._read.content
+
+    @property
+    def is_privileged(self) -> bool:
+        """Whether it runs programs, or did when it was valid."""
+        return any(action.get("type") == "command" for action in self.stored.get("then", ()))
+
+    @property
+    def title(self) -> str:
+        """What people call it."""
+        return str(self.stored.get("title") or self.name)
+
+    @cached_property
+    def _read(self) -> StoredSpec[AutomationSpec]:
+        return StoredSpec(AutomationSpec, self.stored, f"automation {self.name!r}")
 
 
 class Automations:
@@ -68,14 +103,14 @@ class Automations:
         """Replace a specification, if nobody else did since ``expected_revision``."""
         with self._database.begin() as connection:
             before = _changeable(connection, tenant, spec.name, expected_revision)
-            return before if before.spec == spec else _replace(connection, before, spec, now_ms)
+            return before if _holds(before, spec) else _replace(connection, before, spec, now_ms)
 
     def set_enabled(self, tenant: str, name: str, is_enabled: bool, now_ms: int) -> StoredAutomation:
         """Start or stop an automation; one that is so already stays as it is."""
         with self._database.begin() as connection:
             before = _changeable(connection, tenant, name, None)
             spec = before.spec.model_copy(update={"enabled": is_enabled})
-            return before if before.spec == spec else _replace(connection, before, spec, now_ms)
+            return before if _holds(before, spec) else _replace(connection, before, spec, now_ms)
 
     def delete(self, tenant: str, name: str, expected_revision: int | None = None) -> None:
         """Remove an automation; its runs stay as history."""
@@ -98,14 +133,16 @@ class Automations:
                     _insert(connection, tenant, spec, _FILES, now_ms)
                 elif not before.is_provisioned:
                     raise Conflict(f"The automation `{spec.name}` was made in the API already. Rename one.")
-                elif before.spec != spec:
+                elif not _holds(before, spec):
                     _replace(connection, before, spec, now_ms)
 
 
 def _insert(
     connection: Connection, tenant: str, spec: AutomationSpec, origin: str, now_ms: int
 ) -> StoredAutomation:
-    made = StoredAutomation(tenant, spec.name, spec, origin, 1, now_ms, now_ms, now_ms)
+    made = StoredAutomation(
+        tenant, spec.name, spec.model_dump(mode="json"), origin, 1, now_ms, now_ms, now_ms
+    )
     connection.execute(insert(AutomationRow).values(**_to_row(made)))
     return made
 
@@ -113,16 +150,28 @@ def _insert(
 def _replace(
     connection: Connection, before: StoredAutomation, spec: AutomationSpec, now_ms: int
 ) -> StoredAutomation:
-    is_woken = spec.enabled and not before.spec.enabled
-    is_the_same = spec.when == before.spec.when and not is_woken
+    is_the_same = before.mistake is None and not _is_woken(before.spec, spec)
     since_ms = before.active_since_ms if is_the_same else now_ms
     after = replace(
-        before, spec=spec, revision=before.revision + 1, updated_ms=now_ms, active_since_ms=since_ms
+        before,
+        stored=spec.model_dump(mode="json"),
+        revision=before.revision + 1,
+        updated_ms=now_ms,
+        active_since_ms=since_ms,
     )
     connection.execute(
         update(AutomationRow).where(*_key(before.tenant, before.name)).values(**_to_row(after))
     )
     return after
+
+
+def _holds(before: StoredAutomation, spec: AutomationSpec) -> bool:
+    return before.mistake is None and before.spec == spec
+
+
+def _is_woken(before: AutomationSpec, after: AutomationSpec) -> bool:
+    """Tell whether it listens to something else, or listens again; then what was before does not count."""
+    return after.when != before.when or (after.enabled and not before.enabled)
 
 
 def _changeable(connection: Connection, tenant: str, name: str, revision: int | None) -> StoredAutomation:
@@ -154,9 +203,9 @@ def _key(tenant: str, name: str) -> tuple[Any, ...]:
 
 
 def _to_row(one: StoredAutomation) -> dict[str, Any]:
-    values = {name: getattr(one, name) for name in StoredAutomation.__slots__}
-    return values | {"spec": one.spec.model_dump(mode="json")}
+    return {_COLUMNS.get(each.name, each.name): getattr(one, each.name) for each in fields(one)}
 
 
 def _to_automation(row: Row[Any]) -> StoredAutomation:
-    return StoredAutomation(**{**row._mapping, "spec": AutomationSpec.model_validate(row.spec)})
+    names = (each.name for each in fields(StoredAutomation))
+    return StoredAutomation(**{name: row._mapping[_COLUMNS.get(name, name)] for name in names})

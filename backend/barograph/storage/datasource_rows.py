@@ -8,11 +8,12 @@ import structlog
 from sqlalchemy import Row
 
 from barograph.config.datasource import DataSourceSpec
-from barograph.errors import InternalError, ValidationFailed
+from barograph.errors import BarographError, Conflict, InternalError, ValidationFailed
 from barograph.security.vault import SecretVault
 from barograph.storage.origins import MADE_IN_API
+from barograph.storage.stored_specs import StoredSpec
 
-__all__ = ["DataSourceRows", "StoredDataSource", "with_known_secrets"]
+__all__ = ["DataSourceRows", "StoredDataSource", "UnreadableDataSource", "with_known_secrets"]
 
 _log = structlog.get_logger(__name__)
 _MASK = "**********"
@@ -35,6 +36,11 @@ class StoredDataSource:
         return self.origin != MADE_IN_API
 
     @property
+    def name(self) -> str:
+        """Its name."""
+        return self.spec.name
+
+    @property
     def shown(self) -> dict[str, Any]:
         """The specification with every secret masked."""
         return self.spec.model_dump(mode="json")
@@ -43,6 +49,29 @@ class StoredDataSource:
     def secret_names(self) -> list[str]:
         """Which secrets are set."""
         return sorted(self.spec.secrets)
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadableDataSource:
+    """A data source whose secrets can't be opened, or whose specification is not valid any more.
+
+    It can be replaced or removed, and nobody can use it; ``mistake`` says why.
+    """
+
+    tenant: str
+    name: str
+    shown: dict[str, Any]
+    origin: str
+    revision: int
+    created_ms: int
+    updated_ms: int
+    mistake: BarographError
+    secret_names: tuple[str, ...] = ()
+
+    @property
+    def is_provisioned(self) -> bool:
+        """Whether it comes from a file and is read-only here."""
+        return self.origin != MADE_IN_API
 
 
 class DataSourceRows:
@@ -66,18 +95,29 @@ class DataSourceRows:
         }
 
     def open(self, row: Row[Any]) -> StoredDataSource:
-        """Return the value that a row holds; one whose secrets can't be read raises an InternalError."""
-        secrets = self._vault.unseal(row.secrets, f"{row.tenant}/{row.name}")
-        spec = DataSourceSpec.model_validate(_filled(row.spec, secrets))
-        return StoredDataSource(row.tenant, spec, row.origin, row.revision, row.created_ms, row.updated_ms)
+        """Return the value that a row holds.
 
-    def try_open(self, row: Row[Any]) -> StoredDataSource | None:
-        """Return the value that a row holds, None and a line in the log where its secrets can't be read."""
+        Secrets that can't be read are an InternalError; a specification not valid any more is a Conflict.
+        """
+        secrets = self._vault.unseal(row.secrets, f"{row.tenant}/{row.name}")
+        stored = StoredSpec(DataSourceSpec, _filled(row.spec, secrets), f"data source {row.name!r}")
+        times = row.created_ms, row.updated_ms
+        return StoredDataSource(row.tenant, stored.spec, row.origin, row.revision, *times)
+
+    def look(self, row: Row[Any]) -> StoredDataSource | UnreadableDataSource:
+        """Return the value that a row holds, or what can be told of it, with a line in the log."""
         try:
             return self.open(row)
-        except InternalError as error:
+        except (InternalError, Conflict) as error:
             _log.error("a data source is left out", tenant=row.tenant, name=row.name, reason=error.message)
-            return None
+            names = ("tenant", "name", "origin", "revision", "created_ms", "updated_ms")
+            known = {name: row._mapping[name] for name in names}
+            return UnreadableDataSource(**known, shown=row.spec, mistake=error)
+
+    def try_open(self, row: Row[Any]) -> StoredDataSource | None:
+        """Return the value that a row holds, None where it can't be read."""
+        found = self.look(row)
+        return found if isinstance(found, StoredDataSource) else None
 
 
 def with_known_secrets(spec: DataSourceSpec, before: DataSourceSpec | None) -> DataSourceSpec:

@@ -1,8 +1,9 @@
 """Data sources: made through the API, or mirrored from files and then read-only; secrets are sealed."""
 
 from collections.abc import Iterable, Mapping, Set
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, select, update
 
 from barograph.config.datasource import DataSourceSpec
 from barograph.errors import Conflict, NotFound, PreconditionFailed, ReadOnly
@@ -11,6 +12,7 @@ from barograph.storage.database import Database
 from barograph.storage.datasource_rows import (
     DataSourceRows,
     StoredDataSource,
+    UnreadableDataSource,
     with_known_secrets,
 )
 from barograph.storage.origins import MADE_IN_API
@@ -29,25 +31,33 @@ class DataSources:
     def all(self, tenant: str | None = None) -> list[StoredDataSource]:
         """Return the data sources of a tenant, or of all of them, by name.
 
-        One whose secrets can't be read is left out and logged; it does not stop the others.
+        One that can't be read is left out and logged; it does not stop the others.
         """
+        return [stored for stored in self.look(tenant) if isinstance(stored, StoredDataSource)]
+
+    def look(self, tenant: str | None = None) -> list[StoredDataSource | UnreadableDataSource]:
+        """Return the same with those that can't be read."""
         query = select(DataSourceRow.__table__).order_by(DataSourceRow.tenant, DataSourceRow.name)
         if tenant is not None:
             query = query.where(DataSourceRow.tenant == tenant)
         with self._database.read() as connection:
-            found = [self._rows.try_open(row) for row in connection.execute(query)]
-        return [stored for stored in found if stored is not None]
+            return [self._rows.look(row) for row in connection.execute(query)]
+
+    def look_at(self, tenant: str, name: str) -> StoredDataSource | UnreadableDataSource:
+        """Return one data source, also where it can't be read."""
+        with self._database.read() as connection:
+            return self._rows.look(_read(connection, tenant, name))
 
     def get(self, tenant: str, name: str) -> StoredDataSource:
         """Return one data source."""
         with self._database.read() as connection:
-            return self._read(connection, tenant, name)
+            return self._rows.open(_read(connection, tenant, name))
 
     def create(self, tenant: str, spec: DataSourceSpec, now_ms: int) -> StoredDataSource:
         """Store a new data source; a name that is taken is a conflict."""
         stored = StoredDataSource(tenant, with_known_secrets(spec, None), MADE_IN_API, 1, now_ms, now_ms)
         with self._database.begin() as connection:
-            if self._find(connection, tenant, spec.name) is not None:
+            if _find(connection, tenant, spec.name) is not None:
                 raise Conflict(f"There is a data source `{spec.name}` already. Choose another name.")
             self._insert(connection, stored)
         return stored
@@ -57,11 +67,10 @@ class DataSources:
     ) -> StoredDataSource:
         """Replace a specification; a secret that is sent as it was shown stays what it is."""
         with self._database.begin() as connection:
-            before = self._changeable(connection, tenant, spec.name, expected_revision)
-            merged = with_known_secrets(spec, before.spec)
-            stored = StoredDataSource(
-                tenant, merged, before.origin, before.revision + 1, before.created_ms, now_ms
-            )
+            row = _changeable(connection, tenant, spec.name, expected_revision)
+            before = self._rows.try_open(row)
+            merged = with_known_secrets(spec, before.spec if before else None)
+            stored = StoredDataSource(tenant, merged, row.origin, row.revision + 1, row.created_ms, now_ms)
             where = _is(tenant, spec.name)
             connection.execute(update(DataSourceRow).where(where).values(**self._rows.to_row(stored)))
         return stored
@@ -69,7 +78,7 @@ class DataSources:
     def delete(self, tenant: str, name: str, expected_revision: int | None = None) -> None:
         """Remove a data source."""
         with self._database.begin() as connection:
-            self._changeable(connection, tenant, name, expected_revision)
+            _changeable(connection, tenant, name, expected_revision)
             connection.execute(delete(DataSourceRow).where(_is(tenant, name)))
 
     def provision(self, tenant: str, origin: str, specs: Iterable[DataSourceSpec], now_ms: int) -> None:
@@ -91,29 +100,28 @@ class DataSources:
                     revision = 1 if row is None else row.revision + 1
                     self._insert(connection, StoredDataSource(tenant, spec, origin, revision, now_ms, now_ms))
 
-    def _changeable(
-        self, connection: Connection, tenant: str, name: str, expected_revision: int | None
-    ) -> StoredDataSource:
-        before = self._read(connection, tenant, name)
-        if before.is_provisioned:
-            raise ReadOnly()
-        if expected_revision is not None and expected_revision != before.revision:
-            raise PreconditionFailed()
-        return before
-
-    def _read(self, connection: Connection, tenant: str, name: str) -> StoredDataSource:
-        found = self._find(connection, tenant, name)
-        if found is None:
-            raise NotFound(f"There is no data source `{name}`. List /api/v1/datasources to see what exists.")
-        return found
-
-    def _find(self, connection: Connection, tenant: str, name: str) -> StoredDataSource | None:
-        query = select(DataSourceRow.__table__).where(_is(tenant, name))
-        row = connection.execute(query).one_or_none()
-        return None if row is None else self._rows.open(row)
-
     def _insert(self, connection: Connection, stored: StoredDataSource) -> None:
         connection.execute(insert(DataSourceRow).values(**self._rows.to_row(stored)))
+
+
+def _changeable(connection: Connection, tenant: str, name: str, expected_revision: int | None) -> Row[Any]:
+    row = _read(connection, tenant, name)
+    if row.origin != MADE_IN_API:
+        raise ReadOnly()
+    if expected_revision is not None and expected_revision != row.revision:
+        raise PreconditionFailed()
+    return row
+
+
+def _read(connection: Connection, tenant: str, name: str) -> Row[Any]:
+    row = _find(connection, tenant, name)
+    if row is None:
+        raise NotFound(f"There is no data source `{name}`. List /api/v1/datasources to see what exists.")
+    return row
+
+
+def _find(connection: Connection, tenant: str, name: str) -> Row[Any] | None:
+    return connection.execute(select(DataSourceRow.__table__).where(_is(tenant, name))).one_or_none()
 
 
 def _is(tenant: str, name: str) -> ColumnElement[bool]:

@@ -4,19 +4,17 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
-from pydantic import ValidationError
-from sqlalchemy import ColumnElement, Row, Text
-from sqlalchemy import cast as sql_cast
+from sqlalchemy import ColumnElement, Row, Text, cast
 
 from barograph.config.detector import DetectorSpec
-from barograph.config.mistake_words import say_first_mistake, say_mistakes
 from barograph.config.policy import AlertBudget
 from barograph.domain import DetectorHealth, DetectorState
 from barograph.errors import Conflict
 from barograph.storage.conditions import indexed_labels
 from barograph.storage.origins import MADE_IN_API
+from barograph.storage.stored_specs import StoredSpec
 from barograph.storage.tables import DetectorRow
 
 __all__ = [
@@ -51,19 +49,17 @@ class StoredDetector:
     @property
     def spec(self) -> DetectorSpec:
         """The specification."""
-        if self.mistake is not None:
-            raise self.mistake
-        return cast(DetectorSpec, self._read)
+        return self._read.spec
 
     @property
     def mistake(self) -> Conflict | None:
         """Why the specification is not valid any more; None where it is."""
-        return self._read if isinstance(self._read, Conflict) else None
+        return self._read.mistake
 
     @cached_property
     def content(self) -> dict[str, Any]:
         """The specification as JSON: with every default where it is valid, else as it was stored."""
-        return self._stored if self.mistake else self.spec.model_dump(mode="json")
+        return self._read.content
 
     @property
     def title(self) -> str:
@@ -91,16 +87,8 @@ class StoredDetector:
         return content
 
     @cached_property
-    def _read(self) -> DetectorSpec | Conflict:
-        try:
-            return DetectorSpec.model_validate_json(self.spec_text)
-        except ValidationError as error:
-            fields = [{"field": where, "message": said} for where, said in say_mistakes(error)]
-            return Conflict(
-                f"The specification of {self.id!r} is not valid in this version of Barograph: "
-                f"{say_first_mistake(error)} Correct it, or remove the detector.",
-                detail={"fields": fields},
-            )
+    def _read(self) -> StoredSpec[DetectorSpec]:
+        return StoredSpec(DetectorSpec, self.spec_text, f"detector {self.id!r}")
 
 
 def initial_health(spec: DetectorSpec, now_ms: int) -> DetectorHealth:
@@ -131,7 +119,7 @@ def detector_columns() -> tuple[ColumnElement[Any], ...]:
     """Return the columns that make a detector; the specification stays text."""
     names = ("tenant", "name", "origin", "revision", "state", "sentence", "error_code", "since_ms")
     plain = [DetectorRow.__table__.c[name] for name in (*names, "created_ms", "updated_ms")]
-    return (*plain, sql_cast(DetectorRow.spec, Text).label("spec_text"))
+    return (*plain, cast(DetectorRow.spec, Text).label("spec_text"))
 
 
 def to_detector(row: Row[Any]) -> StoredDetector:

@@ -23,6 +23,8 @@ export interface Automation {
   spec: AutomationSpec;
   origin: string;
   is_provisioned: boolean;
+  /** Why it does not run, where a newer version takes its specification no more. */
+  mistake?: string | null;
 }
 
 export interface AutomationRun {

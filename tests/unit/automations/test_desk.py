@@ -2,6 +2,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from barograph.automations.base import Occasion
 from barograph.automations.desk import AutomationDesk
@@ -19,6 +20,7 @@ from barograph.domain import (
 )
 from barograph.errors import SourceUnavailable
 from barograph.storage import RunState, Stores
+from barograph.storage.tables import AutomationRunRow
 from tests.unit.storage.making import make_anomaly, opened
 
 ANOMALY = make_anomaly(1000)
@@ -153,3 +155,17 @@ def test_a_broken_automation_does_not_stop_the_others(stores: Stores, desk: Auto
     stores.anomalies.record([opened(ANOMALY)], now_ms=2000)
     assert desk.look(2000) == 1
     assert states(stores) == [("tell", "approved")]
+
+
+def test_a_run_whose_plan_is_not_valid_any_more_fails_and_keeps_no_other_waiting(
+    stores: Stores, desk: AutomationDesk, workers: AutomationWorkers, act: Recorder
+) -> None:
+    for name in ("old", "tell"):
+        stores.automations.create("default", spec(name=name), 1)
+    stores.anomalies.record([opened(ANOMALY)], now_ms=2000)
+    desk.look(2000)
+    with stores.database.begin() as connection:
+        is_old = AutomationRunRow.automation == "old"
+        connection.execute(update(AutomationRunRow).where(is_old).values(plan={"gone": 1}))
+    assert (workers.run_one(), workers.run_one()) == (True, True)
+    assert sorted(states(stores)) == [("old", "failed"), ("tell", "done")]

@@ -18,9 +18,18 @@ from barograph.domain import (
     fingerprint_of,
 )
 from barograph.storage import Database
-from barograph.storage.tables import DetectorRow
+from barograph.storage.tables import AutomationRow, DetectorRow
 
-__all__ = ["OUTDATED", "make_anomaly", "make_spec", "opened", "outdate", "resolved", "updated"]
+__all__ = [
+    "OUTDATED",
+    "make_anomaly",
+    "make_spec",
+    "opened",
+    "outdate",
+    "outdate_rule",
+    "resolved",
+    "updated",
+]
 
 
 OUTDATED = {"match": ['pod=~"(?=canary).*"'], "start": None, "end": None, "reason": "canaries"}
@@ -33,6 +42,14 @@ def outdate(database: Database, name: str) -> None:
         spec = connection.execute(select(DetectorRow.spec).where(DetectorRow.name == name)).scalar_one()
         old = {**spec, "policy": {**spec["policy"], "suppress": [OUTDATED]}}
         connection.execute(update(DetectorRow).where(DetectorRow.name == name).values(spec=old))
+
+
+def outdate_rule(database: Database, name: str) -> None:
+    """Do the same to an automation."""
+    with database.begin() as connection:
+        rule = connection.execute(select(AutomationRow.spec).where(AutomationRow.name == name)).scalar_one()
+        old = {**rule, "when": {**rule["when"], "labels": OUTDATED["match"]}}
+        connection.execute(update(AutomationRow).where(AutomationRow.name == name).values(spec=old))
 
 
 def make_anomaly(started_ms: int = 1000, detector_id: str = "latency", **labels: str) -> Anomaly:

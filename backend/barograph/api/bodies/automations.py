@@ -51,6 +51,9 @@ class AutomationBody(Body):
     spec: dict[str, Any] = Field(description="The specification, as in YAML.")
     origin: str = Field(description="api, or provisioning for those of files.")
     is_provisioned: bool = Field(description="Whether a file owns it; it can't be changed here then.")
+    mistake: str | None = Field(
+        description="Why it does not run, where a newer version takes its specification no more."
+    )
     revision: int
     created_ms: int
     updated_ms: int
@@ -126,8 +129,9 @@ class DryRunBody(Body):
 
 def automation_body(one: StoredAutomation) -> dict[str, Any]:
     """Return an automation as JSON."""
-    body = {name: getattr(one, name) for name in AutomationBody.model_fields}
-    return {**body, "spec": one.spec.model_dump(mode="json")}
+    names = (name for name in AutomationBody.model_fields if name not in ("spec", "mistake"))
+    body = {name: getattr(one, name) for name in names}
+    return {**body, "spec": one.content, "mistake": one.mistake and one.mistake.message}
 
 
 def run_body(run: AutomationRun) -> dict[str, Any]:

@@ -6,11 +6,11 @@ from typing import Any, Literal
 from pydantic import Field
 
 from barograph.api.bodies.base import Body, Query
-from barograph.api.bodies.source_status import SourceStatusBody, status_of
+from barograph.api.bodies.source_status import SourceStatusBody, status_of, unreadable_status
 from barograph.config.datasource import DataSourceSpec
 from barograph.config.detector import Name
 from barograph.storage import ProcessBeat
-from barograph.storage.datasources import StoredDataSource
+from barograph.storage.datasource_rows import StoredDataSource, UnreadableDataSource
 
 __all__ = [
     "DataSourceBody",
@@ -74,16 +74,22 @@ class SuggestionPage(Body):
     next_cursor: str | None
 
 
-def datasource_body(stored: StoredDataSource, beats: Sequence[ProcessBeat]) -> dict[str, Any]:
+def datasource_body(
+    stored: StoredDataSource | UnreadableDataSource, beats: Sequence[ProcessBeat]
+) -> dict[str, Any]:
     """Return a data source as JSON, with what engines report of it."""
     return {
-        "id": stored.spec.name,
+        "id": stored.name,
         "spec": stored.shown,
-        "secrets": stored.secret_names,
+        "secrets": list(stored.secret_names),
         "origin": stored.origin,
         "is_provisioned": stored.is_provisioned,
         "revision": stored.revision,
         "created_ms": stored.created_ms,
         "updated_ms": stored.updated_ms,
-        "status": status_of(beats, stored.tenant, stored.spec.name),
+        "status": (
+            unreadable_status(stored)
+            if isinstance(stored, UnreadableDataSource)
+            else status_of(beats, stored.tenant, stored.name)
+        ),
     }

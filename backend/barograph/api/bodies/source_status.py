@@ -10,8 +10,16 @@ from barograph.api.bodies.base import Body
 from barograph.api.bodies.collections import collection_bodies
 from barograph.sources.base import SourceHealth, SourceState
 from barograph.storage import ProcessBeat
+from barograph.storage.datasource_rows import UnreadableDataSource
 
-__all__ = ["AddressHealthBody", "SourceHealthBody", "SourceStatusBody", "source_health_body", "status_of"]
+__all__ = [
+    "AddressHealthBody",
+    "SourceHealthBody",
+    "SourceStatusBody",
+    "source_health_body",
+    "status_of",
+    "unreadable_status",
+]
 
 _HEALTH = ("state", "sentence", "latency_seconds", "product", "version", "addresses")
 
@@ -65,6 +73,13 @@ def status_of(beats: Iterable[ProcessBeat], tenant: str, source: str) -> dict[st
                 collections = collection_bodies(engines, tenant, source)
                 return {**health, "reported_ms": beat.beat_ms, **_sum_up(collections)}
     return None
+
+
+def unreadable_status(stored: UnreadableDataSource) -> dict[str, Any]:
+    """Return the status of what nobody can ask."""
+    health = SourceHealth(SourceState.DOWN, stored.mistake.message)
+    error = {"error_code": stored.mistake.code, "error": stored.mistake.message}
+    return {**asdict(health), "reported_ms": stored.updated_ms, **_sum_up([]), **error}
 
 
 def _sum_up(collections: list[dict[str, Any]]) -> dict[str, Any]:

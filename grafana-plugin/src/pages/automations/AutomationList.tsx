@@ -57,7 +57,7 @@ export function AutomationList({ backend: { manage } }: { backend: PageBackend }
 
 const COLUMNS: Array<Column<Automation>> = [
   { title: 'Rule', cell: ({ spec }) => spec.title || spec.name },
-  { title: 'State', cell: ({ spec }) => <StateBadge state={spec.enabled === false ? 'stopped' : 'running'} /> },
+  { title: 'State', cell: ({ spec, mistake }) => <StateBadge state={mistake ? 'failing' : spec.enabled === false ? 'stopped' : 'running'} tooltip={mistake ?? undefined} /> },
   { title: 'When', cell: ({ spec }) => sayWhen(spec) },
   { title: 'Then', cell: ({ spec }) => sayThen(spec) },
   { title: 'From', cell: ({ is_provisioned: isProvisioned, origin }) => (isProvisioned ? origin : 'here') },
