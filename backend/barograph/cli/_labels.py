@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
+from barograph.cli._database import opened
 from barograph.config import Settings
 from barograph.config.matchers import Matcher
 from barograph.engine.quality import KnownIncident
 from barograph.errors import ValidationFailed
-from barograph.runtime.foundation import open_database
 from barograph.storage.notifications import Notifications
 
 __all__ = ["read_matchers", "read_notified"]
@@ -24,11 +24,7 @@ def read_notified(
     settings: Settings, match: Sequence[Matcher], range_ms: tuple[int, int], tenant: str = "default"
 ) -> Iterator[KnownIncident]:
     """Yield the alerts that Alertmanager told our receiver of in a range."""
-    database = open_database(settings)
-    try:
-        database.upgrade()
+    with opened(settings) as database:
         for one in Notifications(database).episodes(tenant, *range_ms):
             if all(matcher.is_met_by(one.labels) for matcher in match):
                 yield KnownIncident(one.start_ms, range_ms[1] if one.end_ms is None else one.end_ms, one.name)
-    finally:
-        database.close()

@@ -9,11 +9,11 @@ from pathlib import Path
 import click
 
 from barograph.automations.rehearsal import rehearse
+from barograph.cli._database import opened
 from barograph.cli._output import json_option, print_json, print_table
 from barograph.cli._settings import load
 from barograph.config.kinds import AUTOMATIONS
 from barograph.errors import ValidationFailed
-from barograph.runtime.foundation import open_database
 from barograph.storage import AutomationRun, PageRequest, Stores
 
 __all__ = ["command"]
@@ -94,12 +94,8 @@ def dry_run(context: click.Context, file: Path, hours: float, tenant: str, is_js
 
 @contextmanager
 def _stores(context: click.Context) -> Iterator[Stores]:
-    database = open_database(load(context))
-    try:
-        database.upgrade()
+    with opened(load(context)) as database:
         yield Stores.over(database)
-    finally:
-        database.close()
 
 
 def _run_row(run: AutomationRun) -> dict[str, object]:

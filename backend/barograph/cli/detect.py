@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from barograph.cli._database import set_up
 from barograph.cli._output import json_option, print_json, print_table
 from barograph.cli._settings import load
 from barograph.engine.handlers import describe_tick
@@ -34,7 +35,7 @@ def command(context: click.Context, name: str, prometheus_url: str | None, is_js
     settings = load(context, {"prometheus_url": prometheus_url})
     foundation = lay_foundation(settings)
     try:
-        foundation.stores.database.upgrade()
+        set_up(foundation.stores.database)
         detection = build_detection(foundation)
         checks = detector_checks(foundation.registry, detection.sources.languages)
         Reloader(settings.provisioning_dir, os.environ, checks, foundation.stores.detectors).look(_now_ms())

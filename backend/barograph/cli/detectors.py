@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import click
 
+from barograph.cli._database import opened
 from barograph.cli._output import json_option, print_json, print_table
 from barograph.cli._settings import load
-from barograph.runtime.foundation import open_database
 from barograph.storage import Detectors, PageRequest, StoredDetector
 
 __all__ = ["command"]
@@ -21,10 +21,8 @@ def command(context: click.Context, tenant: str, is_json: bool) -> None:
 
     Example: barograph detectors --json | jq '.[] | select(.state == "failing")'
     """
-    database = open_database(load(context))
-    database.upgrade()
-    rows = [_describe(detector) for detector in _all(Detectors(database), tenant)]
-    database.close()
+    with opened(load(context)) as database:
+        rows = [_describe(detector) for detector in _all(Detectors(database), tenant)]
     if is_json:
         print_json(rows)
     elif rows:

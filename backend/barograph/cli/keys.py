@@ -6,11 +6,11 @@ from contextlib import contextmanager
 
 import click
 
+from barograph.cli._database import opened
 from barograph.cli._output import json_option, print_json, print_table
 from barograph.cli._settings import load
 from barograph.config.durations import Duration
 from barograph.errors import ValidationFailed
-from barograph.runtime.foundation import open_database
 from barograph.security import ApiKey, Role, new_key
 from barograph.storage import ApiKeys
 
@@ -36,7 +36,7 @@ def create(
     now_ms = _now_ms()
     expires_ms = now_ms + _parse_duration(expires).milliseconds if expires else None
     key, text = new_key(tenant, name, Role(role), now_ms, expires_ms)
-    with _keys(context) as keys:
+    with _keys(context, is_set_up=True) as keys:
         keys.add(key)
     if is_json:
         print_json({"id": key.id, "key": text, "name": name, "role": role, "tenant": tenant})
@@ -75,13 +75,9 @@ def revoke(context: click.Context, key_id: str, tenant: str, is_json: bool) -> N
 
 
 @contextmanager
-def _keys(context: click.Context) -> Iterator[ApiKeys]:
-    database = open_database(load(context))
-    try:
-        database.upgrade()
+def _keys(context: click.Context, *, is_set_up: bool = False) -> Iterator[ApiKeys]:
+    with opened(load(context), is_set_up=is_set_up) as database:
         yield ApiKeys(database)
-    finally:
-        database.close()
 
 
 def _row_of(key: ApiKey, now_ms: int) -> dict[str, str]:

@@ -7,9 +7,9 @@ from typing import Any
 
 import click
 
+from barograph.cli._database import opened
 from barograph.cli._output import json_option, print_json, print_table
 from barograph.cli._settings import load
-from barograph.runtime.foundation import open_database
 from barograph.storage import ModelInfo, Stores
 from barograph.training.quality import describe_quality
 
@@ -27,14 +27,11 @@ def command(context: click.Context, detector: str, tenant: str, quality: bool, i
 
     Example: barograph models checkout-latency --quality
     """
-    database = open_database(load(context))
-    try:
+    with opened(load(context)) as database:
         stores = Stores.over(database)
         stored = stores.detectors.get(tenant, detector)
         found = stores.models.versions(tenant, detector)
         report = describe_quality(stores, stored, int(time.time() * 1000)) if quality else {}
-    finally:
-        database.close()
     if is_json and quality:
         print_json(report)
     elif quality:

@@ -9,7 +9,7 @@ from barograph.storage.automation_run_rows import AutomationRun, RunState
 from barograph.storage.automation_runs import AutomationRuns
 from barograph.storage.automations import Automations, StoredAutomation
 from barograph.storage.cursors import Cursor, Cursors
-from barograph.storage.database import Database
+from barograph.storage.database import Database, refuse_absent
 from barograph.storage.detector_filter import DetectorFilter
 from barograph.storage.detector_rows import StoredDetector
 from barograph.storage.detectors import Detectors
@@ -71,4 +71,5 @@ __all__ = [
     "SubjectKind",
     "anomaly_json",
     "incident_json",
+    "refuse_absent",
 ]

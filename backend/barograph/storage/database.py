@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError, DataError, IntegrityError, SQLAlchemyE
 from barograph.errors import BarographError, Conflict, StorageUnavailable, ValidationFailed
 from barograph.storage import schema, statistics
 
-__all__ = ["Database"]
+__all__ = ["Database", "refuse_absent"]
 
 _WRITES = "barograph_writes"
 _SQLITE_RECYCLE_SECONDS = 3_600
@@ -66,6 +66,11 @@ class Database:
         with self.begin() as connection:
             schema.upgrade(connection)
 
+    def check_schema(self) -> None:
+        """Refuse a schema that is not of this version, and say what to run; nothing is changed."""
+        with self.read() as connection:
+            schema.check(connection)
+
     def measure(self) -> None:
         """Let SQLite measure its large tables, to search them well; PostgreSQL does so by itself."""
         if self.dialect != "sqlite":
@@ -88,6 +93,14 @@ class Database:
     def close(self) -> None:
         """Give all connections back."""
         self._engine.dispose()
+
+
+def refuse_absent(url: str) -> None:
+    """Refuse a SQLite file that is not there, which opening it would make."""
+    parsed = _parse(url)
+    is_file = parsed.get_backend_name() == "sqlite" and bool(parsed.database)
+    if is_file and not Path(str(parsed.database)).exists():
+        raise ValidationFailed(schema.EMPTY)
 
 
 @contextmanager

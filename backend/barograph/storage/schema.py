@@ -11,10 +11,14 @@ from sqlalchemy import Connection, text
 
 from barograph.errors import ValidationFailed
 
-__all__ = ["current_revision", "head_revision", "upgrade"]
+__all__ = ["EMPTY", "check", "current_revision", "head_revision", "upgrade"]
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 _LOCK_NUMBER = 8427
+EMPTY = (
+    "The database is empty: `barograph serve` sets it up. If it should not be, look at the settings "
+    "`state_dir` and `database_url` of this command."
+)
 
 
 def upgrade(connection: Connection) -> None:
@@ -22,13 +26,23 @@ def upgrade(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK_NUMBER})"))
     current = current_revision(connection)
-    if current is not None and current not in _known_revisions():
-        raise ValidationFailed(
-            f"The schema of the database is at {current}, which this version does not know: a newer one was "
-            "here. Install that one again, or restore a backup of this one's."
-        )
+    _refuse_newer(current)
     if current != head_revision():
         command.upgrade(_config(connection), "head")
+
+
+def check(connection: Connection) -> None:
+    """Refuse a schema that this code can't read, and say what to run; nothing is changed."""
+    current = current_revision(connection)
+    _refuse_newer(current)
+    if current is None:
+        raise ValidationFailed(EMPTY)
+    if current != head_revision():
+        raise ValidationFailed(
+            f"The schema of the database is at {current}, and this version reads {head_revision()}. Stop the "
+            "Barograph that uses it, then run `barograph db upgrade`, or `barograph serve`, which does that "
+            "as it starts."
+        )
 
 
 def current_revision(connection: Connection) -> str | None:
@@ -41,6 +55,14 @@ def head_revision() -> str:
     """Return the newest revision in the package; it is read once, for `/ready` asks often."""
     head = ScriptDirectory.from_config(_config()).get_current_head()
     return head or ""
+
+
+def _refuse_newer(current: str | None) -> None:
+    if current is not None and current not in _known_revisions():
+        raise ValidationFailed(
+            f"The schema of the database is at {current}, which this version does not know: a newer one was "
+            "here. Install that one again, or restore a backup of this one's."
+        )
 
 
 @cache

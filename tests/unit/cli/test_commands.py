@@ -138,6 +138,7 @@ def test_database_is_upgraded_and_detectors_are_listed(capsys: pytest.CaptureFix
     assert code == 0
     assert json.loads(text)["before"] is None
     assert "is at revision" in run(capsys, "db", "upgrade")[1]
+    assert run(capsys, "db", "upgrade")[0] == 0
     assert run(capsys, "detectors", "--json") == (0, "[]\n")
     assert "No detectors yet" in run(capsys, "detectors")[1]
 
