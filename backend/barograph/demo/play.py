@@ -16,6 +16,7 @@ from barograph.demo.discovery import discover
 from barograph.demo.following import follow_events
 from barograph.demo.processes import DemoProcesses, pick_port
 from barograph.demo.showing import Show
+from barograph.demo.waiting import say_who_waits
 from barograph.errors import InternalError
 
 __all__ = ["DemoWishes", "play_demo"]
@@ -118,8 +119,8 @@ def _tell_events(url: str, stage: _Stage, processes: DemoProcesses, show: Show) 
         seen = list(_until_trained(events, stage.detector_count, processes))
     trained = {event["detector_id"] for event in seen if event["event"] == "model_trained"}
     show.step(f"{len(trained)} of {stage.detector_count} detectors have learnt what is normal")
-    for sentence in _reasons_to_wait(url):
-        show.step(sentence)
+    for sentence in say_who_waits(_waiting(url)):
+        show.note(sentence)
     if stage.is_simulated:
         requests.post(f"{stage.prometheus_url}/shop/live", timeout=5).raise_for_status()
         show.step("From now on an incident strikes the shop every two minutes. What Barograph says about it:")
@@ -131,11 +132,12 @@ def _tell_events(url: str, stage: _Stage, processes: DemoProcesses, show: Show) 
             _tell(live, show)
 
 
-def _reasons_to_wait(url: str) -> list[str]:
-    """Return why detectors have not learnt yet: mostly, because a Prometheus is young."""
-    answer = requests.get(f"{url}/api/v1/detectors", params={"state": "pending"}, timeout=5)
-    answer.raise_for_status()
-    return [f"{one['id']} waits. {one['health']['sentence']}" for one in answer.json()["items"]]
+def _waiting(url: str) -> Iterator[dict[str, Any]]:
+    """Yield the detectors that do not judge yet: mostly, because a Prometheus is young."""
+    for state in ("pending", "failing"):
+        answer = requests.get(f"{url}/api/v1/detectors", params={"state": state}, timeout=5)
+        answer.raise_for_status()
+        yield from answer.json()["items"]
 
 
 def _until_trained(

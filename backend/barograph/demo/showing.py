@@ -23,6 +23,10 @@ class Show(Protocol):
         """Say what is done next."""
         ...
 
+    def note(self, sentence: str) -> None:
+        """Say what is not done yet."""
+        ...
+
     def waiting(self, sentence: str) -> Any:
         """Return a context that shows that something takes its time."""
         ...
@@ -45,6 +49,10 @@ class ConsoleShow:
     def step(self, sentence: str) -> None:
         """Print a line with a tick."""
         self._console.print(f"[green]✓[/] {escape(sentence)}")
+
+    def note(self, sentence: str) -> None:
+        """Print a line without a tick."""
+        self._console.print(f"[dim]…[/] {escape(sentence)}")
 
     @contextmanager
     def waiting(self, sentence: str) -> Iterator[None]:
@@ -73,6 +81,10 @@ class JsonShow:
     def step(self, sentence: str) -> None:
         """Print what was done."""
         self._line({"type": "step", "message": sentence})
+
+    def note(self, sentence: str) -> None:
+        """Print what is not done yet."""
+        self._line({"type": "note", "message": sentence})
 
     @contextmanager
     def waiting(self, sentence: str) -> Iterator[None]:
