@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from barograph.api.caching import AnswerCache
+from barograph.errors import StorageUnavailable
 from barograph.sources.base import FrameSource, SourceState
 from barograph.storage import ProcessBeat, Stores
 from barograph.storage.processes import SILENT_MS
@@ -33,7 +34,10 @@ def probe_database(stores: Stores) -> Probe:
 
     def look() -> ComponentHealth:
         database = stores.database
-        current, head = database.current_revision(), database.head_revision()
+        try:
+            current, head = database.current_revision(), database.head_revision()
+        except StorageUnavailable as error:
+            return ComponentHealth(HealthState.DOWN, error.message)
         if current != head:
             sentence = f"The schema is at {current}, this version wants {head}: run `barograph db upgrade`."
             return ComponentHealth(HealthState.DOWN, sentence)

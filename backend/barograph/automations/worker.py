@@ -21,6 +21,7 @@ __all__ = ["AutomationWorkers"]
 
 _log = structlog.get_logger(__name__)
 _PAUSE_SECONDS = 0.2
+_REST_SECONDS = 1.0
 _KEEP_SECONDS = LEASE_MS / 1000 / 6
 _SHOWN = 4_000
 
@@ -92,14 +93,17 @@ class AutomationWorkers:
         return True
 
     def _work(self) -> None:
+        is_failing = False
         while not self._stopping.is_set():
             try:
-                has_worked = self.run_one()
+                pause_seconds = 0.0 if self.run_one() else _PAUSE_SECONDS
+                is_failing = False
             except Exception:
-                _log.exception("a run of an automation broke")
-                has_worked = False
-            if not has_worked:
-                self._stopping.wait(_PAUSE_SECONDS)
+                # While the database is away every look fails, and one line says all.
+                if not is_failing:
+                    _log.exception("a run of an automation broke; it is tried again")
+                is_failing, pause_seconds = True, _REST_SECONDS
+            self._stopping.wait(pause_seconds)
 
     def _keep(self) -> None:
         """Go on after a failure: as long as the process lives, its runs must not be taken for dead."""

@@ -24,6 +24,7 @@ class Rounds:
         self._after = after
         self._ending = Event()
         self._is_dismissed = False
+        self._is_failing = False
         self._thread = Thread(target=self._run, name=f"sink-{carrier.name}", daemon=True)
         self._thread.start()
 
@@ -58,11 +59,20 @@ class Rounds:
             pass
 
     def _carry(self) -> bool:
-        name = self.carrier.name
         try:
-            return self.carrier.run_once(int(self._clock() * 1000))
-        except BarographError as error:
+            has_carried = self.carrier.run_once(int(self._clock() * 1000))
+        except Exception as error:
+            if not self._is_failing:
+                self._tell(error)
+            self._is_failing = True
+            return False
+        self._is_failing = False
+        return has_carried
+
+    def _tell(self, error: Exception) -> None:
+        """Log a failure, once until there is a success: it is tried again twice a second."""
+        name = self.carrier.name
+        if isinstance(error, BarographError):
             _log.warning("the outbox can't be read; it is tried again", sink=name, reason=error.message)
-        except Exception:
-            _log.exception("a courier failed; it goes on", sink=name)
-        return False
+        else:
+            _log.error("a courier failed; it goes on", sink=name, exc_info=error)

@@ -6,6 +6,8 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from enum import StrEnum
 
+from barograph.errors import StorageUnavailable
+
 __all__ = ["ComponentHealth", "HealthBoard", "HealthState", "Probe"]
 
 
@@ -87,6 +89,8 @@ def _ask(probe: Probe, clock: Callable[[], float]) -> ComponentHealth:
     began = clock()
     try:
         health = probe()
+    except StorageUnavailable:
+        return ComponentHealth(HealthState.UNKNOWN, "It is not known while the database is away.")
     except Exception as error:
         return ComponentHealth(HealthState.DOWN, f"The check broke: {type(error).__name__}: {error}")
     latency = clock() - began if health.latency_seconds is None else health.latency_seconds

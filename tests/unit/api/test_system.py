@@ -1,5 +1,6 @@
 import json
 import re
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -9,8 +10,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
+from barograph.api.probes import probe_database
+from barograph.runtime.probes import probe_supervisor
 from barograph.security import Role
-from barograph.storage import Stores
+from barograph.storage import Database, Stores
 from barograph.storage.leases import LEADER
 from barograph.telemetry.health import ComponentHealth, HealthBoard, HealthState
 from tests.unit.api.conftest import Engine, collection_of, engine_beat
@@ -32,6 +35,20 @@ def test_health_names_every_component(app: Flask, client: FlaskClient) -> None:
         "sentence": "Refuses connections.",
         "latency_seconds": 0.25,
     }
+
+
+def test_while_the_database_is_away_nothing_else_is_said_to_be_down(app: Flask, client: FlaskClient) -> None:
+    away = Stores.over(Database("postgresql+psycopg://nobody@127.0.0.1:1/none"))
+    board = HealthBoard(
+        {"database": probe_database(away), "processes": probe_supervisor(away, time.time)}, fresh_seconds=0
+    )
+    app.extensions["barograph"] = replace(app.extensions["barograph"], health=board)
+    answer = client.get("/health").json
+    database, processes = answer["components"]["database"], answer["components"]["processes"]
+    assert (answer["state"], database["state"], processes["state"]) == ("down", "down", "unknown")
+    assert database["sentence"].startswith("The database can't be reached")
+    assert processes["sentence"] == "It is not known while the database is away."
+    away.database.close()
 
 
 def test_ready_alive_and_deployment(client: FlaskClient, stores: Stores) -> None:

@@ -1,8 +1,10 @@
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import update
+from structlog.testing import capture_logs
 
 from barograph.automations.base import Occasion
 from barograph.automations.desk import AutomationDesk
@@ -19,8 +21,9 @@ from barograph.domain import (
     Severity,
 )
 from barograph.errors import SourceUnavailable
-from barograph.storage import RunState, Stores
+from barograph.storage import Database, RunState, Stores
 from barograph.storage.tables import AutomationRunRow
+from tests.servers.base import wait_until
 from tests.unit.storage.making import make_anomaly, opened
 
 ANOMALY = make_anomaly(1000)
@@ -143,6 +146,27 @@ def test_an_incident_has_the_labels_of_its_first_anomaly_and_can_be_raised(
     assert told == ["incident_opened"]
     changes = [e for e in stores.events.after("default", 0) if e.type is EventType.INCIDENT_UPDATED]
     assert changes[0].payload["reason"] == "automation:tell"
+
+
+def test_workers_that_can_not_read_say_so_once_and_go_on(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'later.db'}")
+    looks: list[float] = []
+
+    def clock() -> float:
+        looks.append(2.0)
+        return 2.0
+
+    workers = AutomationWorkers(Stores.over(database), {}, "one/engine", 1, clock)
+    with capture_logs() as lines:
+        workers.start()
+        wait_until(lambda: len(looks) > 2, "three looks at tables that are not there")
+    database.upgrade()
+    seen = len(looks)
+    wait_until(lambda: len(looks) > seen + 2, "looks that find nothing to do")
+    workers.stop(10)
+    database.close()
+    broke = [line for line in lines if line["event"] == "a run of an automation broke; it is tried again"]
+    assert len(broke) == 1
 
 
 def test_a_broken_automation_does_not_stop_the_others(stores: Stores, desk: AutomationDesk) -> None:

@@ -1,7 +1,10 @@
+from pathlib import Path
 from threading import Event
 
+from structlog.testing import capture_logs
+
 from barograph.sinks.dispatch import Courier, Dispatcher
-from barograph.storage import Stores
+from barograph.storage import Database, Stores
 from tests.servers.base import wait_until
 from tests.servers.receiver import Receiver
 from tests.unit.sinks.making import make_sink
@@ -90,6 +93,26 @@ def test_the_end_of_an_episode_never_goes_before_its_start(stores: Stores, recei
     for seconds in (2, 59, 60, 61):
         courier.run_once(NOW + seconds * 1000)
     assert receiver.told() == [("firing", "latency"), ("resolved", "latency")]
+
+
+def test_an_outbox_that_can_not_be_read_is_told_of_once(receiver: Receiver, tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'later.db'}")
+    stores, looks = Stores.over(database, ("main/1",), ("main/1",)), []
+
+    def clock() -> float:
+        looks.append(NOW)
+        return NOW / 1000
+
+    dispatcher = Dispatcher(clock)
+    with capture_logs() as lines:
+        dispatcher.employ([webhook(stores, receiver)])
+        wait_until(lambda: len(looks) > 2, "three looks at tables that are not there")
+    database.upgrade()
+    stores.anomalies.record([opened(make_anomaly(NOW))], NOW)
+    wait_until(lambda: len(receiver.deliveries) == 1, "the delivery")
+    dispatcher.stop(patience_seconds=10)
+    database.close()
+    assert len(lines) == 1
 
 
 def test_threads_carry_what_comes_and_drain_at_the_end(stores: Stores, receiver: Receiver) -> None:
