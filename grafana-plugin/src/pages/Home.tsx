@@ -66,7 +66,8 @@ function Unusual({ anomalies, titleOf }: { anomalies: Anomaly[] } & Titled) {
   const past = anomalies.filter(({ state }) => state !== 'open').slice(0, MOST_PAST);
   return (
     <>
-      <Section aria-live="polite" data-testid="open-anomalies">
+      {/* Only what is new is read out: how long ago the others began changes all the time. */}
+      <Section aria-live="polite" aria-relevant="additions" data-testid="open-anomalies">
         <h3>{open.length ? `${open.length} open ${open.length > 1 ? 'anomalies' : 'anomaly'}` : 'All calm'}</h3>
         <AnomalyList anomalies={open} titleOf={titleOf} empty="Nothing unusual now. New anomalies appear here by themselves." />
       </Section>

@@ -29,7 +29,16 @@ export function EpisodeCard({ episode, api, uid, mayJudge, onClose }: Props) {
   const [said, setSaid] = useState<Verdict>();
   const [problem, setProblem] = useState<string>();
   const incident = useIncident(api, episode.fingerprint);
-  useEffect(() => box.current?.focus(), [episode.fingerprint]);
+  useEffect(() => {
+    const before = document.activeElement;
+    box.current?.focus();
+    // The focus goes back to where it was, unless somebody went on to something else.
+    return () => {
+      if (before instanceof HTMLElement && document.activeElement === document.body) {
+        before.focus();
+      }
+    };
+  }, []);
   const say = (verdict: Verdict) => {
     setProblem(undefined);
     api?.say(episode.fingerprint, verdict).then(() => setSaid(verdict), (failure: Error) => setProblem(failure.message));

@@ -3,7 +3,7 @@ import type { Severity } from '../api/types';
 /** Colours from the palette of Okabe and Ito, which colour-blind people tell apart; the sign says it without colour. */
 export const SEVERITIES: Record<Severity, { dark: string; light: string; sign: string; rank: number }> = {
   info: { dark: '#56B4E9', light: '#0072B2', sign: '●', rank: 0 },
-  warning: { dark: '#E69F00', light: '#B87A00', sign: '▲', rank: 1 },
+  warning: { dark: '#E69F00', light: '#946300', sign: '▲', rank: 1 },
   critical: { dark: '#F0783C', light: '#C44601', sign: '◆', rank: 2 },
 };
 

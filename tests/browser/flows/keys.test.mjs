@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { makeDetector } from './making.mjs';
-import { useBrowser } from './stage.mjs';
+import { until, useBrowser } from './stage.mjs';
 
 const visit = useBrowser();
 const APP = '/a/barograph-anomaly-app';
@@ -35,6 +35,23 @@ test('Tab goes through a page in the order in which it is read, and what is focu
   await page.keyboard.press('Enter');
   await page.getByTestId(`detector-${made.name}`).getByRole('button', { name: 'Start' }).waitFor();
   await person.close();
+});
+
+test('the focus stays on a button that was pressed, and a button that is out of reach says why', LONG, async () => {
+  const [editor, viewer] = [await visit({ role: 'Editor' }), await visit({ role: 'Viewer' })];
+  const made = await makeDetector(editor, 'focus');
+  const page = await editor.open(`${APP}/detectors/${made.name}`);
+  await page.getByRole('button', { name: 'Start', exact: true }).or(page.getByRole('button', { name: 'Stop', exact: true })).focus();
+  const { name } = await focused(page);
+  await page.keyboard.press('Enter');
+  const next = name.includes('Stop') ? 'Start' : 'Stop';
+  await page.getByRole('button', { name: next, exact: true }).waitFor();
+  await until(async () => (await focused(page)).name === next, 'the focus on the button');
+  const seen = await viewer.open(`${APP}/detectors/${made.name}`);
+  await seen.getByRole('button', { name: 'Remove' }).focus();
+  await seen.getByText('That takes the role Editor in Grafana.').first().waitFor();
+  await viewer.show('reason-by-keyboard');
+  await Promise.all([editor.close(), viewer.close()]);
 });
 
 test('Escape closes the notices, and a question without an answer', LONG, async () => {

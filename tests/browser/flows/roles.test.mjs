@@ -33,7 +33,7 @@ test('who only looks sees what would be possible and why it is not', { timeout: 
     // A list that is drawn anew under the pointer takes the hint away; who moves the pointer gets it again.
     const isTold = async () => {
       await page.mouse.move(0, 0);
-      await button.locator('..').hover();
+      await button.hover();
       return page.getByText(REASON).first().waitFor({ timeout: 2_000 }).then(() => true, () => false);
     };
     await until(isTold, `the reason at ${name} on ${path}`);

@@ -20,7 +20,8 @@ export function AutomationList({ backend: { manage } }: { backend: PageBackend }
   const columns: Array<Column<Automation>> = [
     ...COLUMNS,
     {
-      title: '',
+      title: 'Actions',
+      isTitleHidden: true,
       cell: (one) => (
         <Row>
           <ActionButton role="Editor" act={() => turn(one)} onFailure={tell}>

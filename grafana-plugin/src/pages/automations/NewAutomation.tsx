@@ -64,7 +64,7 @@ export function NewAutomation({ backend }: { backend: PageBackend }) {
     <Form>
       <RuleForm backend={backend} draft={draft} onChange={choose} />
       <Field label="As YAML" description="What is saved, as in a file. Labels, rests, limits and more actions are written here; Ctrl+Space completes. A choice above writes it anew.">
-        <YamlEditor text={text} height={HEIGHT_PX} schema={schema.value} onChange={change} />
+        <YamlEditor label="Rules as YAML" text={text} height={HEIGHT_PX} schema={schema.value} onChange={change} />
       </Field>
       {shown}
       {mistakes.length > 0 && <Mistakes mistakes={mistakes} valid="" />}

@@ -30,7 +30,7 @@ export function RuleForm({ backend: { api }, draft, onChange }: Props) {
         <Combobox id="rule-event" width={60} options={EVENTS} value={draft.event} onChange={({ value }) => onChange({ event: value })} />
       </Field>
       <Field label="How severe at least">
-        <RadioButtonGroup options={SEVERITIES} value={draft.severity} onChange={(severity) => onChange({ severity })} />
+        <RadioButtonGroup options={SEVERITIES} value={draft.severity} onChange={(severity) => onChange({ severity })} aria-label="How severe at least" />
       </Field>
       <Field label="Detector" description="Only what this one says; all of them where none is chosen">
         <Combobox

@@ -21,7 +21,8 @@ export function Runs({ backend }: { backend: PageBackend }) {
   const columns: Array<Column<AutomationRun>> = [
     ...COLUMNS,
     {
-      title: '',
+      title: 'Decision',
+      isTitleHidden: true,
       cell: (run) =>
         run.state === 'waiting' ? (
           <Row>

@@ -49,7 +49,7 @@ export function FromText({ backend }: { backend: PageBackend }) {
     <Stack direction="column" gap={1} alignItems="stretch">
       <p>The same text as in a file. Ctrl+Space completes what may stand there; Check says what is wrong, with line and column.</p>
       {shown}
-      <YamlEditor text={text} height={HEIGHT_PX} schema={schema.value} onChange={change} />
+      <YamlEditor label="Detectors as YAML" text={text} height={HEIGHT_PX} schema={schema.value} onChange={change} />
       {found && <Mistakes mistakes={found.mistakes} valid={`${found.detectors.length} ${found.detectors.length === 1 ? 'detector' : 'detectors'}`} />}
       <Row>
         <ActionButton role="Editor" act={check} onFailure={tell}>

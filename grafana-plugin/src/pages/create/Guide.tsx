@@ -51,10 +51,10 @@ export function Guide({ backend }: { backend: PageBackend }) {
       <Suggestions backend={backend} source={draft.source} onChosen={(expression) => set({ expression })} />
       <QueryPreview api={backend.api} draft={isComplete ? draft : undefined} />
       <Field label="Distance of two points">
-        <RadioButtonGroup options={STEPS} value={draft.step} onChange={(step) => set({ step })} />
+        <RadioButtonGroup options={STEPS} value={draft.step} onChange={(step) => set({ step })} aria-label="Distance of two points" />
       </Field>
       <Field label="Sensitivity" description="The most alerts you want of this detector; its threshold is calibrated on your history">
-        <RadioButtonGroup options={SENSITIVITIES} value={draft.alertsPerWeek} onChange={(alertsPerWeek) => set({ alertsPerWeek })} />
+        <RadioButtonGroup options={SENSITIVITIES} value={draft.alertsPerWeek} onChange={(alertsPerWeek) => set({ alertsPerWeek })} aria-label="Sensitivity" />
       </Field>
       <Rehearsal api={backend.api} draft={isComplete ? draft : undefined} />
       {problem && (

@@ -1,5 +1,5 @@
 import { locationService } from '@grafana/runtime';
-import { Button, ConfirmModal, Tooltip } from '@grafana/ui';
+import { Button, ConfirmModal } from '@grafana/ui';
 import { useState } from 'react';
 import { pagePath } from '../paths';
 import type { Detector } from '../../api/types';
@@ -29,18 +29,15 @@ export function Controls({ backend: { api, manage }, detector, askAgain }: Props
       (failure: Error) => tell(failure.message)
     );
   };
-  const button = (
-    <Button size="sm" variant="destructive" fill="outline" disabled={Boolean(reason)} onClick={() => setIsRemoving(true)}>
-      Remove
-    </Button>
-  );
   return (
     <>
       <Row>
         <ActionButton role="Editor" icon={isResting ? 'play' : 'pause'} act={() => (isResting ? api.start(id) : api.stop(id)).then(askAgain)} onFailure={tell}>
           {isResting ? 'Start' : 'Stop'}
         </ActionButton>
-        {reason ? <Tooltip content={reason}><span>{button}</span></Tooltip> : button}
+        <Button size="sm" variant="destructive" fill="outline" tooltip={reason} disabled={Boolean(reason)} onClick={() => setIsRemoving(true)}>
+          Remove
+        </Button>
       </Row>
       {shown}
       <ConfirmModal

@@ -35,7 +35,8 @@ export function History({ backend: { manage }, detector, askAgain }: Given) {
               { title: 'Who', cell: ({ actor }) => <Who author={actor} /> },
               { title: 'What', cell: (revision) => <Changes {...revision} /> },
               {
-                title: '',
+                title: 'Actions',
+                isTitleHidden: true,
                 cell: (one) => (
                   <ActionButton role="Editor" isOff={isProvisioned || one === revisions[0]} act={() => restore(one)} onFailure={tell}>
                     Restore

@@ -19,7 +19,8 @@ export function Training({ backend, detector: { id } }: Given) {
   const columns: Array<Column<Job>> = [
     ...COLUMNS,
     {
-      title: '',
+      title: 'Actions',
+      isTitleHidden: true,
       cell: (job) =>
         isRunning(job) && (
           <ActionButton role="Editor" act={() => manage.cancel(job.id).then(asked.askAgain)} onFailure={tell}>
@@ -65,7 +66,7 @@ function Bar({ share }: { share: number }) {
   const theme = useTheme2();
   const percent = Math.round(100 * share);
   return (
-    <div role="progressbar" aria-valuenow={percent} aria-valuemin={0} aria-valuemax={100} style={{ width: theme.spacing(20), background: theme.colors.background.secondary }}>
+    <div role="progressbar" aria-label="Progress" aria-valuenow={percent} aria-valuemin={0} aria-valuemax={100} style={{ width: theme.spacing(20), background: theme.colors.background.secondary }}>
       <div style={{ width: `${percent}%`, height: theme.spacing(1), background: theme.colors.success.main }} />
     </div>
   );

@@ -27,7 +27,8 @@ export function Versions({ backend, detector: { id } }: Given) {
   const columns: Array<Column<ModelVersion>> = [
     ...COLUMNS,
     {
-      title: '',
+      title: 'Actions',
+      isTitleHidden: true,
       cell: ({ version, state }) => (
         <Row>
           <ActionButton role="Viewer" isOff={asked.value && asked.value.length < 2} variant={chosen.includes(version) ? 'primary' : 'secondary'} act={async () => choose(version)} onFailure={tell}>

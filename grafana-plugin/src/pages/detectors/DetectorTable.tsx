@@ -1,4 +1,4 @@
-import { Button, Checkbox, Icon, TextLink, Tooltip, useTheme2 } from '@grafana/ui';
+import { Button, Checkbox, Icon, TextLink, useTheme2 } from '@grafana/ui';
 import { pagePath } from '../paths';
 import type { Detector } from '../../api/types';
 import { reasonFor } from '../../roles';
@@ -82,17 +82,10 @@ function Head({ title, order, isChosen, onOrder }: { title: string; order?: Orde
 
 function Turn({ detector, onTurn }: { detector: Detector; onTurn: (detector: Detector) => void }) {
   const reason = reasonFor('Editor');
-  const button = (
-    <Button size="sm" variant="secondary" disabled={Boolean(reason)} onClick={() => onTurn(detector)}>
+  return (
+    <Button size="sm" variant="secondary" tooltip={reason} disabled={Boolean(reason)} onClick={() => onTurn(detector)}>
       {detector.health.state === 'stopped' ? 'Start' : 'Stop'}
     </Button>
-  );
-  return reason ? (
-    <Tooltip content={reason}>
-      <span>{button}</span>
-    </Tooltip>
-  ) : (
-    button
   );
 }
 

@@ -16,7 +16,8 @@ export function Silences({ manage, silences, askAgain, tell }: Props) {
   const columns: Array<Column<Silence>> = [
     ...COLUMNS,
     {
-      title: '',
+      title: 'Actions',
+      isTitleHidden: true,
       cell: ({ id }) => (
         <ActionButton role="Editor" act={() => manage.endSilence(id).then(askAgain)} onFailure={tell}>
           End it

@@ -52,7 +52,7 @@ export function Silencing({ backend: { manage }, id }: { backend: PageBackend; i
       {asked.value?.canSilence && (
         <Form>
           <Field label="For how long">
-            <RadioButtonGroup options={LENGTHS} value={minutes} onChange={setMinutes} />
+            <RadioButtonGroup options={LENGTHS} value={minutes} onChange={setMinutes} aria-label="For how long" />
           </Field>
           <Field label="Why" description="Alertmanager shows it to everybody">
             <Input id="silence-comment" value={comment} onChange={({ currentTarget }) => setComment(currentTarget.value)} />

@@ -1,5 +1,5 @@
-import { Button, ButtonProps, Tooltip } from '@grafana/ui';
-import { ReactNode, useState } from 'react';
+import { Button, ButtonProps } from '@grafana/ui';
+import { ReactNode, useEffect, useRef, useState } from 'react';
 import { reasonFor, Role } from '../../roles';
 
 interface Props extends Pick<ButtonProps, 'variant' | 'fill' | 'icon' | 'tooltip' | 'aria-pressed'> {
@@ -12,8 +12,9 @@ interface Props extends Pick<ButtonProps, 'variant' | 'fill' | 'icon' | 'tooltip
 }
 
 /** A button that changes something: it knows who may, waits for the answer and tells a failure. */
-export function ActionButton({ role, act, onFailure, isOff, children, ...look }: Props) {
+export function ActionButton({ role, act, onFailure, isOff, tooltip, children, ...look }: Props) {
   const [isBusy, setIsBusy] = useState(false);
+  const button = useFocusKept(isBusy);
   const reason = reasonFor(role);
   const run = () => {
     setIsBusy(true);
@@ -21,10 +22,23 @@ export function ActionButton({ role, act, onFailure, isOff, children, ...look }:
       .catch((failure: Error) => onFailure(failure.message))
       .finally(() => setIsBusy(false));
   };
-  const button = (
-    <Button size="sm" variant="secondary" {...look} disabled={Boolean(reason) || isBusy || isOff} onClick={run}>
+  return (
+    <Button ref={button} size="sm" variant="secondary" {...look} tooltip={reason ?? tooltip} disabled={Boolean(reason) || isBusy || isOff} onClick={run}>
       {children}
     </Button>
   );
-  return reason ? <Tooltip content={reason}><span>{button}</span></Tooltip> : button;
+}
+
+/** A browser takes the focus from a button that waits; this gives it back, unless somebody went on meanwhile. */
+function useFocusKept(isBusy: boolean) {
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    const own = isBusy && button.current === document.activeElement ? button.current : undefined;
+    return () => {
+      if (document.activeElement === document.body) {
+        own?.focus();
+      }
+    };
+  }, [isBusy]);
+  return button;
 }

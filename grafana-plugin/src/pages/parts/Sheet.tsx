@@ -3,6 +3,8 @@ import { ReactNode } from 'react';
 
 export interface Column<Item> {
   title: string;
+  /** Only readers of screens are told it. */
+  isTitleHidden?: boolean;
   cell: (item: Item) => ReactNode;
   /** Numbers stand at the right. */
   isNumber?: boolean;
@@ -31,7 +33,7 @@ export function Sheet<Item>({ label, items, columns, keyOf, empty }: Props<Item>
           <tr>
             {columns.map((column) => (
               <th key={column.title} scope="col" style={{ ...side(column), color: theme.colors.text.secondary, whiteSpace: 'normal', verticalAlign: 'bottom' }}>
-                {column.title}
+                {column.isTitleHidden ? <span className="sr-only">{column.title}</span> : column.title}
               </th>
             ))}
           </tr>

@@ -3,6 +3,8 @@ import { useEffect, useRef } from 'react';
 import { placeIn, Schema, wordsAt } from './completion';
 
 interface Props {
+  /** How the editor is called, for readers of screens. */
+  label: string;
   text: string;
   height: number;
   schema: Schema | undefined;
@@ -10,7 +12,7 @@ interface Props {
 }
 
 /** YAML with line numbers; Ctrl+Space completes what may stand where the cursor is. */
-export function YamlEditor({ text, height, schema, onChange }: Props) {
+export function YamlEditor({ label, text, height, schema, onChange }: Props) {
   const editor = useRef<monacoTypes.editor.IStandaloneCodeEditor>();
   // The editor asks long after it was made, so it finds the newest schema here.
   const known = useRef(schema);
@@ -24,6 +26,7 @@ export function YamlEditor({ text, height, schema, onChange }: Props) {
       height={height}
       showLineNumbers
       showMiniMap={false}
+      monacoOptions={{ ariaLabel: label }}
       onChange={onChange}
       onEditorDidMount={(mounted) => (editor.current = mounted)}
       getSuggestions={() => suggestionsIn(textBefore(editor.current), known.current)}

@@ -21,7 +21,8 @@ export function Tokens({ backend: { manage } }: { backend: PageBackend }) {
   const columns: Array<Column<ApiKey>> = [
     ...COLUMNS,
     {
-      title: '',
+      title: 'Actions',
+      isTitleHidden: true,
       cell: ({ id, state }) => (
         <ActionButton role="Admin" variant="destructive" fill="outline" isOff={state !== 'valid'} act={() => manage.revokeKey(id).then(asked.askAgain)} onFailure={tell}>
           Revoke
@@ -72,7 +73,7 @@ function NewKey({ manage, onMade, tell }: NewKeyProps) {
           <Input id="key-name" value={name} onChange={({ currentTarget }) => setName(currentTarget.value)} />
         </Field>
         <Field label="What its holder may do">
-          <RadioButtonGroup options={ROLES} value={role} onChange={setRole} />
+          <RadioButtonGroup options={ROLES} value={role} onChange={setRole} aria-label="What its holder may do" />
         </Field>
         <Field label="How long it is valid" description="Such as 90d; for ever if empty">
           <Input id="key-expires" width={20} value={expires} onChange={({ currentTarget }) => setExpires(currentTarget.value)} />
