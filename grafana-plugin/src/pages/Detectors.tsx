@@ -11,8 +11,10 @@ import { useFailure } from './parts/Failure';
 import { Finder } from './parts/Finder';
 import { Loaded } from './parts/Loaded';
 import { Row } from './parts/Row';
+import { ShowMore } from './parts/ShowMore';
 import { useDetectors } from './useDetectors';
 import { useAddress } from './useAddress';
+import { useFirst } from './useFirst';
 import { isFoundIn } from '../words/finding';
 
 export default function Detectors() {
@@ -30,11 +32,12 @@ function List({ backend }: { backend: PageBackend }) {
 
 function Found({ detectors, turn }: { detectors: Detector[]; turn: (detectors: Detector[], isOn: boolean) => Promise<void> }) {
   const [search, change] = useAddress();
-  const [chosen, setChosen] = useState<string[]>([]);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const { shown: failure, tell } = useFailure();
   const wanted = search.get('text') ?? '';
   const order: Order = isOrder(search.get('sort')) ? (search.get('sort') as Order) : 'name';
   const found = detectors.filter(({ id, spec, health }) => isFoundIn([id, spec.title, spec.query.expression, health.state], wanted));
+  const { found: shown, showMore } = useFirst(orderBy(found, order));
   return (
     <>
       {failure}
@@ -43,17 +46,22 @@ function Found({ detectors, turn }: { detectors: Detector[]; turn: (detectors: D
         <LinkButton href={pageHref('create')} icon="plus">
           New detector
         </LinkButton>
-        <BulkActions detectors={found.filter(({ id }) => chosen.includes(id))} turn={turn} tell={tell} />
+        <BulkActions detectors={found.filter(({ id }) => chosen.has(id))} turn={turn} tell={tell} />
       </Row>
       {found.length ? (
-        <DetectorTable
-          detectors={orderBy(found, order)}
-          chosen={chosen}
-          order={order}
-          onOrder={(sort) => change({ sort: sort === 'name' ? undefined : sort })}
-          onChoose={setChosen}
-          onTurn={(detector) => turn([detector], detector.health.state === 'stopped').catch((refusal: Error) => tell(refusal.message))}
-        />
+        <>
+          <DetectorTable
+            detectors={shown.items}
+            isAll={found.every(({ id }) => chosen.has(id))}
+            chosen={chosen}
+            order={order}
+            onOrder={(sort) => change({ sort: sort === 'name' ? undefined : sort })}
+            onChoose={(id) => setChosen(toggled(chosen, id))}
+            onChooseAll={(isAll) => setChosen(new Set(isAll ? found.map(({ id }) => id) : []))}
+            onTurn={(detector) => turn([detector], detector.health.state === 'stopped').catch((refusal: Error) => tell(refusal.message))}
+          />
+          <ShowMore found={shown} total={found.length} what="detectors" onMore={showMore} />
+        </>
       ) : (
         <EmptyState
           variant={wanted ? 'not-found' : 'call-to-action'}
@@ -63,4 +71,12 @@ function Found({ detectors, turn }: { detectors: Detector[]; turn: (detectors: D
       )}
     </>
   );
+}
+
+function toggled(chosen: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const next = new Set(chosen);
+  if (!next.delete(id)) {
+    next.add(id);
+  }
+  return next;
 }

@@ -9,8 +9,9 @@ import { HealthSummary } from './HealthList';
 import { Frame } from './Frame';
 import { IncidentTable } from './Incidents';
 import { Loaded } from './parts/Loaded';
+import { LongSheet } from './parts/LongSheet';
 import { Section } from './parts/Section';
-import { Column, Sheet } from './parts/Sheet';
+import type { Column } from './parts/Sheet';
 import { ShowMore } from './parts/ShowMore';
 import { StateBadge } from './StateBadge';
 import { lastDay, useAnomalies } from './useAnomalies';
@@ -90,8 +91,9 @@ function Budgets({ backend: { manage }, titleOf }: { backend: PageBackend } & Ti
       <h3>Alerts this week</h3>
       <Loaded asked={asked} what="budgets">
         {(budgets) => (
-          <Sheet
+          <LongSheet
             label="Alerts this week"
+            what="budgets"
             items={budgets.filter(isTold)}
             keyOf={nameOf}
             columns={[

@@ -1,41 +1,38 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { Detector } from '../api/types';
 import type { PageBackend } from './backend';
-import { listen } from './listening';
 import { complain, turnAll } from './turning';
-import { useAsked } from './useAsked';
+import { about, useLive } from './useLive';
 
 /** The detectors with their state, live; `turn` starts or stops some, at once to the eye and back where they are refused. */
-export function useDetectors({ api, manage, liveUrl }: PageBackend) {
-  const { value, problem, askAgain } = useAsked(useCallback(() => api.detectors(), [api]));
+export function useDetectors(backend: PageBackend) {
+  const { api, manage } = backend;
+  const asked = useLive(backend, 'detectors', about(['detector_']), useCallback(() => api.detectors(), [api]));
+  const { value } = asked;
   const [detectors, setDetectors] = useState<Detector[]>();
   // What was asked for stays in sight, whatever comes in between, until the answer is there.
-  const [wished, setWished] = useState<Record<string, string>>({});
+  const [wished, setWished] = useState<ReadonlyMap<string, string>>(new Map());
   useEffect(() => setDetectors(value), [value]);
-  useEffect(() => {
-    const onEvent = ({ event }: { event: string }) => event.startsWith('detector_') && askAgain();
-    return listen(liveUrl, 'detectors', onEvent, askAgain);
-  }, [liveUrl, askAgain]);
   const turn = useCallback(
     async (chosen: Detector[], isOn: boolean) => {
       const ids = chosen.map(({ id }) => id);
       const state = isOn ? 'pending' : 'stopped';
-      setWished((known) => ({ ...known, ...Object.fromEntries(ids.map((id) => [id, state])) }));
+      setWished((known) => new Map([...known, ...ids.map((id) => [id, state] as const)]));
       try {
         const refused = await turnAll(ids, (part) => manage.turnDetectors(part, isOn));
         const done = ids.filter((id) => !refused.has(id));
-        setDetectors((known) => done.reduce((list, id) => withState(list, id, state), known));
+        setDetectors((known) => withStates(known, new Map(done.map((id) => [id, state]))));
         complain(refused, ids.length);
       } finally {
-        setWished((known) => Object.fromEntries(Object.entries(known).filter(([name]) => !ids.includes(name))));
+        const answered = new Set(ids);
+        setWished((known) => new Map([...known].filter(([id]) => !answered.has(id))));
       }
     },
     [manage]
   );
-  const seen = Object.entries(wished).reduce((known, [id, state]) => withState(known, id, state), detectors);
-  return { asked: { value: seen, problem, askAgain }, turn };
+  return { asked: { ...asked, value: withStates(detectors, wished) }, turn };
 }
 
-export function withState(known: Detector[] | undefined, id: string, state: string): Detector[] | undefined {
-  return known?.map((item) => (item.id === id ? { ...item, health: { ...item.health, state } } : item));
+function withStates(known: Detector[] | undefined, states: ReadonlyMap<string, string>): Detector[] | undefined {
+  return states.size ? known?.map((item) => ({ ...item, health: { ...item.health, state: states.get(item.id) ?? item.health.state } })) : known;
 }

@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import type { PageBackend } from './backend';
 import { useAsked } from './useAsked';
 
@@ -7,5 +7,6 @@ const EVERY_MS = 60_000;
 /** How people call detectors; one that is gone, or not known yet, keeps its name. */
 export function useTitles({ api }: PageBackend): (id: string) => string {
   const { value: detectors } = useAsked(useCallback(() => api.detectors(), [api]), EVERY_MS);
-  return (id) => detectors?.find((one) => one.id === id)?.spec.title || id;
+  const titles = useMemo(() => new Map(detectors?.map(({ id, spec }) => [id, spec.title])), [detectors]);
+  return (id) => titles.get(id) || id;
 }

@@ -5,7 +5,8 @@ import { Finder } from '../parts/Finder';
 import { Loaded } from '../parts/Loaded';
 import { Moment } from '../parts/Moment';
 import { Muted } from '../parts/Muted';
-import { Column, Sheet } from '../parts/Sheet';
+import { LongSheet } from '../parts/LongSheet';
+import type { Column } from '../parts/Sheet';
 import { useAsked } from '../useAsked';
 import type { Given } from './given';
 import { useAddress } from '../useAddress';
@@ -22,7 +23,7 @@ export function LogTemplates({ backend: { api }, detector: { id } }: Given) {
         {(templates) => (
           <>
             <Muted>{`The model knows ${templates.length} kinds of lines. A line that fits none of them is new, and told.`}</Muted>
-            <Sheet label="Log templates" items={templates.filter(({ template, examples }) => isFoundIn([template, ...examples], text))} columns={COLUMNS} keyOf={({ id: key }) => key} empty="No template like that." />
+            <LongSheet label="Log templates" what="templates" items={templates.filter(({ template, examples }) => isFoundIn([template, ...examples], text))} columns={COLUMNS} keyOf={({ id: key }) => key} empty="No template like that." />
           </>
         )}
       </Loaded>

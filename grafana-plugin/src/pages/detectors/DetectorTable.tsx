@@ -7,10 +7,13 @@ import type { Order } from './ordering';
 
 interface Props {
   detectors: Detector[];
-  chosen: string[];
+  chosen: ReadonlySet<string>;
+  /** Whether all are chosen, those that are not drawn as well. */
+  isAll: boolean;
   order: Order;
   onOrder: (order: Order) => void;
-  onChoose: (ids: string[]) => void;
+  onChoose: (id: string) => void;
+  onChooseAll: (isAll: boolean) => void;
   onTurn: (detector: Detector) => void;
 }
 
@@ -22,16 +25,15 @@ const HEADS: Array<{ title: string; order?: Order }> = [
   { title: 'Algorithm', order: 'algorithm' },
 ];
 
-export function DetectorTable({ detectors, chosen, order, onOrder, onChoose, onTurn }: Props) {
+export function DetectorTable({ detectors, chosen, isAll, order, onOrder, onChoose, onChooseAll, onTurn }: Props) {
   const theme = useTheme2();
   const cell = { padding: theme.spacing(1), borderBottom: `1px solid ${theme.colors.border.weak}` };
-  const isAll = detectors.every(({ id }) => chosen.includes(id));
   return (
     <table style={{ width: '100%', marginTop: theme.spacing(2) }} aria-label="Detectors">
       <thead>
         <tr>
           <th style={cell} scope="col">
-            <Checkbox aria-label="Choose all" value={isAll} onChange={() => onChoose(isAll ? [] : detectors.map(({ id }) => id))} />
+            <Checkbox aria-label="Choose all" value={isAll} onChange={() => onChooseAll(!isAll)} />
           </th>
           {HEADS.map((head) => (
             <th key={head.title} style={{ ...cell, color: theme.colors.text.secondary }} scope="col" aria-sort={head.order === order ? 'ascending' : undefined}>
@@ -47,8 +49,8 @@ export function DetectorTable({ detectors, chosen, order, onOrder, onChoose, onT
             <td style={cell}>
               <Checkbox
                 aria-label={`Choose ${detector.id}`}
-                value={chosen.includes(detector.id)}
-                onChange={() => onChoose(toggled(chosen, detector.id))}
+                value={chosen.has(detector.id)}
+                onChange={() => onChoose(detector.id)}
               />
             </td>
             <td style={cell}>
@@ -87,8 +89,4 @@ function Turn({ detector, onTurn }: { detector: Detector; onTurn: (detector: Det
       {detector.health.state === 'stopped' ? 'Start' : 'Stop'}
     </Button>
   );
-}
-
-function toggled(chosen: string[], id: string): string[] {
-  return chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id];
 }

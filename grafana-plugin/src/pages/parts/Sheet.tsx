@@ -10,7 +10,7 @@ export interface Column<Item> {
   isNumber?: boolean;
 }
 
-interface Props<Item> {
+export interface SheetProps<Item> {
   label: string;
   items: Item[];
   columns: Array<Column<Item>>;
@@ -19,7 +19,7 @@ interface Props<Item> {
 }
 
 /** A plain table: one row an item. */
-export function Sheet<Item>({ label, items, columns, keyOf, empty }: Props<Item>) {
+export function Sheet<Item>({ label, items, columns, keyOf, empty }: SheetProps<Item>) {
   const theme = useTheme2();
   const cell = { padding: theme.spacing(1), borderBottom: `1px solid ${theme.colors.border.weak}` };
   const side = ({ isNumber }: Column<Item>) => ({ ...cell, textAlign: isNumber ? ('right' as const) : ('left' as const), whiteSpace: isNumber ? ('nowrap' as const) : undefined });

@@ -3,7 +3,7 @@ import { useCallback } from 'react';
 import { pagePath } from '../paths';
 import type { PageBackend } from '../backend';
 import { Loaded } from '../parts/Loaded';
-import { Sheet } from '../parts/Sheet';
+import { LongSheet } from '../parts/LongSheet';
 import { useAsked } from '../useAsked';
 import { calendarsOf, sayTimes } from './times';
 
@@ -13,8 +13,9 @@ export function Calendars({ backend: { api } }: { backend: PageBackend }) {
   return (
     <Loaded asked={asked} what="calendars">
       {(entries) => (
-        <Sheet
+        <LongSheet
           label="Calendars"
+          what="calendars"
           items={entries}
           keyOf={({ detector, calendar }) => `${detector.id} ${calendar.name}`}
           columns={[
