@@ -16,6 +16,7 @@ from barograph.config.automation import AutomationSpec
 from barograph.errors import BarographError
 from barograph.storage import AutomationRun, RunState, Stores
 from barograph.storage.stored_specs import StoredSpec
+from barograph.telemetry.trouble import Trouble
 
 __all__ = ["AutomationWorkers"]
 
@@ -93,29 +94,27 @@ class AutomationWorkers:
         return True
 
     def _work(self) -> None:
-        is_failing = False
+        trouble = Trouble(_log, "runs of automations can't be done", "runs of automations are done again")
         while not self._stopping.is_set():
             try:
                 pause_seconds = 0.0 if self.run_one() else _PAUSE_SECONDS
-                is_failing = False
-            except Exception:
-                # While the database is away every look fails, and one line says all.
-                if not is_failing:
-                    _log.exception("a run of an automation broke; it is tried again")
-                is_failing, pause_seconds = True, _REST_SECONDS
+                trouble.end()
+            except Exception as error:
+                trouble.note(error)
+                pause_seconds = _REST_SECONDS
             self._stopping.wait(pause_seconds)
 
     def _keep(self) -> None:
         """Go on after a failure: as long as the process lives, its runs must not be taken for dead."""
-        is_failing = False
+        trouble = Trouble(
+            _log, "runs of automations can't be looked after", "runs of automations are looked after again"
+        )
         while not self._stopped.wait(_KEEP_SECONDS):
             try:
                 self.keep()
-                is_failing = False
-            except Exception:
-                if not is_failing:
-                    _log.exception("runs of automations can't be looked after; it is tried again")
-                is_failing = True
+                trouble.end()
+            except Exception as error:
+                trouble.note(error)
 
     def _do(self, run: AutomationRun) -> None:
         """Do the actions in order; after one that failed the rest is left out."""

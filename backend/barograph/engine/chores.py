@@ -7,6 +7,9 @@ from threading import Event
 
 import structlog
 
+from barograph.errors import BarographError
+from barograph.telemetry.trouble import cause_of
+
 __all__ = ["Chore", "Chores"]
 
 _log = structlog.get_logger(__name__)
@@ -28,7 +31,7 @@ class Chores:
         self._chores = chores
         self._clock = clock
         self._due = dict.fromkeys((chore.name for chore in chores), 0.0)
-        self._failing: set[str] = set()
+        self._failing: dict[str, str] = {}
 
     def run_until(self, stopping: Event) -> None:
         """Run what is due until told to stop."""
@@ -46,10 +49,27 @@ class Chores:
     def _run(self, chore: Chore) -> None:
         try:
             chore.run()
-        except Exception:
-            # A chore that keeps failing is told once, or the log would hold nothing else.
-            if chore.name not in self._failing:
-                _log.exception("a chore failed", chore=chore.name)
-            self._failing.add(chore.name)
+        except Exception as error:
+            self._note(chore.name, error)
         else:
-            self._failing.discard(chore.name)
+            self._end(chore.name)
+
+    def _note(self, name: str, error: Exception) -> None:
+        """Say what fails once for all chores that fail by it, or the log would hold nothing else."""
+        is_ours = isinstance(error, BarographError)
+        cause = cause_of(error) if is_ours else f"{cause_of(error)} of {name}"
+        is_known = cause in self._failing.values()
+        self._failing[name] = cause
+        if is_known:
+            return
+        if isinstance(error, BarographError):
+            _log.warning(
+                "chores fail; they are tried again", first=name, code=error.code, reason=error.message
+            )
+        else:
+            _log.error("a chore failed", chore=name, exc_info=error)
+
+    def _end(self, name: str) -> None:
+        cause = self._failing.pop(name, None)
+        if cause is not None and cause not in self._failing.values():
+            _log.info("chores go well again", last=name, cause=cause)

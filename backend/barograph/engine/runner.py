@@ -10,6 +10,7 @@ from barograph.domain import DetectorHealth, DetectorState
 from barograph.engine.tick import Ticker, TickReport
 from barograph.errors import BarographError, InternalError, ModelUnavailable, NotEnoughData
 from barograph.storage.detector_rows import StoredDetector
+from barograph.telemetry.trouble import Trouble
 from barograph.training.failure import TrainingFailure
 
 __all__ = ["TickListener", "TickRunner"]
@@ -57,6 +58,10 @@ class TickRunner:
         self._clock = clock
         self._last_failure = last_failure
         self._known: dict[tuple[str, str], tuple[object, ...]] = {}
+        self._failing: dict[tuple[str, str], Trouble] = {}
+        self._unkept = Trouble(
+            _log, "the health of detectors can't be kept", "the health of detectors is kept again"
+        )
 
     def run(self, detector: StoredDetector) -> TickReport | None:
         """Run one tick; never raises. Returns None where it failed."""
@@ -67,9 +72,11 @@ class TickRunner:
             self._note_failure(detector, error, now_ms)
             return None
         except Exception as error:
-            _log.exception("a tick broke", detector=detector.id, tenant=detector.tenant)
-            self._note_failure(detector, InternalError(f"The tick broke: {type(error).__name__}."), now_ms)
+            told = InternalError(f"The tick broke: {type(error).__name__}.")
+            self._note_failure(detector, told, now_ms, error)
             return None
+        if (trouble := self._failing.pop((detector.tenant, detector.id), None)) is not None:
+            trouble.end()
         self.hear(report)
         return report
 
@@ -82,19 +89,21 @@ class TickRunner:
         if report.judgement is not None:
             self._note(report.detector, _health_after(report, int(self._clock() * 1000)))
 
-    def _note_failure(self, detector: StoredDetector, error: BarographError, now_ms: int) -> None:
+    def _note_failure(
+        self, detector: StoredDetector, error: BarographError, now_ms: int, cause: Exception | None = None
+    ) -> None:
         # A detector that waits for its first model does not fail: nobody must do anything.
         is_waiting = isinstance(error, ModelUnavailable)
-        log = _log.debug if is_waiting else _log.warning
-        log("a tick failed", detector=detector.id, tenant=detector.tenant, code=error.code)
+        if not is_waiting:
+            self._trouble_of(detector).note(cause or error)
         self._tell(lambda listener: listener.on_failure(detector, error))
         state = DetectorState.PENDING if is_waiting else DetectorState.FAILING
-        cause = self._last_failure(detector) if is_waiting else None
-        if cause is None:
+        failure = self._last_failure(detector) if is_waiting else None
+        if failure is None:
             self._note(detector, DetectorHealth(state, error.message, now_ms, error.code))
             return
-        state = DetectorState.PENDING if cause.is_young else DetectorState.FAILING
-        self._note(detector, DetectorHealth(state, cause.sentence, now_ms, cause.code), cause.next_ms)
+        state = DetectorState.PENDING if failure.is_young else DetectorState.FAILING
+        self._note(detector, DetectorHealth(state, failure.sentence, now_ms, failure.code), failure.next_ms)
 
     def _note(self, detector: StoredDetector, health: DetectorHealth, attempt: int = 0) -> None:
         """Write the health where it is news; the sentence alone is not, but the next try at a training is.
@@ -108,9 +117,15 @@ class TickRunner:
         try:
             self._health.set_health(detector.tenant, detector.id, health)
         except BarographError as error:
-            _log.warning("the health of a detector can't be kept", detector=detector.id, code=error.code)
+            self._unkept.note(error)
         else:
+            self._unkept.end()
             self._known[key] = verdict
+
+    def _trouble_of(self, detector: StoredDetector) -> Trouble:
+        names = {"detector": detector.id, "tenant": detector.tenant}
+        new = Trouble(_log, "ticks fail", "ticks go well again", **names)
+        return self._failing.setdefault((detector.tenant, detector.id), new)
 
     def _tell(self, call: Callable[[TickListener], None]) -> None:
         for listener in self._listeners:

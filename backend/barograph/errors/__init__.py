@@ -13,6 +13,7 @@ BarographError
 ├── DetectionError          the data or the model do not allow an answer
 │   ├── NotEnoughData · ModelUnavailable
 ├── StorageUnavailable      the database is away or busy
+│   ├── StorageFull
 └── InternalError           our fault
 
 The docstring of each class says the cause, then the remedy, and is its default message. Foreign errors are
@@ -37,7 +38,7 @@ from barograph.errors.requests import (
     UnsupportedMediaType,
     ValidationFailed,
 )
-from barograph.errors.service import InternalError, ServiceUnreachable, StorageUnavailable
+from barograph.errors.service import InternalError, ServiceUnreachable, StorageFull, StorageUnavailable
 from barograph.errors.sources import (
     ScrapeDown,
     SourceAnswerInvalid,
@@ -76,6 +77,7 @@ __all__ = [
     "SourceThrottled",
     "SourceTimeout",
     "SourceUnavailable",
+    "StorageFull",
     "StorageUnavailable",
     "TooManySeries",
     "Unauthenticated",

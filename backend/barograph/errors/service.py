@@ -2,7 +2,7 @@
 
 from barograph.errors.base import BarographError
 
-__all__ = ["InternalError", "ServiceUnreachable", "StorageUnavailable"]
+__all__ = ["InternalError", "ServiceUnreachable", "StorageFull", "StorageUnavailable"]
 
 
 class ServiceUnreachable(BarographError):
@@ -19,6 +19,12 @@ class StorageUnavailable(BarographError):
     code = "storage_unavailable"
     status = 503
     retryable = True
+
+
+class StorageFull(StorageUnavailable):
+    """The disk of the database is full. Make room there; what was not judged meanwhile is judged then."""
+
+    code = "storage_full"
 
 
 class InternalError(BarographError):

@@ -10,6 +10,7 @@ from barograph.live.bus import Notice, Subscription
 from barograph.live.frames import text_frame
 from barograph.live.hub import SocketHub
 from barograph.live.log import EventReader
+from barograph.telemetry.trouble import Trouble
 
 __all__ = ["EventFeed"]
 
@@ -45,11 +46,13 @@ class EventFeed:
 
     def run(self) -> None:
         """Follow until stopped."""
+        trouble = Trouble(_log, "live.feed_failed", "live.feed_goes_on")
         while not self._is_stopped:
             try:
                 self.follow_once(self._subscription.receive(self._look_seconds))
+                trouble.end()
             except BarographError as error:
-                _log.warning("live.feed_failed", code=error.code, error=error.message)
+                trouble.note(error)
                 self._pause(self._look_seconds)
 
     def stop(self) -> None:

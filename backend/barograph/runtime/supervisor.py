@@ -10,6 +10,8 @@ from types import FrameType
 
 import structlog
 
+from barograph.telemetry.trouble import Trouble
+
 __all__ = ["ChildCommand", "ChildStatus", "Supervisor"]
 
 _LOOK_SECONDS = 0.1
@@ -101,6 +103,12 @@ class _Child:
         self._restarts = -1
         self._last_exit = ""
         self._told = 0.0
+        self._silence = Trouble(
+            _log,
+            "the state of a child can't be reported",
+            "the state of a child is reported again",
+            child=command.name,
+        )
 
     def look_after(self, now: float) -> None:
         if self._process is not None and self._process.poll() is not None:
@@ -153,5 +161,7 @@ class _Child:
         pid = self._process.pid if self._process else None
         try:
             self._report(ChildStatus(self._command.name, pid, max(self._restarts, 0), self._last_exit))
-        except Exception:
-            _log.exception("the state of a child can't be reported", child=self._command.name)
+        except Exception as error:
+            self._silence.note(error)
+        else:
+            self._silence.end()

@@ -6,8 +6,8 @@ from threading import Event, Thread
 
 import structlog
 
-from barograph.errors import BarographError
 from barograph.sinks.base import Carrier
+from barograph.telemetry.trouble import Trouble
 
 __all__ = ["Rounds"]
 
@@ -24,7 +24,9 @@ class Rounds:
         self._after = after
         self._ending = Event()
         self._is_dismissed = False
-        self._is_failing = False
+        self._trouble = Trouble(
+            _log, "a courier fails; it tries again", "a courier goes on", sink=carrier.name
+        )
         self._thread = Thread(target=self._run, name=f"sink-{carrier.name}", daemon=True)
         self._thread.start()
 
@@ -60,19 +62,9 @@ class Rounds:
 
     def _carry(self) -> bool:
         try:
-            has_carried = self.carrier.run_once(int(self._clock() * 1000))
+            has_more = self.carrier.run_once(int(self._clock() * 1000))
         except Exception as error:
-            if not self._is_failing:
-                self._tell(error)
-            self._is_failing = True
+            self._trouble.note(error)
             return False
-        self._is_failing = False
-        return has_carried
-
-    def _tell(self, error: Exception) -> None:
-        """Log a failure, once until there is a success: it is tried again twice a second."""
-        name = self.carrier.name
-        if isinstance(error, BarographError):
-            _log.warning("the outbox can't be read; it is tried again", sink=name, reason=error.message)
-        else:
-            _log.error("a courier failed; it goes on", sink=name, exc_info=error)
+        self._trouble.end()
+        return has_more

@@ -11,12 +11,13 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DataError, IntegrityError, SQLAlchemyError
 
-from barograph.errors import BarographError, Conflict, StorageUnavailable, ValidationFailed
+from barograph.errors import BarographError, Conflict, StorageFull, StorageUnavailable, ValidationFailed
 from barograph.storage import schema, statistics
 
 __all__ = ["Database", "refuse_absent"]
 
 _WRITES = "barograph_writes"
+_POSTGRES_DISK_FULL = "53100"
 _SQLITE_RECYCLE_SECONDS = 3_600
 """A connection learns what was measured of tables when it is opened."""
 
@@ -116,7 +117,17 @@ def _translated() -> Iterator[None]:
             "A value can't be stored: it holds a character or number that is out of range."
         ) from error
     except SQLAlchemyError as error:
+        if _is_full(error):
+            raise StorageFull() from error
         raise StorageUnavailable(detail={"reason": type(error).__name__}) from error
+
+
+def _is_full(error: SQLAlchemyError) -> bool:
+    """Tell by the codes of SQLite and PostgreSQL whether there is no room on the disk."""
+    origin = getattr(error, "orig", None)
+    return getattr(origin, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL or (
+        getattr(origin, "sqlstate", None) == _POSTGRES_DISK_FULL
+    )
 
 
 def _parse(url: str) -> URL:

@@ -165,7 +165,7 @@ def test_workers_that_can_not_read_say_so_once_and_go_on(tmp_path: Path) -> None
     wait_until(lambda: len(looks) > seen + 2, "looks that find nothing to do")
     workers.stop(10)
     database.close()
-    broke = [line for line in lines if line["event"] == "a run of an automation broke; it is tried again"]
+    broke = [line for line in lines if line["event"] == "runs of automations can't be done"]
     assert len(broke) == 1
 
 

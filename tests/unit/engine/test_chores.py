@@ -1,6 +1,9 @@
 from threading import Event
 
+from structlog.testing import capture_logs
+
 from barograph.engine.chores import Chore, Chores
+from barograph.errors import StorageFull
 
 
 def test_a_chore_runs_when_its_time_has_come() -> None:
@@ -38,3 +41,27 @@ def test_the_loop_ends_when_told() -> None:
     stopping = Event()
     Chores([Chore("stop", 1, stopping.set)]).run_until(stopping)
     assert stopping.is_set()
+
+
+def test_what_hinders_several_chores_is_said_once_and_once_when_the_last_goes_well() -> None:
+    now, is_full = [0.0], [True]
+
+    def write() -> None:
+        if is_full[0]:
+            raise StorageFull
+
+    chores = Chores([Chore("beat", 1, write), Chore("agenda", 3, write)], clock=lambda: now[0])
+    with capture_logs() as lines:
+        for moment in (0.0, 1.0, 2.0, 3.0):
+            now[0] = moment
+            chores.run_due()
+        is_full[0] = False
+        for moment in (4.0, 6.0, 7.0):
+            now[0] = moment
+            chores.run_due()
+    assert [(line["event"], line["log_level"]) for line in lines] == [
+        ("chores fail; they are tried again", "warning"),
+        ("chores go well again", "info"),
+    ]
+    assert (lines[0]["first"], lines[0]["code"], lines[1]["last"]) == ("beat", "storage_full", "agenda")
+    assert not any("exc_info" in line for line in lines)

@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Thread
 
+from structlog.testing import capture_logs
+
+from barograph.errors import StorageFull
 from barograph.runtime.supervisor import ChildCommand, ChildStatus, Supervisor
 from tests.servers.base import wait_until
 
@@ -90,3 +93,28 @@ def test_a_failing_report_does_not_end_the_children() -> None:
     finally:
         supervisor.stop()
         thread.join(timeout=20)
+
+
+def test_a_status_that_can_not_be_stored_is_said_once_until_it_can() -> None:
+    failures: list[Exception] = [StorageFull(), StorageFull()]
+    told: list[ChildStatus] = []
+
+    def report(status: ChildStatus) -> None:
+        told.append(status)
+        if failures:
+            raise failures.pop()
+
+    children = [ChildCommand("child", (sys.executable, "-c", "import sys; sys.exit(1)"))]
+    supervisor = Supervisor(children, report, 5.0, dict(os.environ))
+    with capture_logs() as lines:
+        thread = Thread(target=supervisor.run)
+        thread.start()
+        wait_until(lambda: len(told) >= 3, "three reports")
+        supervisor.stop()
+        thread.join(timeout=20)
+    about = [line for line in lines if "state of a child" in line["event"]]
+    assert [line["event"] for line in about] == [
+        "the state of a child can't be reported",
+        "the state of a child is reported again",
+    ]
+    assert (about[0]["code"], "exc_info" in about[0]) == ("storage_full", False)

@@ -5,7 +5,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import func, insert, select, text
 
-from barograph.errors import Conflict, StorageUnavailable, ValidationFailed
+from barograph.errors import Conflict, StorageFull, StorageUnavailable, ValidationFailed
 from barograph.storage import Database
 from barograph.storage.tables import Base, NotificationRow
 
@@ -135,3 +135,13 @@ def _fill(database: Database, rows: int) -> None:
             for n in range(start, start + rows)
         ]
         connection.execute(insert(NotificationRow), wanted)
+
+
+def test_a_full_disk_is_named(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path}/full.db")
+    with database.begin() as connection:
+        connection.execute(text("CREATE TABLE heap (content TEXT)"))
+        connection.execute(text("PRAGMA max_page_count = 2"))
+    with pytest.raises(StorageFull, match="disk of the database is full"), database.begin() as connection:
+        connection.execute(text("INSERT INTO heap VALUES (:content)"), {"content": "x" * 100_000})
+    database.close()
