@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select
 from barograph.config.detector import DetectorSpec
 from barograph.domain import DetectorHealth, DetectorState, EventType
 from barograph.storage.database import Database
-from barograph.storage.detector_filter import DetectorFilter, select_detectors
+from barograph.storage.detector_filter import SHOWN_TITLE, DetectorFilter, select_detectors
 from barograph.storage.detector_mirror import mirror_files
 from barograph.storage.detector_rows import (
     StoredDetector,
@@ -35,6 +35,7 @@ __all__ = ["Detectors"]
 _CHUNK = 500
 _ORDERS: dict[str, tuple[Any, ...]] = {
     "name": (DetectorRow.name,),
+    "title": (SHOWN_TITLE, DetectorRow.name),
     "created": (DetectorRow.created_ms, DetectorRow.name),
     "updated": (DetectorRow.updated_ms, DetectorRow.name),
     "state": (DetectorRow.state, DetectorRow.name),

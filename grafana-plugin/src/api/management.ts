@@ -57,7 +57,7 @@ export class Management {
   budgets = () => this.list<Budget>('budgets');
 
   // Models and trainings
-  modelsInForce = (text: string, cursor?: string) => this.get<Page<ModelInForce>>('models', { text, cursor, limit: 50 });
+  modelsInForce = (text: string, cursor?: string) => this.get<Page<ModelInForce>>('models', { text, cursor, limit: 50, sort: 'title' });
   models = (id: string) => this.list<ModelVersion>(`${detector(id)}/models`);
   compare = (id: string, left: number, right: number) => this.get<Comparison>(`${detector(id)}/models/compare`, { left, right });
   promote = (id: string, version: number) => this.change<ModelVersion>('POST', `${detector(id)}/models/${version}/promote`);

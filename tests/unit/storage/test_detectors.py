@@ -191,3 +191,17 @@ def test_a_file_replaces_what_an_older_version_took_from_it(stores: Stores) -> N
     outdate(stores.database, "latency")
     stores.detectors.provision("default", {"a.yaml": (make_spec(),)}, 8)
     assert stores.detectors.get("default", "latency").mistake is None
+
+
+@pytest.mark.parametrize("limit", [1, 2, 50])
+def test_detectors_are_ordered_by_what_people_read(stores: Stores, limit: int) -> None:
+    for name, title in (("a", "zebra"), ("b", ""), ("c", "Apple"), ("d", "apple"), ("e", "B-side")):
+        stores.detectors.create("default", make_spec(name, title=title), 1)
+    for sort, names in (("title", "cdbea"), ("-title", "aebdc")):
+        request: PageRequest | None = PageRequest(limit, sort=sort)
+        found = ""
+        while request is not None:
+            page = stores.detectors.page("default", request=request)
+            found += "".join(one.id for one in page.items)
+            request = PageRequest(limit, page.next_cursor, sort) if page.next_cursor else None
+        assert found == names

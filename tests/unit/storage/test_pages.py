@@ -37,7 +37,7 @@ def test_a_cursor_of_another_order_or_list_is_refused(stores: Stores) -> None:
 
 
 def test_an_unknown_order_names_the_known_ones(stores: Stores) -> None:
-    with pytest.raises(ValidationFailed, match="created, name, state, updated"):
+    with pytest.raises(ValidationFailed, match="created, name, state, title, updated"):
         stores.detectors.page("default", request=PageRequest(sort="colour"))
 
 

@@ -56,9 +56,9 @@ class DetectorPath(Query):
 class DetectorQuery(PageQuery):
     """Which detectors."""
 
-    sort: Literal["name", "-name", "created", "-created", "updated", "-updated", "state", "-state"] = Field(
-        "name", description="Order; a minus before it reverses it."
-    )
+    sort: Literal[
+        "name", "-name", "title", "-title", "created", "-created", "updated", "-updated", "state", "-state"
+    ] = Field("name", description="Order; a minus before it reverses it.")
     state: DetectorState | None = Field(None, description="Only those in this state.")
     source: str | None = Field(None, max_length=100, description="Only those on this data source.")
     algorithm: str | None = Field(None, max_length=100, description="Only those with this algorithm.")

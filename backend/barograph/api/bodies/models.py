@@ -130,7 +130,9 @@ class QualityBody(Body):
 class ModelsQuery(PageQuery):
     """Which detectors."""
 
-    sort: Literal["name"] = Field("name", description="Order.")
+    sort: Literal["name", "-name", "title", "-title"] = Field(
+        "name", description="Order; a minus before it reverses it."
+    )
     text: str | None = Field(
         None, max_length=200, description="Found in name, title, description or expression of the detector."
     )
