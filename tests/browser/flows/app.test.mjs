@@ -17,6 +17,19 @@ for (const theme of ['dark', 'light']) {
   });
 }
 
+test('an address that names a data source that is not there says so, and shows no other in its place', async () => {
+  const person = await visit();
+  const asked = [];
+  person.page.on('request', (request) => request.url().includes('/proxy/uid/') && asked.push(request.url()));
+  const page = await person.open(`${APP}/detectors?ds=gone`);
+  await page.getByText('There is no Barograph data source gone').waitFor();
+  assert.deepEqual(asked, []);
+  await page.locator('#pageContent, main, body').first().getByRole('link', { name: 'Barograph', exact: true }).last().click();
+  await page.waitForURL(/\/home\?ds=barograph/);
+  await page.getByTestId('open-anomalies').waitFor();
+  await person.close();
+});
+
 test('a new detector comes from the guide, is stopped, started and removed again', async () => {
   const person = await visit({ role: 'Editor' });
   const title = `Flow ${Date.now()}`;
