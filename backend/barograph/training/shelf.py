@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 
 from barograph.algorithms.base import Model
-from barograph.algorithms.codec import checksum_of, decode_model
-from barograph.domain import Event, EventType
+from barograph.algorithms.codec import decode_model
 from barograph.errors import Conflict, ModelUnavailable, ValidationFailed
-from barograph.models import quality_at_training
 from barograph.storage.detector_rows import StoredDetector
 from barograph.storage.models import ModelInfo, Models
+from barograph.training.records import candidate_of, event_of
 from barograph.training.versions import signature_of
 
 __all__ = ["ModelShelf"]
@@ -44,35 +43,8 @@ class ModelShelf:
     def take_in(self, detector: StoredDetector, content: bytes, asked_by: str, now_ms: int) -> ModelInfo:
         """Keep the bytes of an exported model as a candidate; it judges nothing until it is promoted."""
         model = _decode(detector, content)
-        info = ModelInfo(
-            tenant=detector.tenant,
-            detector_id=detector.id,
-            version=0,
-            algorithm=model.algorithm,
-            algorithm_version=model.algorithm_version,
-            state="candidate",
-            digest=checksum_of(content),
-            size_bytes=len(content),
-            series_count=len(model.labels),
-            history_from_ms=0,
-            history_to_ms=0,
-            fit_seconds=0.0,
-            trained_ms=now_ms,
-            meta={
-                "asked_by": asked_by,
-                "reason": "imported",
-                "signature": signature_of(detector.spec),
-                "quality": quality_at_training(model),
-                "notes": model.meta.get("notes", ""),
-            },
-        )
-        payload: dict[str, object] = {
-            "algorithm": info.algorithm,
-            "series": info.series_count,
-            "reason": "imported",
-        }
-        event = Event(EventType.MODEL_TRAINED, detector.tenant, now_ms, payload, detector.id)
-        return self.models.add(info, content, event)[0]
+        info = candidate_of(detector, model, content, asked_by, "imported", now_ms)
+        return self.models.add(info, content, event_of(info))[0]
 
 
 def _decode(detector: StoredDetector, content: bytes) -> Model:

@@ -6,25 +6,23 @@ from threading import Event as Flag
 
 import numpy as np
 
-from barograph.algorithms.codec import checksum_of, encode_model
+from barograph.algorithms.codec import encode_model
 from barograph.algorithms.registry import Registry
 from barograph.config.detector import QuerySpec
-from barograph.domain import Event, EventType, Frame
+from barograph.domain import Event, Frame
 from barograph.errors import NotEnoughData
-from barograph.models import quality_at_training
 from barograph.policy import Plan
 from barograph.policy.learning import teachable
 from barograph.storage.anomalies import Anomalies
-from barograph.storage.audit import AuditEntry, AuditSubject, AuditTrail, SubjectKind
+from barograph.storage.audit import AuditTrail
 from barograph.storage.detector_rows import StoredDetector
 from barograph.storage.feedback import FeedbackBook
 from barograph.storage.models import ModelInfo, Models
 from barograph.training.agenda import DueReason
 from barograph.training.fitting import FitRequest, FitResult, Fitter, ProgressListener
-from barograph.training.growth import Past
 from barograph.training.learning import Histories, bind_query, with_learnt
 from barograph.training.lifecycle import forget_vanished
-from barograph.training.versions import signature_of
+from barograph.training.records import audit_of, candidate_of, event_of, trained_version
 
 __all__ = ["Trainer", "Training"]
 
@@ -118,54 +116,11 @@ class Trainer:
         self, detector: StoredDetector, training: Training, result: FitResult, history: Frame, now_ms: int
     ) -> ModelInfo:
         content = encode_model(result.model)
-        info = ModelInfo(
-            tenant=detector.tenant,
-            detector_id=detector.id,
-            version=0,
-            algorithm=result.model.algorithm,
-            algorithm_version=result.model.algorithm_version,
-            state="active",
-            digest=checksum_of(content),
-            size_bytes=len(content),
-            series_count=history.series_count,
-            history_from_ms=int(history.timestamps[0]),
-            history_to_ms=int(history.timestamps[-1]),
-            fit_seconds=result.seconds,
-            trained_ms=now_ms,
-            meta={
-                "asked_by": training.asked_by,
-                "reason": training.reason,
-                "signature": signature_of(detector.spec),
-                "parameters": dict(detector.spec.algorithm.parameters),
-                "points": int(np.isfinite(history.values).sum()),
-                "quality": quality_at_training(result.model),
-                "notes": result.model.meta.get("notes", ""),
-                **Past.of(history).to_meta(),
-            },
-        )
-        payload: dict[str, object] = {
-            "algorithm": info.algorithm,
-            "series": info.series_count,
-            "fit_seconds": round(info.fit_seconds, 3),
-            "reason": training.reason,
-            "by": training.asked_by,
-        }
-        event = Event(EventType.MODEL_TRAINED, detector.tenant, now_ms, payload, detector.id)
-        info, events = self._models.add(info, content, event)
+        candidate = candidate_of(detector, result.model, content, training.asked_by, training.reason, now_ms)
+        trained = trained_version(candidate, detector, history, result.seconds)
+        event = event_of(trained, fit_seconds=round(result.seconds, 3), by=training.asked_by)
+        info, events = self._models.add(trained, content, event)
         self._publish(events)
         if self._audit is not None:
-            address = f"detectors/{detector.id}/models/{info.version}"
-            detail = {"reason": training.reason, "digest": info.digest}
-            self._audit.append(
-                AuditEntry(
-                    detector.tenant,
-                    now_ms,
-                    training.asked_by,
-                    "train model",
-                    address,
-                    detail=detail,
-                    subject=AuditSubject(SubjectKind.DETECTOR, detector.id, detector.title),
-                    sentence=f"Trained model version {info.version} ({training.reason}).",
-                )
-            )
+            self._audit.append(audit_of(detector, info))
         return info
