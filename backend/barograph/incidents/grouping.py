@@ -11,10 +11,10 @@ from barograph.domain import (
     ChangeKind,
     Incident,
     IncidentChange,
-    IncidentChangeKind,
     IncidentState,
 )
 from barograph.incidents.blame import blame
+from barograph.incidents.differences import list_changes
 from barograph.incidents.kinship import Kinship, Relation
 from barograph.incidents.relatives import Relatives
 
@@ -68,7 +68,7 @@ class Grouping:
             if incident.id in again or touched & seen or incident.id in self._outlived:
                 is_touched = not touched.isdisjoint(incident.members)
                 self._incidents[incident.id] = self._refresh(incident, now_ms, is_touched=is_touched)
-        return tuple(self._list_changes())
+        return tuple(list_changes(self._before, self._incidents, self._reasons, self._anomalies))
 
     def _place(self, anomaly: Anomaly) -> None:
         related = self._leave_what_was_over(anomaly, self._relatives.of(anomaly))
@@ -181,30 +181,3 @@ class Grouping:
             suspects=suspects,
             sentence=sentence,
         )
-
-    def _why_over(self, incident: Incident) -> str:
-        is_known = any(name in self._anomalies for name in incident.members)
-        return "all_members_resolved" if is_known else "members_are_gone"
-
-    def _list_changes(self) -> Iterable[IncidentChange]:
-        for name, incident in self._incidents.items():
-            before = self._before.get(name)
-            if incident == before:
-                continue
-            reason = self._reasons.get(name, "member_changed")
-            if before is None and incident.state is not IncidentState.MERGED:
-                opened = replace(incident, state=IncidentState.OPEN, ended_ms=None)
-                yield IncidentChange(IncidentChangeKind.OPENED, opened, reason)
-            elif incident.state is IncidentState.OPEN:
-                yield IncidentChange(_kind_of(before or incident, incident), incident, reason)
-            if incident.state is IncidentState.RESOLVED:
-                yield IncidentChange(IncidentChangeKind.RESOLVED, incident, self._why_over(incident))
-            elif incident.state is IncidentState.MERGED and before is not None:
-                yield IncidentChange(IncidentChangeKind.RESOLVED, incident, reason)
-
-
-def _kind_of(before: Incident, incident: Incident) -> IncidentChangeKind:
-    if before.held_back and not incident.held_back:
-        return IncidentChangeKind.RELEASED
-    is_worse = incident.severity.rank > before.severity.rank
-    return IncidentChangeKind.ESCALATED if is_worse else IncidentChangeKind.UPDATED
