@@ -66,17 +66,21 @@ def first_member(event: Event) -> str | None:
 def occurrence_of(event: Event, member: Anomaly | None = None) -> Occurrence:
     """Flatten an event; ``member`` is the first anomaly of an incident."""
     episode = event.payload.get("anomaly") or event.payload.get("incident")
-    if not isinstance(episode, dict):
-        return Occurrence(
-            event_id=event.id,
-            type=event.type,
-            tenant=event.tenant,
-            at_ms=event.created_ms,
-            subject=f"event:{event.id}",
-            detector_id=event.detector_id,
-            sentence=str(event.payload.get("sentence") or event.type.value.replace("_", " ")),
-            chain=_chain_of(event.payload.get("by")),
-        )
+    if isinstance(episode, dict):
+        return _of_episode(event, episode, member)
+    return Occurrence(
+        event_id=event.id,
+        type=event.type,
+        tenant=event.tenant,
+        at_ms=event.created_ms,
+        subject=f"event:{event.id}",
+        detector_id=event.detector_id,
+        sentence=str(event.payload.get("sentence") or event.type.value.replace("_", " ")),
+        chain=_chain_of(event.payload.get("by")),
+    )
+
+
+def _of_episode(event: Event, episode: Mapping[str, Any], member: Anomaly | None) -> Occurrence:
     name = str(episode.get("fingerprint") or episode.get("id"))
     phase = "end" if event.type in _RESOLVED else "start"
     labels = episode.get("labels") or (dict(member.labels) if member else {})

@@ -36,6 +36,7 @@ class ProductCollector(Collector):
         yield from self._processes(beats)
         engines = [beat for beat in beats if beat.kind == "engine"]
         yield from _engine_families(engines)
+        yield from _source_families(engines)
         yield from timing_families(engines)
         yield from _model_families(engines)
         yield from _sink_families(engines, self._stores.outbox.counts())
@@ -76,11 +77,6 @@ def _engine_families(engines: list[ProcessBeat]) -> Iterator[Metric]:
     missed = family("missed_slots", "Slots that came while the tick before still ran.")
     failures = family("tick_failures", "Ticks that failed, by the code of the error.", "code")
     decisions = family("decisions", "What policy decided, by its reason.", "reason")
-    sources = GaugeMetricFamily(
-        "barograph_source_up",
-        "Whether a data source answers.",
-        labels=["engine", "tenant", "source", "type"],
-    )
     for beat in engines:
         counts: dict[str, Any] = beat.detail.get("counts", {})
         leads.add_metric([beat.id], float(beat.detail.get("leads", False)))
@@ -93,10 +89,20 @@ def _engine_families(engines: list[ProcessBeat]) -> Iterator[Metric]:
             failures.add_metric([beat.id, code], count)
         for reason, count in counts.get("decisions", {}).items():
             decisions.add_metric([beat.id, reason], count)
+    yield from (leads, ticks, series, skipped, set_back, missed, failures, decisions)
+
+
+def _source_families(engines: list[ProcessBeat]) -> Iterator[Metric]:
+    sources = GaugeMetricFamily(
+        "barograph_source_up",
+        "Whether a data source answers.",
+        labels=["engine", "tenant", "source", "type"],
+    )
+    for beat in engines:
         for source in beat.detail.get("sources", ()):
             about = [beat.id, source["tenant"], source["name"], source["type"]]
             sources.add_metric(about, float(source["state"] != "down"))
-    yield from (leads, ticks, series, skipped, set_back, missed, failures, decisions, sources)
+    yield sources
 
 
 def _model_families(engines: list[ProcessBeat]) -> Iterator[Metric]:

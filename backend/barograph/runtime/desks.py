@@ -33,14 +33,14 @@ class Desks:
         self.patient.stop()
 
 
-def build_desks(
-    foundation: Foundation,
-    detection: Detection,
-    worker: str,
-) -> Desks:
+def build_desks(foundation: Foundation, detection: Detection, worker: str) -> Desks:
     """Say who does which kind of job; ``worker`` is the name of the engine, which nobody else has."""
+    return Desks(_quick_desk(foundation, detection, worker), _patient_desk(foundation, detection, worker))
+
+
+def _quick_desk(foundation: Foundation, detection: Detection, worker: str) -> Desk:
     settings, stores = foundation.settings, foundation.stores
-    quick = Desk(
+    return Desk(
         stores.jobs,
         {
             "series": BandHandler(stores.detectors, detection.bands),
@@ -61,7 +61,11 @@ def build_desks(
         worker,
         threads=settings.engine_threads,
     )
-    patient = Desk(
+
+
+def _patient_desk(foundation: Foundation, detection: Detection, worker: str) -> Desk:
+    stores = foundation.stores
+    return Desk(
         stores.jobs,
         {
             "train": TrainHandler(stores.detectors, detection.trainer),
@@ -70,8 +74,7 @@ def build_desks(
             "propose": ProposeHandler(stores, detection.models, detection.rehearsal, foundation.bus.publish),
         },
         worker,
-        threads=settings.training_workers + 1,
+        threads=foundation.settings.training_workers + 1,
         news=JobNews(stores.events, foundation.bus.publish),
         kept_hands=1,
     )
-    return Desks(quick, patient)

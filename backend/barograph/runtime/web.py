@@ -1,6 +1,7 @@
 """One web worker, put together: stores, health, who asks, the API and the WebSocket."""
 
 import time
+from functools import partial
 
 from flask import Flask
 from prometheus_client import CollectorRegistry
@@ -55,18 +56,9 @@ def _services(foundation: Foundation, live: LiveService) -> Services:
         is_required=settings.auth_mode == "required",
         hosts=OwnHosts.of(settings),
     )
-    door = LiveDoor(
-        live.gateway,
-        authenticator.identify,
-        LiveTickets(signer, stores.used_tickets.claim),
-        allowed_origins(settings),
-    )
+    tickets = LiveTickets(signer, stores.used_tickets.claim)
+    door = LiveDoor(live.gateway, authenticator.identify, tickets, allowed_origins(settings))
     board = _health_board(foundation, live)
-
-    def add_extras(app: Flask) -> None:
-        board.add("cache", probe_cache(app.extensions[CACHE_NAME]))
-        register_live(app, door)
-
     sources = SourceDesk.of(settings, stores.database)
     registry = CollectorRegistry()
     registry.register(ProductCollector(stores))
@@ -84,8 +76,13 @@ def _services(foundation: Foundation, live: LiveService) -> Services:
         sinks=foundation.sinks,
         teams=foundation.teams,
         silences=build_silences(foundation.sinks, settings, stores),
-        extensions=(add_extras,),
+        extensions=(partial(_add_extras, board, door),),
     )
+
+
+def _add_extras(board: HealthBoard, door: LiveDoor, app: Flask) -> None:
+    board.add("cache", probe_cache(app.extensions[CACHE_NAME]))
+    register_live(app, door)
 
 
 def _providers(foundation: Foundation, signer: TokenSigner) -> list[IdentityProvider]:

@@ -37,25 +37,31 @@ def configure_logs(
         cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler(stream)
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared,
-            processors=[
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.format_exc_info,
-                redact_event,
-                _renderer(is_json=is_json, has_colours=is_terminal),
-            ],
-        )
-    )
+    handler.setFormatter(_formatter(shared, _renderer(is_json=is_json, has_colours=is_terminal)))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
+    _calm_the_noisy()
+
+
+def _calm_the_noisy() -> None:
     # The lines of urllib3 repeat addresses at debug, and those of alembic what nobody asked.
     for noisy in ("urllib3", "alembic", "apscheduler", "gunicorn.access"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     # It raises what it logs, and a server that ends is no error of its clients.
     logging.getLogger("websocket").setLevel(logging.CRITICAL)
+
+
+def _formatter(shared: list[Processor], renderer: Processor) -> logging.Formatter:
+    return structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=shared,
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.format_exc_info,
+            redact_event,
+            renderer,
+        ],
+    )
 
 
 def _shared_processors() -> list[Processor]:
