@@ -15,7 +15,7 @@ from barograph.sources.logs.mining.lexicon import NAMING_WORDS, NEVER_VALUES, PL
 from barograph.sources.logs.mining.spans import MESSAGE_FIELDS, message_in
 from barograph.sources.logs.mining.tokens import SEPARATORS, Signature, frame_of
 
-__all__ = ["is_code_name", "is_identifier", "is_prose", "value_places"]
+__all__ = ["is_code_name", "is_identifier", "is_plain_value", "is_prose", "value_places"]
 
 _END = ""
 _SIGNS = frozenset("=:")
@@ -24,13 +24,16 @@ _QUOTES = frozenset("\"'")
 _CLOSING = {"(": ")", "[": "]", "<": ">"}
 _MESSAGES = frozenset((name,) for name in MESSAGE_FIELDS)
 _NO_WORDS = SEPARATORS | {WILDCARD}
+# Protocols name what they do in capitals, too: "sending PING to"; there the sentence goes on.
+_AFTER_CAPITALS = SEPARATORS | {_END}
 
 
 class _Kind(Enum):
-    """What a word may be where a value may be: never one, prose, an identifier, or always one."""
+    """What a word is where a value may be: never one, prose, in capitals, an identifier, or always one."""
 
     NEVER = auto()
     PROSE = auto()
+    CAPITALS = auto()
     IDENTIFIER = auto()
     ALWAYS = auto()
 
@@ -69,6 +72,11 @@ def is_prose(word: str) -> bool:
     return small in NEVER_VALUES or (small.isalpha() and small.endswith(("ed", "ing")))
 
 
+def is_plain_value(word: str) -> bool:
+    """Tell whether a word is a value wherever it stands, as ``true`` is."""
+    return word.lower() in PLAIN_VALUES
+
+
 def is_code_name(word: str) -> bool:
     """Tell whether a word is written as classes and functions are, which statements name in their prose."""
     return "_" in word or (word.isalpha() and is_identifier(word))
@@ -92,7 +100,10 @@ def _is_value_behind_sign(shape: Signature, place: int, last: int) -> bool:
 
 def _is_value_behind_word(before: str, word: str, after: str) -> bool:
     kind = _kind_of(word)
-    if kind is not _Kind.PROSE:
+    if kind is _Kind.CAPITALS:
+        if after in _AFTER_CAPITALS:
+            return True
+    elif kind is not _Kind.PROSE:
         return kind is not _Kind.NEVER
     naming = before if before.islower() else before.lower()
     if naming in PREPOSITIONS:
@@ -107,10 +118,12 @@ def _ends_name(after: str) -> bool:
 
 @lru_cache(50_000)
 def _kind_of(word: str) -> _Kind:
-    small = word.lower()
-    if small in PLAIN_VALUES:
+    if is_plain_value(word):
         return _Kind.ALWAYS
-    if len(word) > 1 and not is_code_name(word) and (word.isupper() or not word.replace("'", "").isalpha()):
-        return _Kind.IDENTIFIER
-    is_never = word in NEVER_VALUES or small in NAMING_WORDS or word.endswith(("ed", "ing"))
+    if len(word) > 1 and not is_code_name(word):
+        if word.isupper():
+            return _Kind.CAPITALS
+        if not word.replace("'", "").isalpha():
+            return _Kind.IDENTIFIER
+    is_never = word in NEVER_VALUES or word.lower() in NAMING_WORDS or word.endswith(("ed", "ing"))
     return _Kind.NEVER if is_never else _Kind.PROSE

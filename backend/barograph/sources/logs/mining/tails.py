@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from barograph.sources.logs.mining.contexts import value_places
 from barograph.sources.logs.mining.groups import Candidate, Group
 from barograph.sources.logs.mining.keys import WILDCARD
 from barograph.sources.logs.mining.lexicon import TROUBLE_WORDS
@@ -65,10 +66,22 @@ def _cuts_of(shape: Signature) -> tuple[tuple[int, int, int], ...]:
 def _known_elsewhere(tails: Iterable[list[_Tail]]) -> frozenset[Signature]:
     """Return the tails that follow more than one clause: such a text is no part of a sentence."""
     pairs = {
-        (each.clause, each.words) for members in tails for each in members if prose_in(each.clause) >= _FEW
+        (_without_values(each), each.words)
+        for members in tails
+        for each in members
+        if prose_in(each.clause) >= _FEW
     }
     counts = Counter(words for _, words in pairs)
     return frozenset(words for words, count in counts.items() if count > 1)
+
+
+def _without_values(tail: _Tail) -> Signature:
+    """Return the clause with its values open, because a clause with another value is no other one."""
+    shape = list(tail.group.shape)
+    for place in value_places(tail.group.shape):
+        shape[place] = WILDCARD
+    end = len(tail.head) - 1
+    return tuple(shape[end - len(tail.clause) : end])
 
 
 def _is_reason(members: list[_Tail], known: frozenset[Signature]) -> bool:

@@ -13,7 +13,13 @@ from dataclasses import dataclass
 from itertools import accumulate, chain
 from operator import mul, sub
 
-from barograph.sources.logs.mining.contexts import is_code_name, is_identifier, is_prose, value_places
+from barograph.sources.logs.mining.contexts import (
+    is_code_name,
+    is_identifier,
+    is_plain_value,
+    is_prose,
+    value_places,
+)
 from barograph.sources.logs.mining.groups import Candidate, Group, constants_in
 from barograph.sources.logs.mining.keys import WILDCARD
 from barograph.sources.logs.mining.tails import find_tails
@@ -113,7 +119,7 @@ def _is_variable(members: list[Group], place: int, known: Set[str]) -> bool:
     values = [group.shape[place] for group in members]
     constants = constants_in(members[0].shape) - (members[0].shape[place] != WILDCARD)
     is_value = any(place in value_places(group.shape) for group in members)
-    if constants and _are_mostly(known.__contains__, values):
+    if constants and (_are_mostly(known.__contains__, values) or all(map(is_plain_value, values))):
         return True
     if constants < 2:
         return constants == 1 and len(values) >= (_FEW_FORMS if is_value else _MANY_FORMS)

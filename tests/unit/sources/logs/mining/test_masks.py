@@ -17,6 +17,7 @@ from barograph.sources.logs.mining.tokens import text_of
         ("[21/Nov/2026:05:42:48 +0000] up", "[<*>] up"),
         ("link fe80::1ff:fecd:467f%eth0 up", "link <*> up"),
         ("mac 0a:1b:2c:dd:ee:ff up", "mac <*> up"),
+        ("pci 0000:ee:1f.2 up", "pci <*> up"),
         (r"load C:\Windows\cbs.dll up", "load <*> up"),
         ("open /var/log/syslog now", "open <*> now"),
         ("GET /health HTTP", "GET <*> HTTP"),

@@ -21,6 +21,15 @@ def groups_of(*lines: str) -> list[Group]:
         (("load was put off : a b", "load was put off : c d e", "load was put off : f"), True),
         (("this load failed : x y", "we left : x y", "this load failed : z z", "we left : z z"), True),
         (("load failed : too big", "store failed : too big"), False),
+        (
+            (
+                "disk device sda : x y",
+                "disk device sdb : x y",
+                "disk device sda : z z",
+                "disk device sdb : z z",
+            ),
+            False,
+        ),
     ],
 )
 def test_a_reason_follows_trouble_or_other_sentences_too(lines: tuple[str, ...], is_reason: bool) -> None:

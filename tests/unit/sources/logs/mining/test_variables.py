@@ -26,6 +26,8 @@ def groups_of(lines: list[str]) -> dict[tuple[str, ...], Group]:
         ([f"{verb} server web now" for verb in ("adding", "updating", "removing")], False),
         ([f"job {name} is done" for name in ("aa", "bb")], True),
         ([f"we said {name} now" for name in ("false", "true")], True),
+        (["done : true", "done : False"], True),
+        (["true", "false"], False),
         ([f"done : {name}" for name in ("aa", "bb")], False),
         ([f"done : {name}" for name in ("aa", "bb", "cc")], True),
         ([f"say {name}" for name in "abcdefghijk"], False),
