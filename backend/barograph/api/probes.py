@@ -67,8 +67,10 @@ def probe_detectors(stores: Stores, clock: Callable[[], float]) -> Probe:
             return ComponentHealth(HealthState.DOWN, _silence(engines, now_ms))
         counts = stores.detectors.count_by_state()
         told = ", ".join(f"{count} {state.value}" for state, count in counts.items()) or "none yet"
-        state = HealthState.DEGRADED if any(key.value == "failing" for key in counts) else HealthState.OK
-        return ComponentHealth(state, f"Detectors: {told}.")
+        late = _lateness([beat for beat in engines if _is_alive(beat, now_ms)])
+        is_ill = bool(late) or any(key.value == "failing" for key in counts)
+        state = HealthState.DEGRADED if is_ill else HealthState.OK
+        return ComponentHealth(state, f"Detectors: {told}.{late}")
 
     return look
 
@@ -91,6 +93,16 @@ def probe_source(source: FrameSource) -> Probe:
 
 def _is_alive(beat: ProcessBeat, now_ms: int) -> bool:
     return now_ms - beat.beat_ms < SILENT_MS
+
+
+def _lateness(engines: list[ProcessBeat]) -> str:
+    """Say how far the engines are behind, nothing where they keep up."""
+    late = [beat.detail["late"] for beat in engines if beat.detail.get("late", {}).get("detectors")]
+    if not late:
+        return ""
+    count, seconds = sum(one["detectors"] for one in late), max(one["seconds"] for one in late)
+    are = "1 is" if count == 1 else f"{count} are"
+    return f" {are} late by more than their interval, up to {seconds:.0f} s: not all can be judged in time."
 
 
 def _silence(engines: list[ProcessBeat], now_ms: int) -> str:

@@ -54,6 +54,7 @@ class Scheduler:
         self._monotonic = monotonic
         self._ahead = self._measure_ahead()
         self._scheduled: dict[_Key, StoredDetector] = {}
+        self._slots: dict[_Key, Slots] = {}
         self._last_slot: dict[_Key, int] = {}
         self._is_stopped = False
         self.missed_slots = 0
@@ -77,6 +78,16 @@ class Scheduler:
     def detectors(self) -> tuple[StoredDetector, ...]:
         """What is scheduled now."""
         return tuple(self._scheduled.values())
+
+    def lateness(self) -> dict[str, float]:
+        """Say how many detectors are late by more than their interval, and how late the latest is."""
+        now_ms = int(self._clock() * 1000)
+        overdue = [
+            now_ms - slots.next_after(self._last_slot[key])
+            for key, slots in self._slots.items()
+            if now_ms - slots.next_after(self._last_slot[key]) > slots.interval_ms
+        ]
+        return {"detectors": len(overdue), "seconds": max(overdue, default=0) / 1000}
 
     def sync(self, wanted: Iterable[StoredDetector]) -> None:
         """Make the jobs be those of the wanted detectors; unchanged ones keep theirs."""
@@ -108,30 +119,27 @@ class Scheduler:
     def _add(self, key: _Key, detector: StoredDetector) -> None:
         slots = Slots.of("/".join(key), detector.spec.interval.milliseconds)
         self._scheduled[key] = detector
-        self._last_slot.pop(key, None)
+        self._slots[key], self._last_slot[key] = slots, int(self._clock() * 1000)
         self._scheduler.add_job(
             self._run_due,
             _SlotTrigger(slots, self._clock),
-            (key, slots),
+            (key,),
             id="/".join(key),
             replace_existing=True,
         )
 
     def _remove(self, key: _Key) -> None:
-        del self._scheduled[key]
-        self._last_slot.pop(key, None)
+        del self._scheduled[key], self._slots[key], self._last_slot[key]
         try:
             self._scheduler.remove_job("/".join(key))
         except JobLookupError:
             return
 
-    def _run_due(self, key: _Key, slots: Slots) -> None:
-        detector = self._scheduled.get(key)
-        if detector is None or self._is_stopped:
+    def _run_due(self, key: _Key) -> None:
+        detector, slots, last = self._scheduled.get(key), self._slots.get(key), self._last_slot.get(key)
+        if detector is None or slots is None or last is None or self._is_stopped:
             return
         now_ms = int(self._clock() * 1000)
-        last = self._last_slot.get(key)
-        if last is not None:
-            self.missed_slots += max(0, slots.count_between(last, now_ms) - 1)
+        self.missed_slots += max(0, slots.count_between(last, now_ms) - 1)
         self._last_slot[key] = now_ms
         self._run(detector)

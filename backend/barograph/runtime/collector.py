@@ -75,6 +75,14 @@ def _engine_families(engines: list[ProcessBeat]) -> Iterator[Metric]:
         "barograph_engine_leads", "Whether an engine gives detectors their slots.", labels=["engine"]
     )
     missed = family("missed_slots", "Slots that came while the tick before still ran.")
+    late = GaugeMetricFamily(
+        "barograph_late_detectors",
+        "Detectors that are late by more than their interval.",
+        labels=["engine"],
+    )
+    lateness = GaugeMetricFamily(
+        "barograph_lateness_seconds", "How late the latest of them is.", labels=["engine"]
+    )
     failures = family("tick_failures", "Ticks that failed, by the code of the error.", "code")
     decisions = family("decisions", "What policy decided, by its reason.", "reason")
     for beat in engines:
@@ -84,12 +92,15 @@ def _engine_families(engines: list[ProcessBeat]) -> Iterator[Metric]:
         series.add_metric([beat.id], counts.get("series", 0))
         skipped.add_metric([beat.id], counts.get("skipped_points", 0))
         set_back.add_metric([beat.id], counts.get("set_back", 0))
+        behind: dict[str, Any] = beat.detail.get("late", {})
+        late.add_metric([beat.id], behind.get("detectors", 0))
+        lateness.add_metric([beat.id], behind.get("seconds", 0.0))
         missed.add_metric([beat.id], beat.detail.get("missed_slots", 0))
         for code, count in counts.get("failures", {}).items():
             failures.add_metric([beat.id, code], count)
         for reason, count in counts.get("decisions", {}).items():
             decisions.add_metric([beat.id, reason], count)
-    yield from (leads, ticks, series, skipped, set_back, missed, failures, decisions)
+    yield from (leads, ticks, series, skipped, set_back, missed, late, lateness, failures, decisions)
 
 
 def _source_families(engines: list[ProcessBeat]) -> Iterator[Metric]:

@@ -143,6 +143,7 @@ class Engine:
             "collections": self._keeper.collections_json,
             "query_seconds": self._detection.sources.timings.to_json,
             "missed_slots": lambda: self._shift.scheduler.missed_slots if self._shift else 0,
+            "late": lambda: self._shift.scheduler.lateness() if self._shift else {},
             "leads": lambda: self._shift is not None,
             "counts": self._meter.to_json,
             "models": lambda: self._shift.monitor.to_json() if self._shift else {},

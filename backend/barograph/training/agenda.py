@@ -1,6 +1,7 @@
 """Which detector is due for a training, and why."""
 
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -18,6 +19,7 @@ __all__ = ["Agenda", "DueReason"]
 
 _FIRST_RETRY_MS = 15_000
 _LAST_RETRY_MS = 3_600_000
+_LOOK_SECONDS = 0.5
 
 
 class DueReason(StrEnum):
@@ -51,17 +53,34 @@ class Agenda:
     Whether one waits or runs, and how it went, stand in the store: any engine may have done it.
     """
 
-    def __init__(self, models: Models, jobs: Jobs, registry: Registry) -> None:
+    def __init__(
+        self,
+        models: Models,
+        jobs: Jobs,
+        registry: Registry,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._models = models
         self._jobs = jobs
         self._registry = registry
+        self._monotonic = monotonic
         self._entries: dict[tuple[str, str], _Entry] = {}
+        self._seen = 0
 
     def queue_due(self, detectors: Iterable[StoredDetector], now_ms: int) -> int:
-        """Queue a training of each detector that is due and has none; returns their number."""
+        """Queue a training of each detector that is due and has none; returns their number.
+
+        A look is short: thousands of detectors at a first start would keep the engine from its other chores
+        so long that it is taken for dead. The next look goes on where this one stopped.
+        """
         trainings = self._jobs.open_trainings()
-        queued = 0
-        for detector in detectors:
+        wanted = tuple(detectors)
+        until, first = self._monotonic() + _LOOK_SECONDS, self._seen % max(1, len(wanted))
+        queued = self._seen = 0
+        for number, detector in enumerate((*wanted[first:], *wanted[:first]), start=first + 1):
+            if self._monotonic() >= until:
+                self._seen = number - 1
+                break
             entry = self._entry_of(detector, now_ms)
             job_id = trainings.get((detector.tenant, detector.id))
             if job_id is not None:

@@ -10,10 +10,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
-from barograph.api.probes import probe_database
+from barograph.api.probes import probe_database, probe_detectors
 from barograph.runtime.probes import probe_supervisor
 from barograph.security import Role
-from barograph.storage import Database, Stores
+from barograph.storage import Database, ProcessBeat, Stores
 from barograph.storage.leases import LEADER
 from barograph.telemetry.health import ComponentHealth, HealthBoard, HealthState
 from tests.unit.api.conftest import Engine, collection_of, engine_beat
@@ -49,6 +49,22 @@ def test_while_the_database_is_away_nothing_else_is_said_to_be_down(app: Flask, 
     assert database["sentence"].startswith("The database can't be reached")
     assert processes["sentence"] == "It is not known while the database is away."
     away.database.close()
+
+
+def test_detectors_that_can_not_be_judged_in_time_are_told_of(stores: Stores) -> None:
+    look = probe_detectors(stores, lambda: 1.0)
+    for late, state in (
+        ({"detectors": 0, "seconds": 0.0}, "ok"),
+        ({"detectors": 7, "seconds": 95.2}, "degraded"),
+    ):
+        detail = {"late": late}
+        stores.processes.beat(ProcessBeat("h/1/a", "engine", "h", 1, "running", "", 0, 0, detail=detail))
+        health = look()
+        assert health.state == state
+    assert health.sentence == (
+        "Detectors: none yet. 7 are late by more than their interval, up to 95 s: "
+        "not all can be judged in time."
+    )
 
 
 def test_ready_alive_and_deployment(client: FlaskClient, stores: Stores) -> None:

@@ -66,3 +66,15 @@ def test_a_clock_that_is_set_forth_misses_no_slots(scheduled: Scheduled, clock: 
     scheduled.scheduler.keep_time()
     wait_until(lambda: scheduled.ran == 2, "a tick by the clock that was set")
     assert scheduled.scheduler.missed_slots == 0
+
+
+def test_a_detector_whose_slot_has_passed_is_late(scheduled: Scheduled, clock: Clock) -> None:
+    assert scheduled.scheduler.lateness() == {"detectors": 0, "seconds": 0.0}
+    clock.set_by += 0.9 * HOUR
+    in_time = scheduled.scheduler.lateness()
+    clock.set_by += 2.2 * HOUR
+    late = scheduled.scheduler.lateness()
+    assert (in_time["detectors"], late["detectors"]) == (0, 1)
+    assert 2 * HOUR < late["seconds"] < 3.2 * HOUR
+    scheduled.scheduler.keep_time()
+    assert scheduled.scheduler.lateness()["detectors"] == 0, "the clock was set, and nobody was late"

@@ -43,6 +43,7 @@ def test_metrics_tell_of_detectors_processes_and_what_engines_count(stores: Stor
     detail = {
         "counts": counts,
         "missed_slots": 3,
+        "late": {"detectors": 5, "seconds": 95.5},
         "leads": True,
         "query_seconds": timings("default", "prometheus"),
         "sources": [source],
@@ -68,6 +69,8 @@ def test_metrics_tell_of_detectors_processes_and_what_engines_count(stores: Stor
     assert value("barograph_ticks_total", engine="h/engine") == 7
     assert value("barograph_tick_failures_total", engine="h/engine", code="source_timeout") == 2
     assert value("barograph_missed_slots_total", engine="h/engine") == 3
+    assert value("barograph_late_detectors", engine="h/engine") == 5
+    assert value("barograph_lateness_seconds", engine="h/engine") == 95.5
     assert value("barograph_engine_leads", engine="h/engine") == 1
     asked = {"tenant": "default", "source": "prometheus", "type": "prometheus"}
     assert value("barograph_source_up", engine="h/engine", **asked) == 0

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from itertools import count
 from typing import Any
 
 import pytest
@@ -65,6 +66,14 @@ def test_without_a_model_a_training_is_due_once(house: House) -> None:
     assert house.due(DAY_MS) == []
     house.train(DAY_MS)
     assert house.due(DAY_MS + 1) == []
+
+
+def test_a_look_at_many_detectors_is_short_and_the_next_one_goes_on(stores: Stores) -> None:
+    detectors = [stores.detectors.create("default", SPEC.model_copy(update={"name": n}), 0) for n in "abcde"]
+    moments = count(step=0.2)
+    agenda = Agenda(stores.models, stores.jobs, Registry.installed(), monotonic=lambda: next(moments))
+    assert [agenda.queue_due(detectors, 1) for _ in range(4)] == [2, 2, 1, 0]
+    assert {name for _, name in stores.jobs.open_trainings()} == set("abcde")
 
 
 def test_after_a_restart_what_waits_or_runs_is_not_queued_again(house: House) -> None:
