@@ -118,8 +118,10 @@ def _tell_events(url: str, stage: _Stage, processes: DemoProcesses, show: Show) 
     with show.waiting(f"{stage.detector_count} detectors learn what is normal from history"):
         seen = list(_until_trained(events, stage.detector_count, processes))
     trained = {event["detector_id"] for event in seen if event["event"] == "model_trained"}
-    show.step(f"{len(trained)} of {stage.detector_count} detectors have learnt what is normal")
-    for sentence in say_who_waits(_waiting(url)):
+    if trained:
+        show.step(f"{len(trained)} of {stage.detector_count} detectors have learnt what is normal")
+    # Who has learnt a moment ago waits for its next tick and does not know it yet.
+    for sentence in say_who_waits(one for one in _waiting(url) if one["id"] not in trained):
         show.note(sentence)
     if stage.is_simulated:
         requests.post(f"{stage.prometheus_url}/shop/live", timeout=5).raise_for_status()

@@ -48,11 +48,11 @@ class ConsoleShow:
 
     def step(self, sentence: str) -> None:
         """Print a line with a tick."""
-        self._console.print(f"[green]✓[/] {escape(sentence)}")
+        self._print(f"[green]✓[/] {escape(sentence)}")
 
     def note(self, sentence: str) -> None:
         """Print a line without a tick."""
-        self._console.print(f"[dim]…[/] {escape(sentence)}")
+        self._print(f"[dim]…[/] {escape(sentence)}")
 
     @contextmanager
     def waiting(self, sentence: str) -> Iterator[None]:
@@ -62,7 +62,7 @@ class ConsoleShow:
 
     def address(self, url: str) -> None:
         """Print the address."""
-        self._console.print(f"\n  Barograph is at [bold underline]{url}[/]   (Ctrl-C ends everything)\n")
+        self._print(f"\n  Barograph is at [bold underline]{url}[/]   (Ctrl-C ends everything)\n")
 
     def anomaly(self, event: Mapping[str, Any]) -> None:
         """Print time, sign and sentence in the colour of the severity."""
@@ -72,7 +72,12 @@ class ConsoleShow:
         moment = datetime.fromtimestamp(event["at_ms"] / 1000).astimezone().strftime("%H:%M:%S")
         word = "resolved" if is_over else anomaly["severity"]
         sentence = escape(anomaly["evidence"]["sentence"])
-        self._console.print(f"[dim]{moment}[/] [{style}]{sign} {word:<8}[/] {sentence}", highlight=False)
+        self._print(f"[dim]{moment}[/] [{style}]{sign} {word:<8}[/] {sentence}", has_numbers=False)
+
+    def _print(self, text: str, *, has_numbers: bool = True) -> None:
+        """Print a line; where no terminal shows it, it stays one line however long it is."""
+        is_file = not self._console.is_terminal
+        self._console.print(text, soft_wrap=is_file, highlight=has_numbers)
 
 
 class JsonShow:

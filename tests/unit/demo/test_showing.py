@@ -30,6 +30,12 @@ def test_people_read_severity_sign_and_sentence() -> None:
     assert "○ resolved Latency" in text
 
 
+def test_a_line_that_goes_to_a_file_stays_one_line() -> None:
+    out = io.StringIO()
+    ConsoleShow(Console(file=out, width=20)).note("a sentence that is longer than twenty letters")
+    assert out.getvalue() == "… a sentence that is longer than twenty letters\n"
+
+
 def test_programs_read_one_object_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     show = JsonShow()
     show.step("a")
