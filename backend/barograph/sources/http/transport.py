@@ -83,14 +83,8 @@ def _make_pool_classes(guard: AddressGuard) -> dict[str, type[HTTPConnectionPool
             watch_socket(self.sock)
             return super().getresponse()
 
-    class Tls(HTTPSConnection):
-        def connect(self) -> None:
-            super().connect()
-            guard(self.sock.getpeername()[0])
-
-        def getresponse(self) -> Any:
-            watch_socket(self.sock)
-            return super().getresponse()
+    class Tls(Plain, HTTPSConnection):
+        """The same over TLS."""
 
     class PlainPool(HTTPConnectionPool):
         ConnectionCls = Plain
