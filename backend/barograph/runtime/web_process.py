@@ -6,9 +6,7 @@ if __name__ == "__main__":
     # Everything after this line must see sockets and locks that yield.
     monkey.patch_all()
 
-import argparse
 import logging
-import os
 import resource
 from typing import Any
 
@@ -16,8 +14,8 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.config import Config
 from gunicorn.glogging import Logger
 
-from barograph.config import Settings, load_settings
-from barograph.runtime.parenthood import end_with_parent
+from barograph.config import Settings
+from barograph.runtime.child_process import begin_child
 from barograph.runtime.web import create_web
 from barograph.telemetry.logs import configure_logs
 
@@ -68,13 +66,7 @@ class WebApplication(BaseApplication):
 
 def main() -> None:
     """Serve until SIGTERM."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--parent", type=int)
-    parent = parser.parse_args().parent
-    if parent:
-        end_with_parent(parent)
-    settings = load_settings(os.environ).settings
-    configure_logs(settings.log_level, settings.log_format)
+    settings = begin_child()
     _allow_many_sockets()
     WebApplication(settings).run()
 
