@@ -33,5 +33,5 @@ class TrainingFailure:
         if self.code == CANCELLED:
             return f"Its training was cancelled; the next one is due at {next_at}."
         if self.is_young:
-            return f"It waits for more history. {self.message} The next try is due at {next_at}."
-        return f"Its training failed. {self.message} It is tried again at {next_at}."
+            return f"It waits for more history; the next try is due at {next_at}. {self.message}"
+        return f"Its training failed, and is tried again at {next_at}. {self.message}"

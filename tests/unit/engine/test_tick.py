@@ -197,9 +197,11 @@ def test_who_has_no_model_says_why_the_training_failed_and_when_it_is_tried_agai
     cause[0] = TrainingFailure("not_enough_data", "It has 3 points.", is_young=True, next_ms=15_000)
     state, code, sentence = told()
     assert (state, code) == ("pending", "not_enough_data")
-    assert sentence.startswith("It waits for more history. It has 3 points. The next try is due at 1970-")
+    assert sentence.startswith(
+        "It waits for more history; the next try is due at 1970-01-01 00:00:15 UTC. It has"
+    )
     cause[0] = TrainingFailure("source_unavailable", "shop does not answer.", next_ms=15_000)
-    again = "Its training failed. shop does not answer. It is tried again at 1970-01-01 00:00:{} UTC."
+    again = "Its training failed, and is tried again at 1970-01-01 00:00:{} UTC. shop does not answer."
     assert told() == ("failing", "source_unavailable", again.format(15))
     cause[0] = replace(cause[0], next_ms=45_000)
     assert told() == ("failing", "source_unavailable", again.format(45))
