@@ -1,74 +1,21 @@
 """Automations: made through the API, or mirrored from files and then read-only."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
-from functools import cached_property
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from barograph.config.automation import AutomationSpec
 from barograph.errors import Conflict, NotFound, PreconditionFailed, ReadOnly
+from barograph.storage.automation_rows import StoredAutomation, to_automation, to_row
 from barograph.storage.database import Database
 from barograph.storage.origins import MADE_IN_API
-from barograph.storage.stored_specs import StoredSpec
 from barograph.storage.tables import AutomationRow
 
 __all__ = ["Automations", "StoredAutomation"]
 
 _FILES = "provisioning"
-_COLUMNS = {"stored": "spec"}
-
-
-@dataclass(frozen=True)
-class StoredAutomation:
-    """An automation with what the store knows of it; older events than ``active_since_ms`` start nothing.
-
-    What an older version stored may not be valid any more: then ``spec`` is a conflict that says why.
-    """
-
-    tenant: str
-    name: str
-    stored: Mapping[str, Any]
-    origin: str
-    revision: int
-    active_since_ms: int
-    created_ms: int
-    updated_ms: int
-
-    @property
-    def is_provisioned(self) -> bool:
-        """Whether a file owns it."""
-        return self.origin != MADE_IN_API
-
-    @property
-    def spec(self) -> AutomationSpec:
-        """The specification."""
-        return self._read.spec
-
-    @property
-    def mistake(self) -> Conflict | None:
-        """Why the specification is not valid any more; None where it is."""
-        return self._read.mistake
-
-    @property
-    def content(self) -> dict[str, Any]:
-        """The specification as JSON: with every default where it is valid, else as it was stored."""
-        return self._read.content
-
-    @property
-    def is_privileged(self) -> bool:
-        """Whether it runs programs, or did when it was valid."""
-        return any(action.get("type") == "command" for action in self.stored.get("then", ()))
-
-    @property
-    def title(self) -> str:
-        """What people call it."""
-        return str(self.stored.get("title") or self.name)
-
-    @cached_property
-    def _read(self) -> StoredSpec[AutomationSpec]:
-        return StoredSpec(AutomationSpec, self.stored, f"automation {self.name!r}")
 
 
 class Automations:
@@ -88,7 +35,7 @@ class Automations:
         if tenant is not None:
             query = query.where(AutomationRow.tenant == tenant)
         with self._database.read() as connection:
-            return tuple(_to_automation(row) for row in connection.execute(query))
+            return tuple(to_automation(row) for row in connection.execute(query))
 
     def create(self, tenant: str, spec: AutomationSpec, now_ms: int) -> StoredAutomation:
         """Store a new automation; a name that is taken is a conflict."""
@@ -122,7 +69,7 @@ class Automations:
         """Make the provisioned automations be exactly these; a name made in the API refuses the whole set."""
         with self._database.begin() as connection:
             query = select(AutomationRow.__table__).where(AutomationRow.tenant == tenant)
-            present = {one.name: one for one in map(_to_automation, connection.execute(query))}
+            present = {one.name: one for one in map(to_automation, connection.execute(query))}
             names = {spec.name for spec in wanted}
             for one in present.values():
                 if one.is_provisioned and one.name not in names:
@@ -143,7 +90,7 @@ def _insert(
     made = StoredAutomation(
         tenant, spec.name, spec.model_dump(mode="json"), origin, 1, now_ms, now_ms, now_ms
     )
-    connection.execute(insert(AutomationRow).values(**_to_row(made)))
+    connection.execute(insert(AutomationRow).values(**to_row(made)))
     return made
 
 
@@ -159,9 +106,7 @@ def _replace(
         updated_ms=now_ms,
         active_since_ms=since_ms,
     )
-    connection.execute(
-        update(AutomationRow).where(*_key(before.tenant, before.name)).values(**_to_row(after))
-    )
+    connection.execute(update(AutomationRow).where(*_key(before.tenant, before.name)).values(**to_row(after)))
     return after
 
 
@@ -188,7 +133,7 @@ def _find(
 ) -> StoredAutomation | None:
     query = select(AutomationRow.__table__).where(*_key(tenant, name))
     row = connection.execute(query.with_for_update() if is_locked else query).one_or_none()
-    return None if row is None else _to_automation(row)
+    return None if row is None else to_automation(row)
 
 
 def _read(connection: Connection, tenant: str, name: str, *, is_locked: bool = False) -> StoredAutomation:
@@ -200,12 +145,3 @@ def _read(connection: Connection, tenant: str, name: str, *, is_locked: bool = F
 
 def _key(tenant: str, name: str) -> tuple[Any, ...]:
     return AutomationRow.tenant == tenant, AutomationRow.name == name
-
-
-def _to_row(one: StoredAutomation) -> dict[str, Any]:
-    return {_COLUMNS.get(each.name, each.name): getattr(one, each.name) for each in fields(one)}
-
-
-def _to_automation(row: Row[Any]) -> StoredAutomation:
-    names = (each.name for each in fields(StoredAutomation))
-    return StoredAutomation(**{name: row._mapping[_COLUMNS.get(name, name)] for name in names})
