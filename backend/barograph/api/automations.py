@@ -96,6 +96,7 @@ def delete_automation(path: AutomationPath) -> Response:
     """Remove an automation; its runs stay as history."""
     store, revision = services().stores.automations, expected_revision(request)
     automation = store.get(identity().tenant, path.name)
+    _refuse_unless_allowed(automation.is_privileged)
     store.delete(automation.tenant, automation.name, revision)
     tell_audit(about_automation(automation), "Removed it.")
     return Response(status=204)
@@ -118,7 +119,11 @@ def stop_automation(path: AutomationPath) -> Response:
 def _check(spec: AutomationSpec, name: str | None = None) -> None:
     """Refuse programs to all but administrators, and whatever would replace one that runs them."""
     store, tenant = services().stores.automations, identity().tenant
-    if spec.is_privileged or (name is not None and store.get(tenant, name).is_privileged):
+    _refuse_unless_allowed(spec.is_privileged or (name is not None and store.get(tenant, name).is_privileged))
+
+
+def _refuse_unless_allowed(is_privileged: bool) -> None:
+    if is_privileged:
         identity().require(Role.ADMIN, "An automation that runs a program")
 
 

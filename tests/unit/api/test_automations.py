@@ -96,6 +96,7 @@ def test_programs_are_for_administrators(client: FlaskClient, key_of: Callable[.
     harmless = {**SPEC, "name": "run"}
     assert client.put(f"{URL}/run", json=harmless, headers=editor).status_code == 403
     assert client.post(f"{URL}/run/stop", headers=editor).status_code == 403
+    assert client.delete(f"{URL}/run", headers=editor).status_code == 403
     assert client.post(URL, json=SPEC, headers=viewer).status_code == 403
     assert client.post(URL, json=SPEC, headers=editor).status_code == 201
     assert client.get(URL, headers=viewer).status_code == 200
