@@ -70,6 +70,8 @@ class DataSources:
             row = _changeable(connection, tenant, spec.name, expected_revision)
             before = self._rows.try_open(row)
             merged = with_known_secrets(spec, before.spec if before else None)
+            if before is not None and before.spec == merged:
+                return before
             stored = StoredDataSource(tenant, merged, row.origin, row.revision + 1, row.created_ms, now_ms)
             where = _is(tenant, spec.name)
             connection.execute(update(DataSourceRow).where(where).values(**self._rows.to_row(stored)))

@@ -87,3 +87,8 @@ def test_files_replace_what_cannot_be_unsealed_any_more(store: DataSources, data
     store.provision("default", "files", [secret], 2)
     (stored,) = store.all("default")
     assert (stored.spec, stored.revision) == (secret, 2)
+
+
+def test_a_change_that_changes_nothing_is_no_revision(store: DataSources) -> None:
+    made = store.create("default", spec_of(), 5)
+    assert store.update("default", spec_of(), 9) == made
