@@ -18,7 +18,7 @@ algorithms = APIBlueprint(
 @algorithms.get("", summary="List algorithms", responses={200: AlgorithmList})
 def list_algorithms() -> Response:
     """Return every algorithm that is installed here, those of third parties included."""
-    return json_response({"items": services().catalogue.all()})
+    return json_response({"items": services().catalogue.all(), "next_cursor": None})
 
 
 @algorithms.get("/<name>", summary="Read an algorithm", responses={200: AlgorithmBody})

@@ -63,4 +63,5 @@ def list_feedback(path: AnomalyPath) -> dict[str, Any]:
     """Return what was said, the latest first."""
     tenant, stores = identity().tenant, services().stores
     anomaly = stores.anomalies.get(tenant, path.fingerprint)
-    return {"items": [feedback_body(one) for one in stores.feedback.of(tenant, anomaly.fingerprint)]}
+    said = stores.feedback.of(tenant, anomaly.fingerprint)
+    return {"items": [feedback_body(one) for one in said], "next_cursor": None}

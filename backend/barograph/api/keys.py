@@ -8,7 +8,7 @@ from flask_openapi3.models.tag import Tag
 
 from barograph.api.answers import json_response
 from barograph.api.auditing import about_key, tell_audit
-from barograph.api.bodies.keys import KeyList, KeyPath, KeyRequest, NewKeyBody, key_body
+from barograph.api.bodies.keys import KeyBody, KeyList, KeyPath, KeyRequest, NewKeyBody, key_body
 from barograph.api.permissions import needs
 from barograph.api.requests import identity
 from barograph.api.services import services
@@ -29,7 +29,8 @@ keys = APIBlueprint(
 def list_keys() -> dict[str, Any]:
     """Return the keys of the tenant, never their texts."""
     now_ms = services().now_ms()
-    return {"items": [key_body(key, now_ms) for key in services().stores.api_keys.all(identity().tenant)]}
+    found = services().stores.api_keys.all(identity().tenant)
+    return {"items": [key_body(key, now_ms) for key in found], "next_cursor": None}
 
 
 @keys.post("", summary="Make an API key", responses={201: NewKeyBody})
@@ -41,7 +42,14 @@ def make_key(body: KeyRequest) -> Response:
     key, text = new_key(identity().tenant, body.name, body.role, now_ms, expires_ms)
     services().stores.api_keys.add(key)
     tell_audit(about_key(key), f"Made it, with the role {key.role}.")
-    return json_response(key_body(key, now_ms) | {"key": text}, 201)
+    return json_response(key_body(key, now_ms) | {"key": text}, 201, {"Location": f"/api/v1/keys/{key.id}"})
+
+
+@keys.get("/<key_id>", summary="Read an API key", responses={200: KeyBody})
+@needs(Role.ADMIN)
+def get_key(path: KeyPath) -> dict[str, Any]:
+    """Return what is known of one key, also when it is revoked; never its text."""
+    return key_body(services().stores.api_keys.get(identity().tenant, path.key_id), services().now_ms())
 
 
 @keys.delete("/<key_id>", summary="Revoke an API key", responses={204: None})

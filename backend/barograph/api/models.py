@@ -44,7 +44,7 @@ def list_models(path: DetectorPath) -> Response:
     """Return the versions that are kept, the newest first."""
     detector = _detector(path)
     found = services().stores.models.versions(detector.tenant, detector.id)
-    return json_response({"items": [model_body(model) for model in found]})
+    return json_response({"items": [model_body(model) for model in found], "next_cursor": None})
 
 
 @models.get("/<detector_id>/models/compare", summary="Compare versions", responses={200: ComparisonBody})
@@ -79,7 +79,7 @@ def import_model(path: DetectorPath) -> Response:
     detector = _detector(path)
     model = _shelf().take_in(detector, content, caller_name(), services().now_ms())
     tell_audit(about_detector(detector), f"Imported model version {model.version}.")
-    return _answer(model, 201)
+    return _answer(model, 201, {"Location": f"/api/v1/detectors/{detector.id}/models/{model.version}"})
 
 
 @models.get("/<detector_id>/models/<version>", summary="Read a version", responses={200: ModelBody})
@@ -116,5 +116,5 @@ def _shelf() -> ModelShelf:
     return ModelShelf(services().stores.models)
 
 
-def _answer(model: ModelInfo, status: int = 200) -> Response:
-    return json_response(model_body(model), status)
+def _answer(model: ModelInfo, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    return json_response(model_body(model), status, headers)

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
 
-from barograph.errors import NotFound
 from barograph.security import ApiKey, Role
 from barograph.storage.database import Database
+from barograph.storage.single import read_one
 from barograph.storage.tables import ApiKeyRow
 
 __all__ = ["ApiKeys"]
@@ -38,14 +38,27 @@ class ApiKeys:
             rows = connection.execute(query.order_by(ApiKeyRow.created_ms, ApiKeyRow.id)).all()
         return tuple(_to_key(row) for row in rows)
 
+    def get(self, tenant: str, key_id: str) -> ApiKey:
+        """Return one key of a tenant."""
+        with self._database.read() as connection:
+            return _read(connection, tenant, key_id)
+
     def revoke(self, tenant: str, key_id: str, now_ms: int) -> ApiKey:
-        """Make a key useless from now on."""
-        named = (ApiKeyRow.tenant == tenant, ApiKeyRow.id == key_id)
+        """Make a key useless from now on; one that is revoked already stays as it is."""
+        chosen = update(ApiKeyRow).where(*_is(tenant, key_id), ApiKeyRow.revoked_ms.is_(None))
         with self._database.begin() as connection:
-            chosen = update(ApiKeyRow).where(*named)
-            if connection.execute(chosen.values(revoked_ms=now_ms)).rowcount == 0:
-                raise NotFound(f"There is no API key {key_id!r}. `barograph keys list` shows them.")
-            return _to_key(connection.execute(select(ApiKeyRow.__table__).where(*named)).one())
+            connection.execute(chosen.values(revoked_ms=now_ms))
+            return _read(connection, tenant, key_id)
+
+
+def _is(tenant: str, key_id: str) -> tuple[ColumnElement[bool], ...]:
+    return ApiKeyRow.tenant == tenant, ApiKeyRow.id == key_id
+
+
+def _read(connection: Connection, tenant: str, key_id: str) -> ApiKey:
+    query = select(ApiKeyRow.__table__).where(*_is(tenant, key_id))
+    missing = f"There is no API key {key_id!r}. GET /api/v1/keys lists them, and `barograph keys list`."
+    return read_one(connection, query, _to_key, missing)
 
 
 def _to_key(row: Row[Any]) -> ApiKey:

@@ -11,11 +11,14 @@ from barograph.errors import BarographError
 from barograph.storage.conditions import given
 from barograph.storage.database import Database
 from barograph.storage.job_rows import CANCELLED, SCHEDULE, Job, JobState, to_job
+from barograph.storage.pages import Order, Page, PageRequest, fetch_page
 from barograph.storage.single import read_one
 from barograph.storage.tables import OPEN_TRAINING, JobRow
 from barograph.storage.upsert import insert_or_change
 
 __all__ = ["Job", "JobState", "Jobs"]
+
+_ORDERS: dict[str, tuple[Any, ...]] = {"created": (JobRow.created_ms, JobRow.id)}
 
 
 class Jobs:
@@ -57,6 +60,15 @@ class Jobs:
         missing = f"There is no job {job_id!r}. Finished jobs are forgotten after a while."
         with self._database.read() as connection:
             return read_one(connection, query, to_job, missing)
+
+    def page(self, tenant: str, request: PageRequest, detector_id: str | None = None) -> Page[Job]:
+        """Return a page of jobs, the latest first unless the request says otherwise."""
+        order = Order.parse(request.sort, _ORDERS, default="-created")
+        query = select(JobRow.__table__).where(
+            JobRow.tenant == tenant, *given((JobRow.detector_id, detector_id))
+        )
+        with self._database.read() as connection:
+            return fetch_page(connection, query, order, request, to_job)
 
     def latest(
         self, tenant: str, limit: int, detector_id: str | None = None, kind: str | None = None

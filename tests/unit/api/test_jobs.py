@@ -13,7 +13,10 @@ def test_jobs_are_listed_the_latest_first_and_by_detector(client: FlaskClient, s
     listed = client.get("/api/v1/jobs").json["items"]
     assert [job["id"] for job in listed] == [second.id, first.id]
     assert client.get("/api/v1/jobs?detector=d1").json["items"] == [listed[1]]
-    assert client.get("/api/v1/jobs?limit=1").json["items"] == [listed[0]]
+    page = client.get("/api/v1/jobs?limit=1").json
+    assert page["items"] == [listed[0]]
+    last = client.get(f"/api/v1/jobs?limit=1&cursor={page['next_cursor']}").json
+    assert (last["items"], last["next_cursor"]) == ([listed[1]], None)
 
 
 def test_a_job_that_is_cancelled_fails_and_one_that_is_done_stays(
@@ -24,6 +27,7 @@ def test_a_job_that_is_cancelled_fails_and_one_that_is_done_stays(
     cancelled = client.post(f"/api/v1/jobs/{waiting.id}/cancel").json
     assert (cancelled["state"], cancelled["error"]["code"]) == ("failed", "cancelled")
     assert client.post(f"/api/v1/jobs/{done.id}/cancel").json["state"] == "done"
+    assert [one.subject.id for one in stores.audit.page("default").items] == [waiting.id]
     assert client.post("/api/v1/jobs/abc/cancel").status_code == 404
 
 

@@ -25,6 +25,19 @@ def test_the_text_of_a_key_is_shown_only_once(client: FlaskClient) -> None:
     assert text not in client.get(URL).text
 
 
+def test_a_key_is_read_by_the_address_that_its_making_tells(client: FlaskClient, clock: Clock) -> None:
+    made = client.post(URL, json={"name": "ci"})
+    address = made.headers["Location"]
+    assert address == f"{URL}/{made.json['id']}"
+    assert client.get(address).json == {name: made.json[name] for name in made.json if name != "key"}
+    moments = []
+    for _ in range(2):
+        clock.sleep(60)
+        assert client.delete(address).status_code == 204
+        moments.append(client.get(address).json["revoked_ms"])
+    assert moments[0] == moments[1], "a key is revoked once"
+
+
 def test_a_key_expires(client: FlaskClient, clock: Clock) -> None:
     made = client.post(URL, json={"name": "ci", "role": "editor", "expires": "1d"}).json
     headers = {"Authorization": f"Bearer {made['key']}"}
@@ -43,6 +56,7 @@ def test_a_wish_of_another_shape_is_refused(client: FlaskClient, body: dict[str,
 
 def test_a_key_that_is_not_there_is_not_found(client: FlaskClient) -> None:
     assert client.delete(f"{URL}/abc").status_code == 404
+    assert client.get(f"{URL}/abc").status_code == 404
 
 
 def test_only_administrators_look_after_keys(
@@ -50,5 +64,6 @@ def test_only_administrators_look_after_keys(
 ) -> None:
     headers = key_of(Role.EDITOR)
     assert client.get(URL, headers=headers).status_code == 403
+    assert client.get(f"{URL}/abc", headers=headers).status_code == 403
     assert client.post(URL, json={"name": "x"}, headers=headers).status_code == 403
     assert client.delete(f"{URL}/abc", headers=headers).status_code == 403

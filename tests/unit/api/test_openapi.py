@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import schemathesis
 from flask import Flask
+from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.generation import GenerationMode
@@ -70,3 +71,16 @@ def _fuzz(operation: Any, mode: GenerationMode) -> None:
         case.validate_response(response, checks=CHECKS)
 
     ask()
+
+
+def test_every_list_is_read_page_by_page(client: FlaskClient) -> None:
+    document = client.get("/api/openapi.json").json
+    schemas = document["components"]["schemas"]
+    without = set()
+    for path, methods in document["paths"].items():
+        answer = methods.get("get", {}).get("responses", {}).get("200", {}).get("content", {})
+        name = answer.get("application/json", {}).get("schema", {}).get("$ref", "").rpartition("/")[2]
+        shape = schemas.get(name, {}).get("properties", {})
+        if "items" in shape and "next_cursor" not in shape:
+            without.add(path)
+    assert without == {"/api/v1/events"}, "whoever follows the log asks by the id of the last event"

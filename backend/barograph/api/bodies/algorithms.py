@@ -45,3 +45,4 @@ class AlgorithmList(Body):
     """All algorithms that are installed, by name."""
 
     items: list[AlgorithmBody]
+    next_cursor: str | None = Field(description="Always null: there are few.")

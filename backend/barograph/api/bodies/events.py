@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from barograph.api.bodies.base import Body, Query, SpanQuery
+from barograph.api.bodies.base import Body, PageQuery, Query, SpanQuery
 from barograph.config.detector import Name
 from barograph.domain import Event, EventType
 from barograph.storage import EventFilter, Job, JobState
@@ -16,7 +16,7 @@ __all__ = [
     "HistoryPage",
     "HistoryQuery",
     "JobBody",
-    "JobList",
+    "JobPage",
     "JobPath",
     "JobQuery",
     "event_body",
@@ -74,10 +74,12 @@ class HistoryPage(Body):
     next_cursor: str | None = Field(description="Asks for the next page; null on the last one.")
 
 
-class JobQuery(Query):
+class JobQuery(PageQuery):
     """Which jobs."""
 
-    limit: int | None = Field(None, ge=1, le=500, description="Most jobs in the answer.")
+    sort: Literal["created", "-created"] = Field(
+        "-created", description="Order; a minus before it reverses it."
+    )
     detector: Name | None = Field(None, description="Only those of this detector.")
 
 
@@ -102,10 +104,11 @@ class JobBody(Body):
     updated_ms: int
 
 
-class JobList(Body):
-    """Jobs, the latest first."""
+class JobPage(Body):
+    """A page of jobs."""
 
     items: list[JobBody]
+    next_cursor: str | None = Field(description="Asks for the next page; null on the last one.")
 
 
 def event_body(event: Event) -> dict[str, Any]:

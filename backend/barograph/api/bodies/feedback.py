@@ -35,6 +35,7 @@ class FeedbackList(Body):
     """What was said about an anomaly, the latest first: that one counts."""
 
     items: list[FeedbackBody]
+    next_cursor: str | None = Field(description="Always null: there are few.")
 
 
 def feedback_body(given: Feedback) -> dict[str, Any]:

@@ -49,6 +49,7 @@ class KeyList(Body):
     """The keys, the oldest first."""
 
     items: list[KeyBody]
+    next_cursor: str | None = Field(description="Always null: there are few.")
 
 
 def key_body(key: ApiKey, now_ms: int) -> dict[str, Any]:

@@ -58,6 +58,7 @@ class ModelList(Body):
     """Versions, the newest first."""
 
     items: list[ModelBody]
+    next_cursor: str | None = Field(description="Always null: there are few.")
 
 
 class ComparisonBody(Body):
