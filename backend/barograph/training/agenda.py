@@ -1,50 +1,22 @@
-"""Which detector is due for a training, and why."""
+"""Who is due for a training is remembered and queued, and how trainings went is learnt."""
 
 import time
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from barograph.algorithms.registry import Registry
-from barograph.errors import BarographError, NotFound
+from barograph.errors import NotFound
 from barograph.storage.detector_rows import StoredDetector
 from barograph.storage.job_rows import CANCELLED, SCHEDULE, TRAIN, Job, JobState
 from barograph.storage.jobs import Jobs
-from barograph.storage.models import ModelInfo, Models
+from barograph.storage.models import Models
+from barograph.training.due import DueDates, DueReason, Entry
 from barograph.training.failure import TrainingFailure
-from barograph.training.growth import Past
-from barograph.training.versions import signature_of
 
-__all__ = ["Agenda", "DueReason"]
+__all__ = ["Agenda"]
 
-_FIRST_RETRY_MS = 15_000
 _LAST_RETRY_MS = 3_600_000
 _LOOK_SECONDS = 0.5
-
-
-class DueReason(StrEnum):
-    """Why a training is due."""
-
-    NO_MODEL = "no_model"
-    CHANGED = "changed"
-    UPGRADED = "upgraded"
-    GROWN = "grown"
-    AGE = "age"
-    DRIFT = "drift"
-    RETRY = "retry"
-
-
-@dataclass(slots=True)
-class _Entry:
-    """When a detector is due, as of its ``revision`` and ``newest`` model; ``job_id`` is a training of it."""
-
-    revision: int
-    newest: int
-    due_ms: int
-    reason: DueReason
-    retry_ms: int = _FIRST_RETRY_MS
-    job_id: str | None = None
-    failure: TrainingFailure | None = None
 
 
 class Agenda:
@@ -60,11 +32,10 @@ class Agenda:
         registry: Registry,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._models = models
+        self._due = DueDates(models, jobs, registry)
         self._jobs = jobs
-        self._registry = registry
         self._monotonic = monotonic
-        self._entries: dict[tuple[str, str], _Entry] = {}
+        self._entries: dict[tuple[str, str], Entry] = {}
         self._seen = 0
 
     def queue_due(self, detectors: Iterable[StoredDetector], now_ms: int) -> int:
@@ -90,13 +61,13 @@ class Agenda:
                 queued += 1
         return queued
 
-    def _is_due(self, detector: StoredDetector, entry: _Entry, now_ms: int) -> bool:
+    def _is_due(self, detector: StoredDetector, entry: Entry, now_ms: int) -> bool:
         if entry.job_id is not None:
             entry = self._settle(detector, entry, now_ms)
         if entry.due_ms > now_ms:
             return False
         # Somebody may have trained it so quickly that nobody saw it.
-        fresh = self._first_entry(detector, now_ms)
+        fresh = self._due.entry_of(detector, now_ms)
         if fresh.newest != entry.newest:
             entry = self._entries[detector.tenant, detector.id] = fresh
         return entry.due_ms <= now_ms
@@ -114,7 +85,7 @@ class Agenda:
         )
         entry.job_id = job.id
 
-    def _settle(self, detector: StoredDetector, entry: _Entry, now_ms: int) -> _Entry:
+    def _settle(self, detector: StoredDetector, entry: Entry, now_ms: int) -> Entry:
         """Learn how a training went that neither waits nor runs any more."""
         job = self._find(detector, entry)
         entry.job_id = None
@@ -129,22 +100,22 @@ class Agenda:
             self._put_off(entry, DueReason.RETRY, now_ms)
         return entry
 
-    def _find(self, detector: StoredDetector, entry: _Entry) -> Job | None:
+    def _find(self, detector: StoredDetector, entry: Entry) -> Job | None:
         try:
             return self._jobs.get(detector.tenant, entry.job_id or "")
         except NotFound:
             return None
 
-    def _begin_anew(self, detector: StoredDetector, entry: _Entry, now_ms: int) -> _Entry:
+    def _begin_anew(self, detector: StoredDetector, entry: Entry, now_ms: int) -> Entry:
         """Go by the newest model; where that does not serve after all, try again later each time."""
-        fresh = self._entries[detector.tenant, detector.id] = self._first_entry(detector, now_ms)
+        fresh = self._entries[detector.tenant, detector.id] = self._due.entry_of(detector, now_ms)
         if fresh.due_ms <= now_ms:
             fresh.retry_ms = entry.retry_ms
             self._put_off(fresh, fresh.reason, now_ms)
         return fresh
 
     @staticmethod
-    def _put_off(entry: _Entry, reason: DueReason, now_ms: int) -> None:
+    def _put_off(entry: Entry, reason: DueReason, now_ms: int) -> None:
         entry.reason, entry.due_ms = reason, now_ms + entry.retry_ms
         entry.retry_ms = min(2 * entry.retry_ms, _LAST_RETRY_MS)
 
@@ -170,50 +141,9 @@ class Agenda:
             entry.due_ms, entry.reason = due_ms, DueReason.DRIFT
         return entry.due_ms
 
-    def _entry_of(self, detector: StoredDetector, now_ms: int) -> _Entry:
+    def _entry_of(self, detector: StoredDetector, now_ms: int) -> Entry:
         key = (detector.tenant, detector.id)
         entry = self._entries.get(key)
         if entry is None or entry.revision != detector.revision:
-            entry = self._entries[key] = self._first_entry(detector, now_ms)
+            entry = self._entries[key] = self._due.entry_of(detector, now_ms)
         return entry
-
-    def _first_entry(self, detector: StoredDetector, now_ms: int) -> _Entry:
-        versions = self._models.versions(detector.tenant, detector.id)
-        active = next((version for version in versions if version.state == "active"), None)
-        newest = versions[0].version if versions else 0
-        if active is None or active.meta.get("signature") != signature_of(detector.spec):
-            reason = DueReason.NO_MODEL if active is None else DueReason.CHANGED
-            return _Entry(detector.revision, newest, now_ms, reason, failure=self._failure_so_far(detector))
-        if self._is_upgraded(detector, versions):
-            return _Entry(detector.revision, newest, now_ms, DueReason.UPGRADED)
-        # A step back to an older version must last as long as a training would have.
-        latest, schedule = versions[0], detector.spec.schedule
-        past = Past.from_meta(latest.meta, latest.history_from_ms)
-        due_ms = past.next_training_ms(schedule, latest.trained_ms)
-        is_old = due_ms == latest.trained_ms + schedule.train_every.milliseconds
-        return _Entry(detector.revision, newest, due_ms, DueReason.AGE if is_old else DueReason.GROWN)
-
-    def _failure_so_far(self, detector: StoredDetector) -> TrainingFailure | None:
-        """Return how the last training of the detector as it is now failed, whichever engine saw it."""
-        for job in self._jobs.latest(detector.tenant, 1, detector.id, TRAIN):
-            if job.state is JobState.FAILED and job.created_ms >= detector.updated_ms:
-                return TrainingFailure.of(job)
-        return None
-
-    def _is_upgraded(self, detector: StoredDetector, versions: Sequence[ModelInfo]) -> bool:
-        """Tell whether no version was fitted by the algorithm as it is installed now.
-
-        The model in force judges on until the new one is ready. A step back to a version that an older
-        algorithm fitted is somebody's will, and lasts.
-        """
-        algorithm = detector.spec.algorithm
-        try:
-            installed = self._registry.create(algorithm.name, algorithm.parameters).version
-        except BarographError:
-            return False  # An algorithm that can't be made is told by each tick; no training helps.
-        signature = signature_of(detector.spec)
-        return all(
-            version.algorithm_version != installed
-            for version in versions
-            if version.meta.get("signature") == signature
-        )

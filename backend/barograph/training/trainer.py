@@ -18,7 +18,7 @@ from barograph.storage.audit import AuditTrail
 from barograph.storage.detector_rows import StoredDetector
 from barograph.storage.feedback import FeedbackBook
 from barograph.storage.models import ModelInfo, Models
-from barograph.training.agenda import DueReason
+from barograph.training.due import DueReason
 from barograph.training.fitting import FitRequest, FitResult, Fitter, ProgressListener
 from barograph.training.learning import Histories, bind_query, with_learnt
 from barograph.training.lifecycle import forget_vanished

@@ -13,7 +13,8 @@ from barograph.algorithms.zscore import ZScore
 from barograph.domain import Event
 from barograph.engine.tick import Ticker
 from barograph.storage import Stores
-from barograph.training.agenda import Agenda, DueReason
+from barograph.training.agenda import Agenda
+from barograph.training.due import DueReason
 from barograph.training.fitting import InlineFitter
 from barograph.training.trainer import Trainer, Training
 from barograph.training.versions import ModelVersions

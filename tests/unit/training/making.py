@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from barograph.storage import Job, StoredDetector, Stores
-from barograph.training.agenda import Agenda, DueReason
+from barograph.training.agenda import Agenda
+from barograph.training.due import DueReason
 
 __all__ = ["queue_due", "waiting_training"]
 

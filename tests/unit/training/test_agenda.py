@@ -9,7 +9,8 @@ from barograph.algorithms.registry import Registry
 from barograph.domain import Event, EventType
 from barograph.errors import NotEnoughData, StorageUnavailable
 from barograph.storage import Job, Jobs, ModelInfo, StoredDetector, Stores
-from barograph.training.agenda import Agenda, DueReason
+from barograph.training.agenda import Agenda
+from barograph.training.due import DueReason
 from barograph.training.failure import TrainingFailure
 from barograph.training.versions import signature_of
 from tests.unit.storage.making import make_spec
