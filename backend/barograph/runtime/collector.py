@@ -2,11 +2,11 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from barograph.runtime.engine_families import engine_families
 from barograph.runtime.timing_families import timing_families
 from barograph.storage import ProcessBeat, Stores
 from barograph.storage.processes import SILENT_MS
@@ -35,7 +35,7 @@ class ProductCollector(Collector):
         beats = self._stores.processes.all()
         yield from self._processes(beats)
         engines = [beat for beat in beats if beat.kind == "engine"]
-        yield from _engine_families(engines)
+        yield from engine_families(engines)
         yield from _source_families(engines)
         yield from timing_families(engines)
         yield from _model_families(engines)
@@ -59,48 +59,6 @@ class ProductCollector(Collector):
                 up.add_metric([beat.id], float(now_ms - beat.beat_ms < SILENT_MS))
         yield up
         yield restarts
-
-
-def _engine_families(engines: list[ProcessBeat]) -> Iterator[Metric]:
-    def family(name: str, text: str, *labels: str) -> CounterMetricFamily:
-        return CounterMetricFamily(f"barograph_{name}", text, labels=["engine", *labels])
-
-    ticks = family("ticks", "Ticks that were done.")
-    series = family("tick_series", "Series that ticks judged.")
-    skipped = family("skipped_points", "Points too far behind to be judged.")
-    set_back = family(
-        "detectors_set_back", "Detectors that stood ahead of the clock and were set back to it."
-    )
-    leads = GaugeMetricFamily(
-        "barograph_engine_leads", "Whether an engine gives detectors their slots.", labels=["engine"]
-    )
-    missed = family("missed_slots", "Slots that came while the tick before still ran.")
-    late = GaugeMetricFamily(
-        "barograph_late_detectors",
-        "Detectors that are late by more than their interval.",
-        labels=["engine"],
-    )
-    lateness = GaugeMetricFamily(
-        "barograph_lateness_seconds", "How late the latest of them is.", labels=["engine"]
-    )
-    failures = family("tick_failures", "Ticks that failed, by the code of the error.", "code")
-    decisions = family("decisions", "What policy decided, by its reason.", "reason")
-    for beat in engines:
-        counts: dict[str, Any] = beat.detail.get("counts", {})
-        leads.add_metric([beat.id], float(beat.detail.get("leads", False)))
-        ticks.add_metric([beat.id], counts.get("ticks", 0))
-        series.add_metric([beat.id], counts.get("series", 0))
-        skipped.add_metric([beat.id], counts.get("skipped_points", 0))
-        set_back.add_metric([beat.id], counts.get("set_back", 0))
-        behind: dict[str, Any] = beat.detail.get("late", {})
-        late.add_metric([beat.id], behind.get("detectors", 0))
-        lateness.add_metric([beat.id], behind.get("seconds", 0.0))
-        missed.add_metric([beat.id], beat.detail.get("missed_slots", 0))
-        for code, count in counts.get("failures", {}).items():
-            failures.add_metric([beat.id, code], count)
-        for reason, count in counts.get("decisions", {}).items():
-            decisions.add_metric([beat.id, reason], count)
-    yield from (leads, ticks, series, skipped, set_back, missed, late, lateness, failures, decisions)
 
 
 def _source_families(engines: list[ProcessBeat]) -> Iterator[Metric]:
