@@ -109,9 +109,12 @@ class DataSources:
 def _changeable(connection: Connection, tenant: str, name: str, expected_revision: int | None) -> Row[Any]:
     row = _read(connection, tenant, name)
     if row.origin != MADE_IN_API:
-        raise ReadOnly()
+        raise ReadOnly(
+            f"{name!r} comes from the settings, or from a file in provisioning/datasources. Change it there.",
+            detail={"origin": row.origin},
+        )
     if expected_revision is not None and expected_revision != row.revision:
-        raise PreconditionFailed()
+        raise PreconditionFailed(detail={"revision": row.revision, "expected": expected_revision})
     return row
 
 

@@ -48,8 +48,9 @@ def test_names_revisions_and_absence_are_watched(store: DataSources) -> None:
     store.create("default", spec_of(), 5)
     with pytest.raises(Conflict):
         store.create("default", spec_of(), 6)
-    with pytest.raises(PreconditionFailed):
+    with pytest.raises(PreconditionFailed) as lost:
         store.update("default", spec_of(tenant="a"), 6, expected_revision=2)
+    assert lost.value.detail == {"revision": 1, "expected": 2}
     with pytest.raises(NotFound):
         store.get("other-tenant", "main")
     store.delete("default", "main", expected_revision=1)
@@ -61,7 +62,7 @@ def test_names_revisions_and_absence_are_watched(store: DataSources) -> None:
 def test_provisioned_ones_follow_the_files_and_are_read_only(store: DataSources) -> None:
     store.create("default", spec_of("mine"), 1)
     store.provision("default", "files", [spec_of("a"), spec_of("b")], 2)
-    with pytest.raises(ReadOnly):
+    with pytest.raises(ReadOnly, match="'a' comes from the settings, or from a file"):
         store.update("default", spec_of("a", tenant="x"), 3)
     store.provision("default", "files", [spec_of("b", tenant="x"), spec_of("c")], 4)
     found = {stored.spec.name: stored for stored in store.all("default")}
