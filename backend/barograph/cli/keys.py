@@ -1,8 +1,8 @@
 """`barograph keys`: make, list and revoke API keys."""
 
+import getpass
+import os
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import click
 
@@ -12,7 +12,7 @@ from barograph.cli._settings import load
 from barograph.config.durations import Duration
 from barograph.errors import ValidationFailed
 from barograph.security import ApiKey, Role, new_key
-from barograph.storage import ApiKeys
+from barograph.storage import ApiKeys, AuditEntry, AuditSubject, AuditTrail, Database, SubjectKind
 
 __all__ = ["command"]
 
@@ -36,8 +36,9 @@ def create(
     now_ms = _now_ms()
     expires_ms = now_ms + _parse_duration(expires).milliseconds if expires else None
     key, text = new_key(tenant, name, Role(role), now_ms, expires_ms)
-    with _keys(context, is_set_up=True) as keys:
-        keys.add(key)
+    with opened(load(context), is_set_up=True) as database:
+        ApiKeys(database).add(key)
+        _note(database, key, "make key", f"Made it, with the role {key.role}.")
     if is_json:
         print_json({"id": key.id, "key": text, "name": name, "role": role, "tenant": tenant})
     else:
@@ -51,7 +52,8 @@ def create(
 @click.pass_context
 def list_keys(context: click.Context, tenant: str, is_json: bool) -> None:
     """Show the keys of a tenant, never their texts. Example: barograph keys list --json."""
-    with _keys(context) as keys:
+    with opened(load(context)) as database:
+        keys = ApiKeys(database)
         rows = [_row_of(key, _now_ms()) for key in keys.all(tenant)]
     if is_json:
         print_json(rows)
@@ -66,18 +68,37 @@ def list_keys(context: click.Context, tenant: str, is_json: bool) -> None:
 @click.pass_context
 def revoke(context: click.Context, key_id: str, tenant: str, is_json: bool) -> None:
     """Make a key useless from now on. Example: barograph keys revoke 3f2a9c1d04be."""
-    with _keys(context) as keys:
-        keys.revoke(tenant, key_id, _now_ms())
+    with opened(load(context)) as database:
+        key = ApiKeys(database).revoke(tenant, key_id, _now_ms())
+        _note(database, key, "revoke key", "Revoked it.")
     if is_json:
         print_json({"id": key_id, "state": "revoked"})
     else:
         click.echo(f"{key_id} opens nothing any more.")
 
 
-@contextmanager
-def _keys(context: click.Context, *, is_set_up: bool = False) -> Iterator[ApiKeys]:
-    with opened(load(context), is_set_up=is_set_up) as database:
-        yield ApiKeys(database)
+def _note(database: Database, key: ApiKey, action: str, sentence: str) -> None:
+    """Write into the audit trail who changed a key at the terminal."""
+    who = _user()
+    AuditTrail(database).append(
+        AuditEntry(
+            tenant=key.tenant,
+            at_ms=_now_ms(),
+            actor=f"terminal:{who} ({who} at the terminal)",
+            action=action,
+            object=f"keys/{key.id}",
+            subject=AuditSubject(SubjectKind.KEY, key.id, key.name),
+            sentence=sentence,
+        )
+    )
+
+
+def _user() -> str:
+    """Return the name of who types; a container may know numbers only."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())
 
 
 def _row_of(key: ApiKey, now_ms: int) -> dict[str, str]:

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from barograph.cli.main import main
+from barograph.storage import AuditTrail, Database
 
 
 def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
@@ -24,6 +25,14 @@ def test_a_key_is_made_listed_and_revoked(
     assert made["key"] not in output
     assert run(capsys, "revoke", made["id"])[0] == 0
     assert "revoked" in run(capsys, "list")[1]
+    database = Database(f"sqlite:///{tmp_path}/barograph.db")
+    told = [(one.subject.name, one.sentence) for one in AuditTrail(database).page("default").items]
+    assert told[0] == ("ci", "Revoked it.")
+    assert sorted(told[1:]) == [
+        ("ci", "Made it, with the role editor."),
+        ("wall", "Made it, with the role viewer."),
+    ]
+    database.close()
 
 
 def test_mistakes_are_named(
