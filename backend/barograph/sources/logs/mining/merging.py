@@ -13,6 +13,7 @@ from barograph.sources.logs.mining.groups import (
 )
 from barograph.sources.logs.mining.keys import WILDCARD
 from barograph.sources.logs.mining.optional import join_optional_fields
+from barograph.sources.logs.mining.sentences import join_long_sentences
 from barograph.sources.logs.mining.shapes import Shapes
 from barograph.sources.logs.mining.tokens import TAIL, Signature
 from barograph.sources.logs.mining.variables import find_candidates, values_in
@@ -32,7 +33,7 @@ def merge_groups(groups: Mapping[Signature, Group]) -> dict[Signature, Group]:
             break
         known |= values_in(candidates)
         current = _absorb(join_addresses(_open(current, candidates)))
-    return join_optional_fields(current)
+    return join_optional_fields(join_long_sentences(current))
 
 
 def _open(groups: Mapping[Signature, Group], candidates: Iterable[Candidate]) -> dict[Signature, Group]:

@@ -129,8 +129,10 @@ def _is_variable(members: list[Group], place: int, known: Set[str]) -> bool:
         is_fixed = _are_mostly(is_code_name, values) or _are_mostly(is_prose, values)
         return len(values) >= (_MANY_FORMS if is_fixed else _FEW_FORMS)
     is_sure = constants >= _MUCH_CONSTANT or _are_mostly(is_identifier, values)
-    is_sure = is_sure or (constants >= _ENOUGH_CONSTANT and not _are_mostly(is_prose, values))
-    return len(values) >= (_FEW_FORMS if is_sure else _SOME_FORMS)
+    if is_sure or (constants >= _ENOUGH_CONSTANT and not _are_mostly(is_prose, values)):
+        return len(values) >= _FEW_FORMS
+    # What is said of few words but those in capitals is mostly what a protocol does: "sent PING to".
+    return len(values) >= (_MANY_FORMS if _are_mostly(str.isupper, values) else _SOME_FORMS)
 
 
 def _are_mostly(look: Callable[[str], bool], values: Sequence[str]) -> bool:
