@@ -38,7 +38,7 @@ class SourceDesk:
     @classmethod
     def of(cls, settings: Settings, database: Database) -> "SourceDesk":
         """Make the desk that settings and database describe."""
-        guard = OutboundGuard.of(settings.outbound_denied_networks)
+        guard = OutboundGuard.of(settings)
         registry = SourceRegistry.installed(max_series=settings.engine_max_series, guard=guard)
         return cls(DataSources(database, SecretVault(load_secret_key(settings))), registry)
 

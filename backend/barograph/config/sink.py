@@ -106,6 +106,12 @@ class GrafanaAnnotationsSpec(_Messages):
     )
     panel_id: int | None = Field(None, ge=1, description="The only panel of that dashboard.")
 
+    @property
+    def place(self) -> dict[str, object]:
+        """Where annotations are shown, in the words of Grafana; empty is everywhere."""
+        named = {"dashboardUID": self.dashboard_uid, "panelId": self.panel_id}
+        return {key: value for key, value in named.items() if value is not None}
+
     @model_validator(mode="after")
     def _check_together(self) -> "GrafanaAnnotationsSpec":
         if self.panel_id is not None and self.dashboard_uid is None:

@@ -44,7 +44,7 @@ class WebhookAct:
         headers = {"X-Barograph-Delivery": occasion.key}
         if spec.secret is not None:
             headers[SIGNATURE_HEADER] = sign(spec.secret.get_secret_value().encode(), body)
-        guard = OutboundGuard.of(self.settings.outbound_denied_networks)
+        guard = OutboundGuard.of(self.settings)
         for url in spec.urls:
             exchange = Exchange(url, spec, guard, occasion.timeout_seconds)
             exchange.send(HttpRequest("POST", "", body=body, headers=headers))
@@ -85,7 +85,7 @@ class AnnotationAct:
 
     def __call__(self, action: AnnotationAction, occasion: Occasion) -> str:
         """Write, and return how many."""
-        guard = OutboundGuard.of(self.settings.outbound_denied_networks)
+        guard = OutboundGuard.of(self.settings)
         told = [spec for spec in self.sinks() if isinstance(spec, GrafanaAnnotationsSpec)]
         if not told:
             raise NotFound(
@@ -99,9 +99,8 @@ class AnnotationAct:
 
 
 def _body(spec: GrafanaAnnotationsSpec, action: AnnotationAction, occasion: Occasion) -> dict[str, object]:
-    place = {"dashboardUID": spec.dashboard_uid, "panelId": spec.panel_id}
     return {
-        **{key: value for key, value in place.items() if value is not None},
+        **spec.place,
         "time": occasion.seen.at_ms,
         "text": action.text or occasion.seen.sentence,
         "tags": [*spec.tags, *action.tags, f"automation:{occasion.automation}"],

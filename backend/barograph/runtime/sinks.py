@@ -37,6 +37,7 @@ SinksNow = Callable[[], tuple[SinkSpec, ...]]
 """Returns the sinks that are in force."""
 
 _PATIENCE_SECONDS = 3.0
+_Told = AlertmanagerSpec | WebhookSpec | GrafanaAnnotationsSpec
 
 
 def follow_sinks(settings: Settings, environment: Mapping[str, str]) -> SpecsInForce[SinkSpec]:
@@ -61,13 +62,12 @@ def build_sinks(
     specs: tuple[SinkSpec, ...], settings: Settings, stores: Stores, clock: Callable[[], float] = time.time
 ) -> list[Sink]:
     """Name the concrete classes once."""
-    guard = OutboundGuard.of(settings.outbound_denied_networks)
+    guard = OutboundGuard.of(settings)
     sinks: list[Sink] = []
     for spec in specs:
         if isinstance(spec, RemoteWriteSpec):
             continue
-        maker = AlertMaker(_links(settings), spec.external_labels, spec.incident_labels)
-        episodes = Episodes(stores, maker, spec.send)
+        episodes = _episodes(spec, settings, stores)
         queues = tuple(name for name, _ in spec.addresses())
         for name, url in spec.addresses():
             exchange = Exchange(url, spec, guard, clock=clock)
@@ -78,7 +78,7 @@ def build_sinks(
 
 def build_writers(specs: tuple[SinkSpec, ...], settings: Settings) -> list[RemoteWriter]:
     """Return a writer for each address that takes samples."""
-    guard = OutboundGuard.of(settings.outbound_denied_networks)
+    guard = OutboundGuard.of(settings)
     return [
         RemoteWriter(name, Exchange(url, spec, guard), spec.queue, spec.batch, spec.external_labels)
         for spec in specs
@@ -94,24 +94,24 @@ def build_silences(sinks: SinksNow, settings: Settings, stores: Stores) -> Silen
 
 def _build_silencers(settings: Settings, stores: Stores, specs: Sequence[SinkSpec]) -> list[Silencer]:
     """A person waits for silences, so no Alertmanager is waited for long."""
-    guard = OutboundGuard.of(settings.outbound_denied_networks)
+    guard = OutboundGuard.of(settings)
     silencers = []
     for spec in specs:
         if isinstance(spec, AlertmanagerSpec):
-            maker = AlertMaker(_links(settings), spec.external_labels, spec.incident_labels)
             addresses = [
                 SilenceApi(spec.name, Exchange(url, spec, guard, _PATIENCE_SECONDS)) for url in spec.urls
             ]
-            silencers.append(Silencer(spec.name, spec.send, addresses, Episodes(stores, maker, spec.send)))
+            silencers.append(Silencer(spec.name, spec.send, addresses, _episodes(spec, settings, stores)))
     return silencers
 
 
-def _links(settings: Settings) -> Links:
-    return Links(settings.external_url, settings.grafana_external_url)
+def _episodes(spec: _Told, settings: Settings, stores: Stores) -> Episodes:
+    links = Links(settings.external_url, settings.grafana_external_url)
+    return Episodes(stores, AlertMaker(links, spec.external_labels, spec.incident_labels), spec.send)
 
 
 def _build(
-    spec: AlertmanagerSpec | WebhookSpec | GrafanaAnnotationsSpec,
+    spec: _Told,
     name: str,
     exchange: Exchange,
     episodes: Episodes,
@@ -123,8 +123,6 @@ def _build(
         late = LateStarts(spec.hold.milliseconds, spec.tell_late.milliseconds, cluster)
         return AlertmanagerSink(name, exchange, episodes, spec.queue, resend_ms, resend_resolved_ms, late)
     if isinstance(spec, GrafanaAnnotationsSpec):
-        place = {"dashboardUID": spec.dashboard_uid, "panelId": spec.panel_id}
-        known = {key: value for key, value in place.items() if value is not None}
-        return GrafanaSink(name, AnnotationApi(exchange), episodes, spec.queue, spec.tags, known)
+        return GrafanaSink(name, AnnotationApi(exchange), episodes, spec.queue, spec.tags, spec.place)
     secret = spec.secret.get_secret_value().encode() if spec.secret else None
     return WebhookSink(name, exchange, episodes, spec.queue, external_url, secret)

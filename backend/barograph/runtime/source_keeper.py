@@ -51,7 +51,7 @@ class SourceKeeper:
         """Return tenant, name, type and health of each source that was asked."""
         known = self._sources.directory.all
         return [
-            {"tenant": tenant, "name": name, "type": known[tenant, name].spec.type, **_to_json(health)}
+            {"tenant": tenant, "name": name, "type": known[tenant, name].spec.type, **asdict(health)}
             for (tenant, name), health in self._watch.last.items()
             if (tenant, name) in known
         ]
@@ -66,13 +66,9 @@ class SourceKeeper:
 
     def _tell(self, key: SourceKey, health: SourceHealth) -> None:
         tenant, name = key
-        payload: dict[str, object] = {"source": name, **_to_json(health)}
+        payload: dict[str, object] = {"source": name, **asdict(health)}
         event = Event(EventType.SOURCE_HEALTH, tenant, self._now_ms(), payload)
         self._foundation.bus.publish(self._foundation.stores.events.append([event]))
 
     def _now_ms(self) -> int:
         return int(self._clock() * 1000)
-
-
-def _to_json(health: SourceHealth) -> dict[str, object]:
-    return asdict(health)

@@ -73,7 +73,7 @@ class SourceSet:
 
 def open_sources(settings: Settings, environment: Mapping[str, str] | None = None) -> SourceSet:
     """Make the sources that the provisioning folder and the settings name."""
-    guard = OutboundGuard.of(settings.outbound_denied_networks)
+    guard = OutboundGuard.of(settings)
     registry = SourceRegistry.installed(max_series=settings.engine_max_series, guard=guard)
     directory = SourceDirectory(registry.build, settings.engine_max_series)
     known = os.environ if environment is None else environment

@@ -31,7 +31,7 @@ class Tailing:
 def open_tailing(settings: Settings, environment: dict[str, str], source: str, stopping: Event) -> Tailing:
     """Open the first address of a Loki that files or settings name."""
     spec = _spec_of(provisioned_sources(settings, environment), source)
-    guard = OutboundGuard.of(settings.outbound_denied_networks)
+    guard = OutboundGuard.of(settings)
     url, options = spec.urls[0], options_of(spec)
     reader = LokiReader(build_source(spec, url, Surroundings(guard=guard)).api)
     connect = connect_tail(url, options, headers_of(options), guard)

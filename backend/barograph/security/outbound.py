@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
+from barograph.config.settings import Settings
 from barograph.errors import SourceMisconfigured, ValidationFailed
 
 __all__ = ["OutboundGuard"]
@@ -20,9 +21,10 @@ class OutboundGuard:
         self._denied = tuple(_parse(text) for text in denied)
 
     @classmethod
-    def of(cls, setting: str) -> "OutboundGuard":
-        """Read the networks from a setting, separated by commas."""
-        return cls(part.strip() for part in setting.split(",") if part.strip())
+    def of(cls, settings: Settings) -> "OutboundGuard":
+        """Return what refuses the networks that the settings deny."""
+        named = settings.outbound_denied_networks.split(",")
+        return cls(part.strip() for part in named if part.strip())
 
     def __call__(self, address: str) -> None:
         """Raise for an address in a denied network."""
