@@ -53,7 +53,12 @@ def describe_errors(document: dict[str, Any]) -> None:
 def documented_errors() -> list[type[BarographError]]:
     """Return one class for each error code: the one that is raised, not the branch it hangs on."""
     found = [getattr(errors, name) for name in errors.__all__]
-    return sorted((kind for kind in found if not kind.__subclasses__()), key=lambda kind: kind.code)
+    return sorted((kind for kind in found if not _is_branch(kind)), key=lambda kind: kind.code)
+
+
+def _is_branch(kind: type[BarographError]) -> bool:
+    """Tell whether others are raised with the code of this class."""
+    return any(other.code == kind.code for other in kind.__subclasses__())
 
 
 @docs.get("/openapi.json")
