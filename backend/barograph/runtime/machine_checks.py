@@ -58,6 +58,10 @@ def check_database(settings: Settings) -> Iterator[Finding]:
         current, head = database.current_revision(), database.head_revision()
         if current == head:
             yield Finding("migrations", Verdict.GOOD, f"The schema is at revision {head}.")
+        elif not database.knows(current):
+            sentence = f"The schema is at {current}, which this version does not know: a newer one was here."
+            remedy = "Install that one again, or restore a backup of this one's."
+            yield Finding("migrations", Verdict.BAD, sentence, remedy)
         else:
             sentence = f"The schema is at {current or 'nothing'}, the program wants {head}."
             remedy = "Run `barograph db upgrade`; `barograph serve` does it by itself."

@@ -61,7 +61,11 @@ def _mistakes_of(detail: Mapping[str, Any]) -> Iterator[str]:
     if not detail["provisioning"]["is_valid"]:
         yield detail["provisioning"]["sentence"]
     for kind, mistakes in detail.get("mistakes", {}).items():
-        yield f"The files of {kind} are wrong, so those before stay in force: {mistakes[0]}"
+        if kind == "data sources":
+            # Those made in the API can be at fault as well.
+            yield f"Not all data sources are in force: {mistakes[0]}"
+        else:
+            yield f"The files of {kind} are wrong, so those before stay in force: {mistakes[0]}"
 
 
 def probe_reported_source(stores: Stores, kind: str, clock: Callable[[], float]) -> Probe:

@@ -18,6 +18,7 @@ from barograph.sources.directory import SourceDirectory
 from barograph.sources.queries import QueryReader
 from barograph.sources.registry import SourceRegistry
 from barograph.sources.scrapes import ScrapeReader
+from barograph.storage.datasource_rows import StoredDataSource, UnreadableDataSource
 from barograph.storage.datasources import DataSources
 from barograph.telemetry.timings import Timings
 
@@ -60,7 +61,15 @@ class SourceSet:
             if self._file_problems != (error.message,):
                 _log.error("data sources are not reloaded", reason=error.message)
             self._file_problems = (error.message,)
-        self.directory.replace({(stored.tenant, stored.spec.name): stored.spec for stored in store.all()})
+        found = store.look()
+        self.directory.replace(
+            {(one.tenant, one.spec.name): one.spec for one in found if isinstance(one, StoredDataSource)},
+            {
+                (one.tenant, one.name): one.mistake.message
+                for one in found
+                if isinstance(one, UnreadableDataSource)
+            },
+        )
 
     def languages(self) -> dict[str, str]:
         """Return the language of each source by its name."""

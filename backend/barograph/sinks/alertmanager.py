@@ -56,6 +56,10 @@ class AlertmanagerSink:
         # Where the clock was set back alerts would lapse before it is where it was.
         if 0 <= now_ms - self._refreshed_ms < self._resend_ms:
             return None
+        if not self._refreshed_ms and not self._episodes.is_known_now(now_ms, (_LIVES - 1) * self._resend_ms):
+            # After a long stop alerts have lapsed, and what was open then may be over: it is looked at first.
+            self._refreshed_ms = now_ms
+            return None
         self._late.note((), {}, now_ms)
         alerts = self._episodes.unsettled(now_ms - self._resend_resolved_ms)
         verdict = self._post(alerts.values(), now_ms) if alerts else None

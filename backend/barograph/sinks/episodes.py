@@ -46,6 +46,11 @@ class Episodes:
         incidents = self._stores.incidents.unsettled(ended_since_ms) if "incidents" in sent else ()
         return self._alerts(anomalies, [one for one in incidents if not one.held_back])
 
+    def is_known_now(self, now_ms: int, within_ms: int) -> bool:
+        """Tell whether anything was judged lately, so that what is open here can be believed to be open."""
+        judged_ms = self._stores.cursors.latest_move_ms()
+        return judged_ms is None or now_ms - judged_ms <= within_ms
+
     def _tests(self, messages: Iterable[OutboxItem]) -> dict[tuple[str, str], Alert]:
         return {
             (one.tenant, one.fingerprint): self._maker.of_test(

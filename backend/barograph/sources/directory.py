@@ -8,7 +8,7 @@ from threading import Lock
 import structlog
 
 from barograph.config.datasource import DataSourceSpec
-from barograph.errors import BarographError, NotFound
+from barograph.errors import BarographError, NotFound, SourceMisconfigured
 from barograph.sources.base import FrameSource
 from barograph.sources.limits import QueryLimits
 from barograph.sources.readings import ReadingWindows
@@ -52,6 +52,7 @@ class SourceDirectory:
         self._lock = Lock()
         self._open: dict[SourceKey, OpenSource] = {}
         self._problems: dict[SourceKey, str] = {}
+        self._refused: dict[SourceKey, str] = {}
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -59,11 +60,14 @@ class SourceDirectory:
         with self._lock:
             return tuple(self._problems.values())
 
-    def replace(self, specs: Mapping[SourceKey, DataSourceSpec]) -> None:
-        """Make these the data sources there are."""
+    def replace(
+        self, specs: Mapping[SourceKey, DataSourceSpec], refused: Mapping[SourceKey, str] | None = None
+    ) -> None:
+        """Make these the data sources there are; those that are ``refused`` say why to who asks for them."""
         with self._lock:
             before, told = self._open, set(self._problems.values())
-            self._problems = {}
+            self._refused = dict(refused or {})
+            self._problems = dict(self._refused)
             self._open = {key: self._take_up(key, spec, before.get(key)) for key, spec in specs.items()}
             for problem in set(self._problems.values()) - told:
                 _log.error("a data source is not in force", reason=problem)
@@ -71,8 +75,10 @@ class SourceDirectory:
     def get(self, tenant: str, name: str) -> OpenSource:
         """Return a data source by its name."""
         with self._lock:
-            found = self._open.get((tenant, name))
+            found, refused = self._open.get((tenant, name)), self._refused.get((tenant, name))
             known = sorted(own for of, own in self._open if of == tenant)
+        if found is None and refused is not None:
+            raise SourceMisconfigured(refused)
         if found is None:
             close = get_close_matches(name, known, n=1)
             hint = f"Did you mean `{close[0]}`?" if close else f"There are {', '.join(known) or 'none'}."

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, func, select, update
 
 from barograph.storage.database import Database
 from barograph.storage.tables import CursorRow
@@ -43,6 +43,11 @@ class Cursors:
         """Return every cursor of every tenant, for a scheduler that starts."""
         with self._database.read() as connection:
             return tuple(_to_cursor(row) for row in connection.execute(select(CursorRow.__table__)))
+
+    def latest_move_ms(self) -> int | None:
+        """Return when anything was judged last, None where nothing ever was."""
+        with self._database.read() as connection:
+            return connection.execute(select(func.max(CursorRow.updated_ms))).scalar_one()
 
     def set_back(self, cursor: Cursor) -> None:
         """Put a cursor where it is, though it stood further ahead."""

@@ -87,6 +87,10 @@ class Database:
         with self.read() as connection:
             return schema.current_revision(connection)
 
+    def knows(self, revision: str | None) -> bool:
+        """Tell whether this version can bring a schema of that revision up to date."""
+        return schema.is_known(revision)
+
     def head_revision(self) -> str:
         """Return the revision that this code wants."""
         return schema.head_revision()

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import structlog
 from sqlalchemy import Row
 
 from barograph.config.datasource import DataSourceSpec
@@ -15,7 +14,6 @@ from barograph.storage.stored_specs import StoredSpec
 
 __all__ = ["DataSourceRows", "StoredDataSource", "UnreadableDataSource", "with_known_secrets"]
 
-_log = structlog.get_logger(__name__)
 _MASK = "**********"
 
 
@@ -105,11 +103,10 @@ class DataSourceRows:
         return StoredDataSource(row.tenant, stored.spec, row.origin, row.revision, *times)
 
     def look(self, row: Row[Any]) -> StoredDataSource | UnreadableDataSource:
-        """Return the value that a row holds, or what can be told of it, with a line in the log."""
+        """Return the value that a row holds, or what can be told of it."""
         try:
             return self.open(row)
         except (InternalError, Conflict) as error:
-            _log.error("a data source is left out", tenant=row.tenant, name=row.name, reason=error.message)
             names = ("tenant", "name", "origin", "revision", "created_ms", "updated_ms")
             known = {name: row._mapping[name] for name in names}
             return UnreadableDataSource(**known, shown=row.spec, mistake=error)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, text
 
 from barograph.errors import ValidationFailed
 
-__all__ = ["EMPTY", "check", "current_revision", "head_revision", "upgrade"]
+__all__ = ["EMPTY", "check", "current_revision", "head_revision", "is_known", "upgrade"]
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 _LOCK_NUMBER = 8427
@@ -57,8 +57,13 @@ def head_revision() -> str:
     return head or ""
 
 
+def is_known(revision: str | None) -> bool:
+    """Tell whether a revision is one of this version or of an older one; an empty database is."""
+    return revision is None or revision in _known_revisions()
+
+
 def _refuse_newer(current: str | None) -> None:
-    if current is not None and current not in _known_revisions():
+    if not is_known(current):
         raise ValidationFailed(
             f"The schema of the database is at {current}, which this version does not know: a newer one was "
             "here. Install that one again, or restore a backup of this one's."

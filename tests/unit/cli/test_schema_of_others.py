@@ -75,6 +75,21 @@ def test_a_newer_schema_is_left_alone_and_the_command_says_so(
     assert revision_of(path) == "9999"
 
 
+def test_the_doctor_sends_nobody_to_upgrade_what_is_newer(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = {}
+    for revision in ("0003", "9999"):
+        make(path, revision)
+        main(["doctor", "--json"])
+        said = json.loads(capsys.readouterr().out)
+        (found[revision],) = [one for one in said if one["check"] == "migrations"]
+        path.unlink()
+    assert (found["0003"]["verdict"], found["9999"]["verdict"]) == ("warning", "bad")
+    assert "`barograph db upgrade`" in found["0003"]["remedy"]
+    assert "restore a backup" in found["9999"]["remedy"]
+
+
 @pytest.mark.parametrize("words", READING, ids=" ".join)
 def test_who_reads_makes_no_database(
     words: Sequence[str], path: Path, capsys: pytest.CaptureFixture[str]

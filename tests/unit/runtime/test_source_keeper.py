@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from barograph.config import Settings
 from barograph.config.datasource import DataSourceSpec
 from barograph.config.detector import QuerySpec
 from barograph.domain import EventType
-from barograph.errors import SourceError
+from barograph.errors import SourceError, SourceMisconfigured
 from barograph.runtime.foundation import Foundation, lay_foundation
 from barograph.runtime.source_keeper import SourceKeeper
 from barograph.runtime.sources import open_sources
@@ -81,6 +82,26 @@ def test_a_source_that_cant_be_built_is_a_problem_and_the_others_are_asked(found
     assert len(keeper.problems) == 1
     assert "`made` can't be built: The file of log categories /typo.yaml" in keeper.problems[0]
     assert {health["name"] for health in keeper.health_json()} == {"files", "made"}
+
+
+def test_a_source_whose_key_is_lost_says_so_to_everybody(foundation: Foundation) -> None:
+    write(foundation, "http://127.0.0.1:1")
+    sources = open_sources(foundation.settings, {})
+    keeper = SourceKeeper(foundation, sources)
+    auth = {"bearer_token": "t"}
+    made = {"name": "made", "type": "prometheus", "urls": ["http://127.0.0.1:1"], "auth": auth}
+    lost = DataSources(foundation.stores.database, SecretVault(b"another key"))
+    lost.create("team", DataSourceSpec.model_validate(made), 1)
+    with capture_logs() as lines:
+        keeper.look()
+        keeper.look()
+    keeper.settle()
+    (problem,) = keeper.problems
+    assert "The secrets of team/made can't be read" in problem
+    assert [line["reason"] for line in lines if line["log_level"] == "error"] == [problem]
+    with pytest.raises(SourceMisconfigured, match="The secrets of team/made can't be read"):
+        sources.queries.window("team", QuerySpec(source="made", expression="up"), 60_000, 3)
+    assert sources.directory.get("default", "files").spec.name == "files"
 
 
 def test_how_collections_go_is_shown(foundation: Foundation) -> None:

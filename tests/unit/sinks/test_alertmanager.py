@@ -9,6 +9,7 @@ from barograph.domain import IncidentState, Severity
 from barograph.sinks.base import Outcome
 from barograph.sinks.dispatch import Courier
 from barograph.storage import Stores
+from barograph.storage.cursors import Cursor
 from tests.servers.receiver import Receiver
 from tests.unit.sinks.making import EXTERNAL_URL, make_incident, make_sink, make_sinks
 from tests.unit.storage.making import make_anomaly, make_spec, opened, resolved, updated
@@ -63,6 +64,22 @@ def test_open_alerts_come_again_though_the_clock_was_set_back(stores: Stores, re
     for minutes in (0, -60, -59.5, -59):
         sink.refresh(NOW + int(minutes * 60_000))
     assert len(receiver.deliveries) == 3
+
+
+@pytest.mark.parametrize(("stopped_minutes", "told_after"), [(2, 0), (60, 60)])
+def test_after_a_long_stop_it_is_first_looked_at_what_goes_on(
+    stores: Stores, receiver: Receiver, stopped_minutes: int, told_after: int
+) -> None:
+    judged_ms = NOW - stopped_minutes * 60_000
+    cursor = Cursor("default", "latency", judged_ms, judged_ms)
+    stores.anomalies.record_tick([opened(make_anomaly(judged_ms))], judged_ms, cursor, None)
+    sink = make_sink(stores, receiver.url)
+    told_at = []
+    for seconds in (0, 30, 59, 60):
+        before = len(receiver.deliveries)
+        sink.refresh(NOW + seconds * 1000)
+        told_at += [seconds] * (len(receiver.deliveries) - before)
+    assert told_at[0] == told_after
 
 
 def test_the_end_of_an_old_episode_does_not_end_a_new_one(stores: Stores, receiver: Receiver) -> None:
