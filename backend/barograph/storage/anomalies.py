@@ -45,8 +45,7 @@ class Anomalies:
         ``read_ms`` is where the cursor stood when the tick began. Where somebody else has moved it since,
         nothing is written, and the answer is None.
         """
-        with self._database.begin() as connection:
-            self._wait_for_turn(connection, changes)
+        with self._events.turn(is_telling=bool(changes)) as connection:
             if not self._cursors.move_within(connection, cursor, read_ms):
                 return None
             return self._write(connection, changes, now_ms)
@@ -56,14 +55,8 @@ class Anomalies:
 
         A change that was recorded before changes nothing and gives no event.
         """
-        with self._database.begin() as connection:
-            self._wait_for_turn(connection, changes)
+        with self._events.turn(is_telling=bool(changes)) as connection:
             return self._write(connection, changes, now_ms)
-
-    def _wait_for_turn(self, connection: Connection, changes: Sequence[AnomalyChange]) -> None:
-        """Let nobody else write events until the end, which makes the comparison with what is stored safe."""
-        if changes:
-            self._events.take_ids(connection, 0)
 
     def _write(
         self, connection: Connection, changes: Sequence[AnomalyChange], now_ms: int

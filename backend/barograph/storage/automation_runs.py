@@ -39,8 +39,7 @@ class AutomationRuns:
         self, runs: Sequence[AutomationRun], now_ms: int, read: tuple[int, int]
     ) -> tuple[Event, ...] | None:
         """Write new runs and move on in the log, all or nothing; None where somebody else was quicker."""
-        with self._database.begin() as connection:
-            self._events.take_ids(connection, 0)
+        with self._events.turn() as connection:
             if not move_reader(connection, _READER, *read):
                 return None
             stored = [_insert(connection, run) for run in runs]
@@ -157,8 +156,7 @@ class AutomationRuns:
         """Write a run, with its event, over a row that is as expected; None where it is not any more."""
         changed = replace(run, updated_ms=now_ms)
         values = {name: value for name, value in to_row(changed).items() if name not in keeps}
-        with self._database.begin() as connection:
-            self._events.take_ids(connection, 0)
+        with self._events.turn() as connection:
             statement = update(AutomationRunRow).where(AutomationRunRow.id == run.id, *expected)
             if not connection.execute(statement.values(**values)).rowcount:
                 return None

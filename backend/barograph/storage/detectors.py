@@ -1,7 +1,6 @@
 """Detectors: made through the API, or mirrored from files and then read-only."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -104,7 +103,7 @@ class Detectors:
         self, tenant: str, spec: DetectorSpec, now_ms: int, author: Author = BAROGRAPH
     ) -> StoredDetector:
         """Store a new detector; a name that is taken is a conflict."""
-        with self._begin() as connection:
+        with self._events.turn() as connection:
             return self._writer(connection, now_ms, author).create(tenant, spec, MADE_IN_API)
 
     def update(
@@ -116,7 +115,7 @@ class Detectors:
         author: Author = BAROGRAPH,
     ) -> StoredDetector:
         """Replace the specification of a detector, if nobody else did since ``expected_revision``."""
-        with self._begin() as connection:
+        with self._events.turn() as connection:
             before = self._changeable(connection, tenant, spec.name, expected_revision)
             if before.mistake is None and before.spec == spec:
                 return before
@@ -127,7 +126,7 @@ class Detectors:
     ) -> StoredDetector:
         """Start or stop a detector; one that is so already stays as it is."""
         event = EventType.DETECTOR_STARTED if is_enabled else EventType.DETECTOR_STOPPED
-        with self._begin() as connection:
+        with self._events.turn() as connection:
             before = self._changeable(connection, tenant, detector_id, None)
             if before.spec.enabled == is_enabled:
                 return before
@@ -138,7 +137,7 @@ class Detectors:
         self, tenant: str, detector_id: str, now_ms: int, expected_revision: int | None = None
     ) -> None:
         """Remove a detector; its anomalies stay as history."""
-        with self._begin() as connection:
+        with self._events.turn() as connection:
             before = self._changeable(connection, tenant, detector_id, expected_revision)
             self._writer(connection, now_ms).delete(before)
 
@@ -148,7 +147,7 @@ class Detectors:
             before = find_detector(connection, tenant, detector_id)
         if before is None or not _is_change(before.health, health):
             return
-        with self._begin() as connection:
+        with self._events.turn() as connection:
             before = find_detector(connection, tenant, detector_id)
             if before is None or before.health.state is DetectorState.STOPPED:
                 return
@@ -161,15 +160,8 @@ class Detectors:
 
         All or nothing: a name that the API or another file has taken refuses the whole set.
         """
-        with self._begin() as connection:
+        with self._events.turn() as connection:
             mirror_files(connection, tenant, wanted, partial(self._writer, connection, now_ms))
-
-    @contextmanager
-    def _begin(self) -> Iterator[Connection]:
-        """Begin to write. All take the counter of events before any row, so nobody waits in a circle."""
-        with self._database.begin() as connection:
-            self._events.take_ids(connection, 0)
-            yield connection
 
     def _writer(self, connection: Connection, now_ms: int, author: Author = BAROGRAPH) -> DetectorWriter:
         return DetectorWriter(connection, self._events, now_ms, author)

@@ -1,6 +1,7 @@
 """The log of events: ids only grow, and they become visible in their order."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -30,6 +31,18 @@ class EventLog:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    @contextmanager
+    def turn(self, *, is_telling: bool = True) -> Iterator[Connection]:
+        """Begin to write when nobody else writes events, and nobody else does until the end.
+
+        All take the counter of events before any row, so nobody waits in a circle. What will tell nothing
+        waits for nobody.
+        """
+        with self._database.begin() as connection:
+            if is_telling:
+                self._take_ids(connection, 0)
+            yield connection
+
     def append(self, events: Sequence[Event]) -> tuple[Event, ...]:
         """Store events and return them with their ids."""
         with self._database.begin() as connection:
@@ -39,13 +52,13 @@ class EventLog:
         """Store events inside a transaction of the caller, which should end soon: others wait."""
         if not events:
             return ()
-        last = self.take_ids(connection, len(events))
+        last = self._take_ids(connection, len(events))
         first = last - len(events) + 1
         stored = tuple(replace(event, id=first + offset) for offset, event in enumerate(events))
         connection.execute(insert(EventRow), [_to_row(event) for event in stored])
         return stored
 
-    def take_ids(self, connection: Connection, count: int) -> int:
+    def _take_ids(self, connection: Connection, count: int) -> int:
         """Reserve ids and return the last one; with a count of 0 only wait for one's turn."""
         statement = (
             update(EventCounterRow)

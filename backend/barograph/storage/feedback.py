@@ -26,7 +26,7 @@ class FeedbackBook:
     def add(self, feedback: Feedback) -> tuple[Feedback, tuple[Event, ...]]:
         """Store what somebody said and the event that tells it; return both with their ids."""
         values = {name: getattr(feedback, name) for name in _COLUMNS} | {"verdict": feedback.verdict.value}
-        with self._database.begin() as connection:
+        with self._events.turn() as connection:
             statement = insert(FeedbackRow).values(**values).returning(FeedbackRow.id)
             number = int(connection.execute(statement).scalar_one())
             events = self._events.append_within(connection, [_to_event(feedback)])

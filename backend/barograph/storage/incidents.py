@@ -59,8 +59,7 @@ class Incidents:
         on these in the meantime, or people have changed one of the incidents; then nothing is written.
         """
         queues = tuple(self._sinks)
-        with self._database.begin() as connection:
-            self._events.take_ids(connection, 0)
+        with self._events.turn() as connection:
             is_stale = _are_changed(connection, [change.incident for change in changes])
             if is_stale or (read is not None and not move_reader(connection, _READER, *read)):
                 return None
@@ -76,8 +75,7 @@ class Incidents:
     ) -> Incident:
         """Change an incident as ``decide`` says, while nobody else does, and return it as it is then."""
         queues = tuple(self._sinks)
-        with self._database.begin() as connection:
-            self._events.take_ids(connection, 0)
+        with self._events.turn() as connection:
             incident = _read(connection, tenant, incident_id)
             if expected_revision not in (None, incident.revision):
                 raise PreconditionFailed(

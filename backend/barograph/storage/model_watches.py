@@ -36,12 +36,9 @@ class ModelWatches:
     def save(self, watch: StoredWatch, *news: Event) -> tuple[Event, ...]:
         """Write a watch together with the events that tell of it, so that each is told once."""
         values = {name: getattr(watch, name) for name in StoredWatch.__slots__}
-        with self._database.begin() as connection:
-            if news:
-                # Like all others: first the counter of events, then the row, so nobody waits in a circle.
-                self._events.take_ids(connection, 0)
+        with self._events.turn(is_telling=bool(news)) as connection:
             upsert(connection, ModelWatchRow, [values])
-            return self._events.append_within(connection, list(news)) if news else ()
+            return self._events.append_within(connection, news)
 
     def get(self, tenant: str, detector_id: str) -> StoredWatch | None:
         """Return the watch of a detector, None before its first tick."""

@@ -48,9 +48,8 @@ class Models:
 
         It gets the number after the newest, and so does the event.
         """
-        with self._database.begin() as connection:
-            # Waiting for one's turn first makes the number safe.
-            self._events.take_ids(connection, 0)
+        # Waiting for one's turn first makes the number safe.
+        with self._events.turn() as connection:
             model = replace(model, version=_newest(connection, model.tenant, model.detector_id) + 1)
             if model.state == "active":
                 _retire(connection, model.tenant, model.detector_id)
@@ -107,7 +106,7 @@ class Models:
     ) -> tuple[Event, ...]:
         """Make one version the active one, retire the one before, and say so; an older one is a step back."""
         of_detector = (ModelRow.tenant == tenant, ModelRow.detector_id == detector_id)
-        with self._database.begin() as connection:
+        with self._events.turn() as connection:
             before = connection.execute(
                 select(ModelRow.version).where(*of_detector, ModelRow.state == "active")
             ).scalar_one_or_none()

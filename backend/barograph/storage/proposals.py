@@ -62,8 +62,7 @@ class Proposals:
         One whose replay was broken off is returned as it is, so that the work can go on.
         """
         values = {name: getattr(proposal, name) for name in Proposal.__slots__ if name != "id"}
-        with self._database.begin() as connection:
-            self._events.take_ids(connection, 0)
+        with self._events.turn() as connection:
             for known in _undone(connection, proposal):
                 if known.change == proposal.change:
                     is_broken_off = known.state is ProposalState.COMPUTING
@@ -74,7 +73,7 @@ class Proposals:
 
     def publish(self, proposal: Proposal, effect: dict[str, Any], now_ms: int) -> tuple[Event, ...]:
         """Put what a replay showed into a proposal, so that people can decide; say that it was made."""
-        with self._database.begin() as connection:
+        with self._events.turn() as connection:
             is_meant = (ProposalRow.id == proposal.id, ProposalRow.state == ProposalState.COMPUTING.value)
             values = {"effect": effect, "state": ProposalState.OPEN.value, "updated_ms": now_ms}
             if not connection.execute(update(ProposalRow).where(*is_meant).values(**values)).rowcount:
@@ -91,7 +90,7 @@ class Proposals:
         values = {"state": state.value, "decided_by": by, "updated_ms": now_ms}
         if revision is not None:
             values["revision"] = revision
-        with self._database.begin() as connection:
+        with self._events.turn() as connection:
             is_meant = (ProposalRow.id == proposal.id, ProposalRow.state == proposal.state.value)
             if not connection.execute(update(ProposalRow).where(*is_meant).values(**values)).rowcount:
                 raise Conflict("Somebody decided about this proposal in the meantime. Read it again.")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from barograph.domain import DetectorHealth, DetectorState, Event, EventType
-from barograph.storage import Database, Stores
+from barograph.storage import Database, ModelInfo, Stores
 from barograph.storage.model_watches import StoredWatch
 from tests.unit.storage.making import make_anomaly, make_spec, opened, resolved
 from tests.unit.storage.statements import noted_statements
@@ -65,6 +65,10 @@ def _watch(stores: Stores) -> object:
     )
 
 
+def _promote(stores: Stores) -> object:
+    return stores.models.activate("default", "latency", 1, 1)
+
+
 WRITTEN: dict[str, Callable[[Stores], object]] = {
     "create": lambda stores: stores.detectors.create("default", make_spec("errors"), 1),
     "update": lambda stores: stores.detectors.update("default", make_spec(title="other"), 1),
@@ -75,6 +79,7 @@ WRITTEN: dict[str, Callable[[Stores], object]] = {
     "files": lambda stores: stores.detectors.provision("default", {"a.yaml": (make_spec("errors"),)}, 1),
     "delete": lambda stores: stores.detectors.delete("default", "latency", 1),
     "watch": _watch,
+    "promote": _promote,
 }
 
 
@@ -83,6 +88,8 @@ def test_the_counter_of_events_is_taken_before_any_row_so_nobody_waits_in_a_circ
     name: str, stores: Stores
 ) -> None:
     stores.detectors.create("default", make_spec(), 0)
+    info = ModelInfo("default", "latency", 0, "zscore", 1, "candidate", "", 0, 1, 0, 0, 0.1, 1)
+    stores.models.add(info, b"", Event(EventType.MODEL_TRAINED, "default", 1, {}, "latency"))
     with noted_statements() as written:
         WRITTEN[name](stores)
     changes = [text for text, _ in written if text.startswith(("INSERT", "UPDATE", "DELETE"))]
