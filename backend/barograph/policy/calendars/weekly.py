@@ -1,7 +1,7 @@
 """Windows that come back every week."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from barograph.config.calendar import WeeklyWindow
@@ -28,4 +28,18 @@ class Weekly:
             if day.weekday() in self._days:
                 first = datetime.combine(day, window.start, self._zone)
                 last = datetime.combine(day + over_midnight, window.end, self._zone)
-                yield Interval(to_milliseconds(first), to_milliseconds(last))
+                yield _interval(first, last)
+
+
+def _interval(first: datetime, last: datetime) -> Interval:
+    """Return a window; where the clocks skip its start it holds for its whole length all the same.
+
+    Some schedulers do then what was due as soon as the clocks have changed, others as much later as was
+    skipped: both are covered.
+    """
+    start_ms, end_ms = to_milliseconds(first), to_milliseconds(last)
+    is_skipped = first.astimezone(UTC).astimezone(first.tzinfo).time() != first.time()
+    if not is_skipped:
+        return Interval(start_ms, end_ms)
+    length_ms = (last.replace(tzinfo=None) - first.replace(tzinfo=None)) // timedelta(milliseconds=1)
+    return Interval(to_milliseconds(first.replace(fold=1)), max(end_ms, start_ms + length_ms))

@@ -26,6 +26,7 @@ END:VCALENDAR
 """
 NIGHT = {"start": "22:00", "end": "02:00"}
 BERLIN = {"time_zone": "Europe/Berlin"}
+SKIPPED = {"start": "02:30", "end": "03:30"}
 
 
 def covers(rule: dict[str, object], moment: str) -> bool:
@@ -57,6 +58,13 @@ def covers(rule: dict[str, object], moment: str) -> bool:
             False,
             id="at four in UTC",
         ),
+        pytest.param({"weekly": [SKIPPED], **BERLIN}, "2026-03-29T01:00", True, id="a start that is skipped"),
+        pytest.param({"weekly": [SKIPPED], **BERLIN}, "2026-03-29T02:29", True, id="does not shorten it"),
+        pytest.param({"weekly": [SKIPPED], **BERLIN}, "2026-03-29T02:30", False, id="nor lengthen it"),
+        pytest.param(
+            {"weekly": [SKIPPED], **BERLIN}, "2026-10-25T00:30", True, id="a start that comes twice"
+        ),
+        pytest.param({"weekly": [SKIPPED], **BERLIN}, "2026-10-25T02:29", True, id="to the only end"),
         pytest.param({"dates": [{"first": "2026-05-01"}]}, "2026-05-01T23:59", True, id="a day"),
         pytest.param({"dates": [{"first": "2026-05-01"}]}, "2026-05-02T00:00", False, id="the day after"),
         pytest.param(
