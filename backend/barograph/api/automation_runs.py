@@ -12,11 +12,9 @@ from barograph.api.bodies.automations import RunBody, RunPage, RunPath, RunQuery
 from barograph.api.permissions import needs
 from barograph.api.requests import identity
 from barograph.api.services import services
-from barograph.config.automation import AutomationSpec
 from barograph.errors import Conflict
 from barograph.security import Role
 from barograph.storage import AuditSubject, RunState, SubjectKind
-from barograph.storage.stored_specs import StoredSpec
 
 __all__ = ["automation_runs"]
 
@@ -64,7 +62,7 @@ def _decide(path: RunPath, state: RunState) -> dict[str, Any]:
             f"Run {run.id} is {run.state.value} and does not wait for anybody any more.",
             detail={"state": run.state.value},
         )
-    plan = StoredSpec(AutomationSpec, run.plan, f"automation {run.automation!r} of that time")
+    plan = run.read_plan()
     if state is RunState.APPROVED and plan.mistake is not None:
         raise plan.mistake
     if plan.mistake is None and plan.spec.is_privileged:

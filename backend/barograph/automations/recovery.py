@@ -7,9 +7,7 @@ from dataclasses import replace
 import structlog
 
 from barograph.automations.trail import note_run
-from barograph.config.automation import AutomationSpec
 from barograph.storage import AutomationRun, RunState, Stores
-from barograph.storage.stored_specs import StoredSpec
 
 __all__ = ["LEASE_MS", "UNDER_WAY", "Recovery"]
 
@@ -60,7 +58,7 @@ class Recovery:
 
 def _continued(run: AutomationRun) -> AutomationRun:
     """Return a run that was cut off as it shall be now."""
-    plan = StoredSpec(AutomationSpec, run.plan, f"automation {run.automation!r} of that time")
+    plan = run.read_plan()
     if plan.mistake is None and plan.spec.after_crash == "retry":
         done = [one for one in run.actions if one["outcome"] != UNDER_WAY]
         return replace(run, actions=done, state=RunState.APPROVED)

@@ -12,10 +12,8 @@ from barograph.automations.base import Act, Occasion
 from barograph.automations.occurrence import Occurrence
 from barograph.automations.recovery import LEASE_MS, UNDER_WAY, Recovery
 from barograph.automations.trail import note_run
-from barograph.config.automation import AutomationSpec
 from barograph.errors import BarographError
 from barograph.storage import AutomationRun, RunState, Stores
-from barograph.storage.stored_specs import StoredSpec
 from barograph.telemetry.trouble import Trouble
 
 __all__ = ["AutomationWorkers"]
@@ -118,7 +116,7 @@ class AutomationWorkers:
 
     def _do(self, run: AutomationRun) -> None:
         """Do the actions in order; after one that failed the rest is left out."""
-        plan = StoredSpec(AutomationSpec, run.plan, f"automation {run.automation!r} of that time")
+        plan = run.read_plan()
         if plan.mistake is not None:
             _log.error("a run can't be done", run=run.id, reason=plan.mistake.message)
             self._finish(replace(run, state=RunState.FAILED, reason="not_valid"))

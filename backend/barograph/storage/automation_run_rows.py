@@ -6,7 +6,9 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from barograph.config.automation import AutomationSpec
 from barograph.domain import Event, EventType
+from barograph.storage.stored_specs import StoredSpec
 
 __all__ = ["AutomationRun", "RunState", "to_event", "to_row", "to_run"]
 
@@ -48,6 +50,10 @@ class AutomationRun:
     worker: str = ""
     lease_until_ms: int = 0
     id: int = 0
+
+    def read_plan(self) -> StoredSpec[AutomationSpec]:
+        """Return the plan as this version of Barograph understands it."""
+        return StoredSpec(AutomationSpec, self.plan, f"automation {self.automation!r} of that time")
 
 
 def to_row(run: AutomationRun) -> dict[str, Any]:

@@ -17,6 +17,7 @@ __all__ = ["NEVER_MS", "Outbox", "OutboxItem", "Told"]
 
 NEVER_MS = 2**53
 """When a dead letter is due: not before somebody asks for it."""
+_IS_WAITING = (OutboxRow.delivered_ms.is_(None), OutboxRow.due_ms < NEVER_MS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +90,9 @@ class Outbox:
 
     def hurry(self, sink: str, now_ms: int) -> None:
         """Let what is to be tried again later be due: the clock was set back, and it would wait too long."""
-        waiting = (OutboxRow.sink == sink, OutboxRow.delivered_ms.is_(None), OutboxRow.claimed_by.is_(None))
-        is_later = (OutboxRow.due_ms > now_ms, OutboxRow.due_ms < NEVER_MS)
+        is_later = (OutboxRow.sink == sink, OutboxRow.claimed_by.is_(None), OutboxRow.due_ms > now_ms)
         with self._database.begin() as connection:
-            connection.execute(update(OutboxRow).where(*waiting, *is_later).values(due_ms=now_ms))
+            connection.execute(update(OutboxRow).where(*_IS_WAITING, *is_later).values(due_ms=now_ms))
 
     def mark_dead(self, ids: Sequence[int], reason: str) -> None:
         """Put messages aside that trying again would not help; people see them and may replay them."""
@@ -100,19 +100,18 @@ class Outbox:
 
     def abandon(self, carried: Collection[str], created_before_ms: int, reason: str) -> int:
         """Put aside what has waited for a while in queues that nobody carries; returns the number."""
-        waiting = (OutboxRow.delivered_ms.is_(None), OutboxRow.due_ms < NEVER_MS)
         with self._database.read() as connection:
-            queues = set(connection.execute(select(OutboxRow.sink).where(*waiting).distinct()).scalars())
+            queues = set(connection.execute(select(OutboxRow.sink).where(*_IS_WAITING).distinct()).scalars())
         if not queues - set(carried):
             return 0
         left = (OutboxRow.sink.in_(queues - set(carried)), OutboxRow.created_ms < created_before_ms)
-        aside = update(OutboxRow).where(*waiting, *left).values(last_error=reason, due_ms=NEVER_MS)
+        aside = update(OutboxRow).where(*_IS_WAITING, *left).values(last_error=reason, due_ms=NEVER_MS)
         with self._database.begin() as connection:
             return connection.execute(aside).rowcount
 
     def drop_oldest(self, sink: str, keep: int) -> int:
         """Delete the oldest waiting messages beyond ``keep``; returns how many were lost."""
-        waiting = (OutboxRow.sink == sink, OutboxRow.delivered_ms.is_(None), OutboxRow.due_ms < NEVER_MS)
+        waiting = (OutboxRow.sink == sink, *_IS_WAITING)
         query = select(OutboxRow.id).where(*waiting).order_by(OutboxRow.id.desc()).offset(keep).limit(1)
         with self._database.read() as connection:
             newest = connection.execute(query).scalar_one_or_none()
@@ -123,9 +122,7 @@ class Outbox:
 
     def pending_count(self, sink: str) -> int:
         """Return how many messages wait for a sink; dead letters do not."""
-        query = select(func.count()).where(
-            OutboxRow.sink == sink, OutboxRow.delivered_ms.is_(None), OutboxRow.due_ms < NEVER_MS
-        )
+        query = select(func.count()).where(OutboxRow.sink == sink, *_IS_WAITING)
         with self._database.read() as connection:
             return connection.execute(query).scalar_one()
 
@@ -153,7 +150,7 @@ class Outbox:
 
 def _select_waiting(sink: str, now_ms: int) -> "Select[int, bool]":
     is_due = or_(OutboxRow.due_ms <= now_ms, is_gone(OutboxRow.__table__.c.claimed_by))
-    waiting = (OutboxRow.sink == sink, OutboxRow.delivered_ms.is_(None), OutboxRow.due_ms < NEVER_MS)
+    waiting = (OutboxRow.sink == sink, *_IS_WAITING)
     return select(OutboxRow.id, is_due.label("is_due")).where(*waiting).order_by(OutboxRow.id)
 
 
