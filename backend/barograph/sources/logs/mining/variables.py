@@ -65,12 +65,12 @@ def find_candidates(groups: Mapping[Signature, Group], known: Set[str] = frozens
 
 
 def values_in(candidates: Iterable[Candidate]) -> set[str]:
-    """Return the words that are values where candidates are opened in three forms or more, but prose."""
+    """Return the words that are values where candidates are opened, but prose."""
     found: set[str] = set()
     for candidate in candidates:
         for place in candidate.places if candidate.tail is None else ():
             words = {group.shape[place] for group in candidate.groups} - {WILDCARD}
-            if len(words) >= _FEW_FORMS:
+            if len(words) > 1:
                 found.update(word for word in words if not is_prose(word))
     return found
 
