@@ -40,10 +40,17 @@ def say_mistakes(error: ValidationError) -> list[tuple[str, str]]:
 def say_first_mistake(error: ValidationError) -> str:
     """Return the first mistake with its place, and how many more there are, to its full stop."""
     (where, sentence), *more = say_mistakes(error)
-    text = f"`{where}`: {sentence}" if where else sentence
+    text = _put_place(where, sentence)
     if more:
         text += f" (and {len(more)} more)"
     return text if text.endswith("?") else f"{text}."
+
+
+def _put_place(where: str, sentence: str) -> str:
+    last = where.rpartition(".")[2]
+    if sentence in (f"`{last}` is required", f"there is no `{last}` here"):
+        return sentence.replace(f"`{last}`", f"`{where}`")
+    return f"`{where}`: {sentence}" if where else sentence
 
 
 def _say_otherwise(message: str) -> str:

@@ -96,6 +96,19 @@ def test_the_first_of_several_mistakes_has_a_place_and_tells_of_the_others() -> 
     )
 
 
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ({"inner": {}}, "`inner.type` is required."),
+        ({"wey": 1}, "there is no `wey` here."),
+    ],
+)
+def test_a_place_that_the_sentence_names_is_said_once(content: dict[str, object], told: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        Form.model_validate(content)
+    assert say_first_mistake(caught.value) == told
+
+
 def test_what_has_no_place_has_no_colon() -> None:
     with pytest.raises(ValidationError) as caught:
         Form.model_validate(7)
