@@ -139,5 +139,5 @@ def _health_after(report: TickReport, now_ms: int) -> DetectorHealth:
     if report.judgement is not None and report.judgement.frame.series_count == 0:
         sentence = f"The query returns no series: {report.detector.spec.query.expression}"
         return DetectorHealth(DetectorState.FAILING, sentence, now_ms, NotEnoughData.code)
-    sentence = "Every point is judged in time."
+    sentence = "Its points are judged as they come."
     return report.data_health or DetectorHealth(DetectorState.RUNNING, sentence, now_ms)

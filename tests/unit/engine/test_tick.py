@@ -232,7 +232,7 @@ class Runner:
         return health.state, health.sentence
 
 
-RUNNING = ("running", "Every point is judged in time.")
+RUNNING = ("running", "Its points are judged as they come.")
 WAITING = ("pending", "Waits for its first tick.")
 
 
