@@ -21,11 +21,10 @@ from barograph.api.bodies.events import JobBody
 from barograph.api.etags import expected_revision
 from barograph.api.job_answers import result_response
 from barograph.api.permissions import needs
-from barograph.api.requests import identity
+from barograph.api.requests import identity, refuse_renaming
 from barograph.api.services import Wish, services
 from barograph.config.automation import AutomationSpec
 from barograph.config.changes import differences, say_changes
-from barograph.errors import ValidationFailed
 from barograph.security import Role
 from barograph.storage import StoredAutomation
 
@@ -77,11 +76,7 @@ def get_automation(path: AutomationPath) -> Response:
 @needs(Role.EDITOR)
 def update_automation(path: AutomationPath, body: AutomationSpec) -> Response:
     """Replace the specification; If-Match with an ETag refuses to overwrite what somebody else changed."""
-    if body.name != path.name:
-        raise ValidationFailed(
-            f"The name can't change: the path says {path.name!r} and the body {body.name!r}.",
-            detail={"fields": [{"field": "name", "message": f"must be {path.name!r}"}]},
-        )
+    refuse_renaming(path.name, body.name)
     _check(body, path.name)
     store, revision, now_ms = services().stores.automations, expected_revision(request), services().now_ms()
     before = store.get(identity().tenant, path.name)

@@ -20,12 +20,11 @@ from barograph.api.bodies.datasources import (
 from barograph.api.bodies.source_status import SourceHealthBody, source_health_body
 from barograph.api.etags import expected_revision
 from barograph.api.permissions import needs
-from barograph.api.requests import identity
+from barograph.api.requests import identity, refuse_renaming
 from barograph.api.services import services
 from barograph.api.source_desk import SourceDesk
 from barograph.config.changes import SpecChange, changes_between, say_changes
 from barograph.config.datasource import DataSourceSpec
-from barograph.errors import ValidationFailed
 from barograph.security import Role
 from barograph.storage.datasource_rows import StoredDataSource, UnreadableDataSource
 
@@ -79,11 +78,7 @@ def get_datasource(path: DataSourcePath) -> Response:
 @needs(Role.ADMIN)
 def update_datasource(path: DataSourcePath, body: DataSourceSpec) -> Response:
     """Replace the specification; a secret that is sent back masked stays what it is."""
-    if body.name != path.name:
-        raise ValidationFailed(
-            f"The name can't change: the path says {path.name!r} and the body {body.name!r}.",
-            detail={"fields": [{"field": "name", "message": f"must be {path.name!r}"}]},
-        )
+    refuse_renaming(path.name, body.name)
     _desk().check_buildable(body)
     store, revision = _desk().store, expected_revision(request)
     before = store.look_at(identity().tenant, path.name)

@@ -25,11 +25,10 @@ from barograph.api.caching import kept_until_next_event
 from barograph.api.etags import etag_of, expected_revision
 from barograph.api.permissions import needs
 from barograph.api.proofreading import proofread
-from barograph.api.requests import identity
+from barograph.api.requests import identity, refuse_renaming
 from barograph.api.services import services
 from barograph.config.changes import differences, say_changes
 from barograph.config.detector import DetectorSpec
-from barograph.errors import ValidationFailed
 from barograph.security import Role
 from barograph.storage import StoredDetector
 
@@ -73,11 +72,7 @@ def get_detector(path: DetectorPath) -> Response:
 @needs(Role.EDITOR)
 def update_detector(path: DetectorPath, body: DetectorSpec) -> Response:
     """Replace the specification; If-Match with an ETag refuses to overwrite what somebody else changed."""
-    if body.name != path.detector_id:
-        raise ValidationFailed(
-            f"The name can't change: the path says {path.detector_id!r} and the body {body.name!r}.",
-            detail={"fields": [{"field": "name", "message": f"must be {path.detector_id!r}"}]},
-        )
+    refuse_renaming(path.detector_id, body.name)
     _check(body)
     store = services().stores.detectors
     now_ms, revision = services().now_ms(), expected_revision(request)

@@ -17,6 +17,7 @@ __all__ = [
     "check_address",
     "identity",
     "read_bytes",
+    "refuse_renaming",
     "request_id",
     "request_id_of",
 ]
@@ -80,6 +81,15 @@ def check_address(request: Request) -> None:
         raise ValidationFailed("The address is not UTF-8. Encode it so before percent-encoding.") from error
     if "\x00" in text:
         raise ValidationFailed("The address may not hold the character NUL.")
+
+
+def refuse_renaming(name: str, wanted: str) -> None:
+    """Refuse a body with another name than that in the address: names are what links and history go by."""
+    if wanted != name:
+        raise ValidationFailed(
+            f"The name can't change: the path says {name!r} and the body {wanted!r}.",
+            detail={"fields": [{"field": "name", "message": f"must be {name!r}"}]},
+        )
 
 
 def request_id() -> str:

@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from barograph.config.automation import AutomationSpec
-from barograph.errors import Conflict, NotFound, PreconditionFailed, ReadOnly
+from barograph.errors import Conflict, NotFound, ReadOnly
 from barograph.storage.automation_rows import StoredAutomation, to_automation, to_row
 from barograph.storage.database import Database
 from barograph.storage.origins import MADE_IN_API
+from barograph.storage.preconditions import check_revision
 from barograph.storage.tables import AutomationRow
 
 __all__ = ["Automations", "StoredAutomation"]
@@ -123,8 +124,7 @@ def _changeable(connection: Connection, tenant: str, name: str, revision: int | 
     found = _read(connection, tenant, name, is_locked=True)
     if found.is_provisioned:
         raise ReadOnly(f"{name!r} comes from a file in provisioning/automations. Change it there.")
-    if revision is not None and revision != found.revision:
-        raise PreconditionFailed(detail={"revision": found.revision, "expected": revision})
+    check_revision(found.revision, revision)
     return found
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, select, update
 
 from barograph.config.datasource import DataSourceSpec
-from barograph.errors import Conflict, NotFound, PreconditionFailed, ReadOnly
+from barograph.errors import Conflict, NotFound, ReadOnly
 from barograph.security.vault import SecretVault
 from barograph.storage.database import Database
 from barograph.storage.datasource_rows import (
@@ -16,6 +16,7 @@ from barograph.storage.datasource_rows import (
     with_known_secrets,
 )
 from barograph.storage.origins import MADE_IN_API
+from barograph.storage.preconditions import check_revision
 from barograph.storage.tables import DataSourceRow
 
 __all__ = ["DataSources", "StoredDataSource"]
@@ -113,8 +114,7 @@ def _changeable(connection: Connection, tenant: str, name: str, expected_revisio
             f"{name!r} comes from the settings, or from a file in provisioning/datasources. Change it there.",
             detail={"origin": row.origin},
         )
-    if expected_revision is not None and expected_revision != row.revision:
-        raise PreconditionFailed(detail={"revision": row.revision, "expected": expected_revision})
+    check_revision(row.revision, expected_revision)
     return row
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from barograph.config.detector import DetectorSpec
 from barograph.domain import DetectorHealth, Event, EventType
-from barograph.errors import Conflict, NotFound, PreconditionFailed, ReadOnly
+from barograph.errors import Conflict, NotFound, ReadOnly
 from barograph.storage.detector_rows import (
     StoredDetector,
     detector_columns,
@@ -16,6 +16,7 @@ from barograph.storage.detector_rows import (
     to_spec_row,
 )
 from barograph.storage.events import EventLog
+from barograph.storage.preconditions import check_revision
 from barograph.storage.revisions import Author, Revision, describe_changes, last_revision, write_revision
 from barograph.storage.tables import CursorRow, DetectorLabelRow, DetectorRow, ModelWatchRow
 
@@ -149,8 +150,7 @@ def check_changeable(detector: StoredDetector, expected_revision: int | None) ->
             "Change the file; it is reloaded.",
             detail={"origin": detector.origin},
         )
-    if expected_revision is not None and expected_revision != detector.revision:
-        raise PreconditionFailed(detail={"revision": detector.revision, "expected": expected_revision})
+    check_revision(detector.revision, expected_revision)
 
 
 def _key(detector: StoredDetector) -> tuple[Any, ...]:

@@ -13,7 +13,6 @@ from barograph.domain import (
     IncidentChangeKind,
     IncidentState,
 )
-from barograph.errors import PreconditionFailed
 from barograph.storage.conditions import went_on_between
 from barograph.storage.database import Database
 from barograph.storage.event_readers import move_reader, reader_position
@@ -23,6 +22,7 @@ from barograph.storage.incident_members import write_members
 from barograph.storage.incident_rows import to_event, to_incident, to_row
 from barograph.storage.outbox import Outbox, Told
 from barograph.storage.pages import Order, Page, PageRequest, fetch_page
+from barograph.storage.preconditions import check_revision
 from barograph.storage.single import read_one
 from barograph.storage.tables import IncidentRow
 from barograph.storage.upsert import upsert
@@ -77,10 +77,7 @@ class Incidents:
         queues = tuple(self._sinks)
         with self._events.turn() as connection:
             incident = _read(connection, tenant, incident_id)
-            if expected_revision not in (None, incident.revision):
-                raise PreconditionFailed(
-                    detail={"revision": incident.revision, "expected": expected_revision}
-                )
+            check_revision(incident.revision, expected_revision)
             change = decide(incident)
             changed = replace(change.incident, revision=incident.revision + 1)
             self._write(connection, queues, [replace(change, incident=changed)], now_ms)
