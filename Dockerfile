@@ -3,6 +3,7 @@ FROM node:22-bookworm-slim AS plugin
 WORKDIR /src/grafana-plugin
 COPY grafana-plugin/package.json grafana-plugin/package-lock.json ./
 RUN npm ci --no-audit --no-fund --ignore-scripts
+COPY LICENSE /src/
 COPY grafana-plugin ./
 RUN npm run build
 

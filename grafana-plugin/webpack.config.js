@@ -1,8 +1,12 @@
 const path = require('path');
 const CopyPlugin = require('copy-webpack-plugin');
+const { version } = require('./package.json');
 
 const SHARED_WITH_GRAFANA = ['lodash', 'moment', 'react', 'react-dom', 'react-router', 'rxjs', 'emotion'];
 const SCOPES = [/^@grafana\/(data|i18n|runtime|ui)$/, /^@emotion\/(css|react)$/, /^react\/jsx-(dev-)?runtime$/, /^rxjs\//];
+
+/** The version stands in package.json alone. */
+const dated = (text) => text.toString().replaceAll('%VERSION%', version).replaceAll('%TODAY%', new Date().toISOString().slice(0, 10));
 
 module.exports = {
   mode: 'production',
@@ -15,6 +19,7 @@ module.exports = {
     'panel/module': './panel/module.ts',
   },
   externals: [
+    { 'amd-module': 'module' },
     ...SHARED_WITH_GRAFANA,
     ({ request }, done) => (SCOPES.some((scope) => scope.test(request)) ? done(null, request) : done()),
   ],
@@ -42,7 +47,7 @@ module.exports = {
     filename: '[name].js',
     chunkFilename: '[name].js?v=[contenthash]',
     library: { type: 'amd' },
-    // Grafana's page has a base address, so this holds under a sub-path as well.
+    // For loaders that do not say where from; Grafana's page has a base address, so this holds under a sub-path as well.
     publicPath: 'public/plugins/barograph-anomaly-app/',
     uniqueName: 'barograph-anomaly-app',
     clean: true,
@@ -50,12 +55,10 @@ module.exports = {
   plugins: [
     new CopyPlugin({
       patterns: [
-        { from: '**/plugin.json' },
+        { from: '**/plugin.json', transform: dated },
         { from: 'img', to: 'img' },
-        { from: 'img', to: 'datasource/img' },
-        { from: 'img', to: 'panel/img' },
-        { from: '../README.md', to: '.' },
-        { from: '../CHANGELOG.md', to: '.' },
+        ...['datasource', 'panel'].map((folder) => ({ from: 'img/logo.svg', to: `${folder}/img` })),
+        ...['../README.md', '../CHANGELOG.md', '../../LICENSE'].map((from) => ({ from, to: '[name][ext]' })),
       ],
     }),
   ],

@@ -37,7 +37,7 @@ type Define = (names: string[], make: (...parts: unknown[]) => unknown) => void;
 export async function loadPlugin<Module>(path: string): Promise<Module> {
   let made: unknown;
   const define: Define = (names, make) => {
-    made = make(...names.map(find));
+    made = make(...names.map((name) => (name === 'module' ? { uri: `${location.origin}/${path}` } : find(name))));
   };
   const code = await (await fetch(path)).text();
   new Function('define', `${code}\n//# sourceURL=${location.origin}/${path}`)(Object.assign(define, { amd: {} }));

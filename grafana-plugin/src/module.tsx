@@ -1,3 +1,4 @@
+import './publicPath';
 import { AppPlugin, PluginExtensionPanelContext } from '@grafana/data';
 import { getTemplateSrv } from '@grafana/runtime';
 import { LoadingPlaceholder } from '@grafana/ui';
