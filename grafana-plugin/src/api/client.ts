@@ -1,9 +1,9 @@
 import type { AutomationSpec, DryRunReport } from './automated';
+import type { Deployment } from './managed';
 import { JobFollower, Pause, waitFor } from './jobs';
 import { readPages } from './paging';
 import type {
   Anomaly,
-  Deployment,
   Detector,
   DetectorSpec,
   ForecastAnswer,
@@ -32,7 +32,7 @@ export type Send = (
   signal?: AbortSignal
 ) => Promise<unknown>;
 
-export interface AnomalyWish {
+interface AnomalyWish {
   detector?: string;
   state?: string;
   severity?: string;
@@ -41,7 +41,7 @@ export interface AnomalyWish {
   toMs?: number;
 }
 
-export interface IncidentWish {
+interface IncidentWish {
   state?: 'open' | 'resolved';
   /** Fingerprint of an anomaly that belongs to them. */
   anomaly?: string;
@@ -49,7 +49,7 @@ export interface IncidentWish {
   toMs?: number;
 }
 
-export interface EventWish {
+interface EventWish {
   detector?: string;
   /** Types of events that nobody wants to see. */
   without?: string[];

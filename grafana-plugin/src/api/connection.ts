@@ -36,7 +36,7 @@ export function socketUrl(url: string): string {
   return lineAddress(url, config.appSubUrl ?? '', window.location);
 }
 
-export function asQuery(parameters: Parameters = {}): string {
+function asQuery(parameters: Parameters = {}): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(parameters)) {
     for (const item of Array.isArray(value) ? value : [value]) {

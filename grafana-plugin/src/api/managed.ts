@@ -9,7 +9,7 @@ export interface IncidentEdit {
   is_over?: boolean;
 }
 
-export interface Feedback {
+interface Feedback {
   id: number;
   verdict: Verdict;
   reason: string;

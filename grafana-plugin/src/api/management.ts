@@ -10,8 +10,6 @@ import type {
   Comparison,
   DataSource,
   DeadLetter,
-  Deployment,
-  Feedback,
   IncidentEdit,
   Member,
   ModelInForce,
@@ -27,7 +25,7 @@ import type {
   Training,
 } from './managed';
 import { readPages } from './paging';
-import type { DetectorSpec, Incident, Page, Verdict } from './types';
+import type { DetectorSpec, Incident, Page } from './types';
 
 type List<Item> = { items: Item[] };
 
@@ -47,8 +45,6 @@ export class Management {
   editIncident = (id: string, edit: IncidentEdit, revision?: number) =>
     this.change<Incident>('PATCH', `incidents/${id}`, edit, revision === undefined ? undefined : { 'If-Match': `"${revision}"` });
   members = (id: string, most: number) => readPages((part) => this.get<Page<Member>>(`incidents/${id}/members`, part), most);
-  giveFeedback = (fingerprint: string, verdict: Verdict, reason: string) =>
-    this.change<Feedback>('POST', `anomalies/${fingerprint}/feedback`, { verdict, reason });
   notifications = (incident: string) => this.list<Notification>('notifications', { incident });
   silences = (incident: string) => this.get<Silences>('silences', { incident, state: 'current' });
   silence = (incident: string, minutes: number, comment: string) =>
@@ -109,7 +105,6 @@ export class Management {
   makeKey = (name: string, role: string, expires: string) =>
     this.change<ApiKey & { key: string }>('POST', 'keys', { name, role, ...(expires && { expires }) });
   revokeKey = (id: string) => this.change<unknown>('DELETE', `keys/${id}`);
-  deployment = () => this.get<Deployment>('deployment');
   /** Its own metrics in the text format of Prometheus, and when they were read. */
   metrics = async () => ({ text: (await this.send('GET', 'metrics')) as string, atMs: Date.now() });
 

@@ -140,11 +140,6 @@ export interface LoggedEvent {
   payload: { anomaly?: Anomaly; incident?: Incident } & Record<string, unknown>;
 }
 
-export interface Deployment {
-  version: string;
-  [more: string]: unknown;
-}
-
 export interface Health {
   state: string;
   components: Record<string, { state: string; sentence: string; latency_seconds: number | null }>;

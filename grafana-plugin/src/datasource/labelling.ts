@@ -2,7 +2,7 @@ import type { BarographApi } from '../api/client';
 import type { Labels } from '../api/types';
 
 /** Values by the name of their label. */
-export type KnownLabels = Map<string, Set<string>>;
+type KnownLabels = Map<string, Set<string>>;
 
 /** Whoever types asks at each pause, and labels seldom change. */
 const FRESH_MS = 60_000;

@@ -56,7 +56,7 @@ export class LiveList<Item extends Episode> {
 }
 
 /** What a subscriber looks at. */
-export interface Window {
+interface Window {
   detector?: string;
   matchers: Matcher[];
   severity?: string;

@@ -32,7 +32,7 @@ export const DEFAULT_LIMIT = 20;
 export const DEFAULT_POINTS = 60;
 
 /** What stands in the editor of a query, by its kind. */
-export interface Needs {
+interface Needs {
   detector: 'needed' | 'possible' | 'never';
   labels: boolean;
   severity: boolean;

@@ -24,12 +24,12 @@ interface Props {
 }
 
 /** What somebody thinks of an anomaly, in one click and a reason where one is given; the last word counts. */
-export function FeedbackBar({ backend: { manage }, anomaly, askAgain }: Props) {
+export function FeedbackBar({ backend: { api }, anomaly, askAgain }: Props) {
   const { fingerprint, detector_id: detector, feedback: last } = anomaly;
   const [reason, setReason] = useState('');
   const { shown, tell } = useFailure();
   const give = (verdict: Verdict) =>
-    manage.giveFeedback(fingerprint, verdict, reason).then(() => {
+    api.say(fingerprint, verdict, reason).then(() => {
       setReason('');
       askAgain();
     });

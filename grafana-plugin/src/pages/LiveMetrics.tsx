@@ -20,10 +20,10 @@ const EVERY_MS = 5_000;
 
 /** How the product is at this moment: its parts, its processes, what runs. */
 function Now({ backend }: { backend: PageBackend }) {
-  const { api, manage } = backend;
+  const { api } = backend;
   const theme = useTheme2();
   const health = useAsked(useCallback(() => api.health(), [api]), EVERY_MS);
-  const deployment = useAsked(manage.deployment, EVERY_MS);
+  const deployment = useAsked(useCallback(() => api.deployment(), [api]), EVERY_MS);
   return (
     <>
       <Section aria-label="Metrics">

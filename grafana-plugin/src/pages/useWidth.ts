@@ -2,7 +2,7 @@ import { RefObject, useEffect, useRef, useState } from 'react';
 
 /** The width that an element has at the moment. */
 export function useWidth(): [RefObject<HTMLDivElement>, number] {
-  const box = useRef<HTMLDivElement>(null) as RefObject<HTMLDivElement>;
+  const box = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
   useEffect(() => {
     const element = box.current;

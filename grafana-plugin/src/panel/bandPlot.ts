@@ -9,7 +9,7 @@ import { Hover, roomFor } from './plotting';
 import type { Episode } from './reading';
 
 /** What a plot is built for once. */
-export interface PlotLook {
+interface PlotLook {
   theme: GrafanaTheme2;
   /** How many lines it has, each with its band. */
   count: number;
@@ -21,7 +21,7 @@ export interface PlotLook {
 }
 
 /** What moves while a plot stands. */
-export interface Moving extends Bounds {
+interface Moving extends Bounds {
   episodes: Episode[];
 }
 

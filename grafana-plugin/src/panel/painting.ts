@@ -10,7 +10,7 @@ export interface Lane {
 }
 
 /** Where the lanes stand. */
-export interface Layout {
+interface Layout {
   namePx: number;
   chartPx: number;
   laneHeight: number;

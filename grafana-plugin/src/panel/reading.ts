@@ -24,7 +24,7 @@ export interface Episode {
   sentence: string;
 }
 
-export interface View {
+interface View {
   lines: Line[];
   /** Undefined where nobody asked for anomalies, or they did not come: then nothing is known of them. */
   episodes?: Episode[];

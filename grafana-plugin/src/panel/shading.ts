@@ -23,7 +23,7 @@ function reachOf(times: number[]): number {
   return 2 * (steps.sort((a, b) => a - b)[Math.floor(steps.length / 2)] ?? 60_000);
 }
 
-export interface Ink {
+interface Ink {
   red: number;
   green: number;
   blue: number;

@@ -15,10 +15,6 @@ function isTwice(name: string, labels: Labels): boolean {
   return name === 'template' && Boolean(labels.pattern);
 }
 
-export function sameLabels(a: Labels, b: Labels): boolean {
-  return labelsKey(a) === labelsKey(b);
-}
-
 /** Each thing with those of its labels that do not belong to all of them; alone it keeps its own. */
 export function ownLabels<Item extends { labels: Labels }>(items: Item[]): Array<[Item, Labels]> {
   const isShared = (name: string, value: string) => items.length > 1 && items.every(({ labels }) => labels[name] === value);

@@ -1,19 +1,12 @@
 import type { Severity } from '../api/types';
 
 /** Colours from the palette of Okabe and Ito, which colour-blind people tell apart; the sign says it without colour. */
-export const SEVERITIES: Record<Severity, { dark: string; light: string; sign: string; rank: number }> = {
-  info: { dark: '#56B4E9', light: '#0072B2', sign: '●', rank: 0 },
-  warning: { dark: '#E69F00', light: '#946300', sign: '▲', rank: 1 },
-  critical: { dark: '#F0783C', light: '#C44601', sign: '◆', rank: 2 },
+export const SEVERITIES: Record<Severity, { dark: string; light: string; sign: string }> = {
+  info: { dark: '#56B4E9', light: '#0072B2', sign: '●' },
+  warning: { dark: '#E69F00', light: '#946300', sign: '▲' },
+  critical: { dark: '#F0783C', light: '#C44601', sign: '◆' },
 };
 
 export function severityColour(severity: Severity, isDark: boolean): string {
   return SEVERITIES[severity][isDark ? 'dark' : 'light'];
-}
-
-export function worstOf(severities: Severity[]): Severity | null {
-  return severities.reduce<Severity | null>(
-    (worst, item) => (worst === null || SEVERITIES[item].rank > SEVERITIES[worst].rank ? item : worst),
-    null
-  );
 }

@@ -1,5 +1,4 @@
-import { askedLabels, ownLabels, sameLabels, sayLabels, shortened } from './labels';
-import { worstOf } from './severity';
+import { askedLabels, labelsKey, ownLabels, sayLabels, shortened } from './labels';
 import { grafanaUnit } from './units';
 
 test('a series is named by what tells it apart', () => {
@@ -24,13 +23,8 @@ test('no more labels are asked for than the backend takes', () => {
 });
 
 test('labels are the same whatever their order', () => {
-  expect(sameLabels({ a: '1', b: '2' }, { b: '2', a: '1' })).toBe(true);
-  expect(sameLabels({ a: '1' }, { a: '1', b: '2' })).toBe(false);
-});
-
-test('the worst severity wins', () => {
-  expect(worstOf(['info', 'critical', 'warning'])).toBe('critical');
-  expect(worstOf([])).toBeNull();
+  expect(labelsKey({ a: '1', b: '2' })).toBe(labelsKey({ b: '2', a: '1' }));
+  expect(labelsKey({ a: '1' })).not.toBe(labelsKey({ a: '1', b: '2' }));
 });
 
 test('units that Grafana knows are translated, others are written out', () => {

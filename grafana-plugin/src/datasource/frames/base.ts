@@ -4,7 +4,7 @@ import { SEVERITIES } from '../../words/severity';
 import type { Feed } from '../feed';
 
 /** What our own panel recognises frames by. */
-export type FrameKind = 'band' | 'score' | 'anomalies' | 'health' | 'incidents' | 'templates' | 'forecast' | 'events';
+type FrameKind = 'band' | 'score' | 'anomalies' | 'health' | 'incidents' | 'templates' | 'forecast' | 'events';
 
 export function kindOf(frame: DataFrame): FrameKind | undefined {
   return (frame.meta?.custom as { barograph?: FrameKind } | undefined)?.barograph;

@@ -20,7 +20,7 @@ export function eventsFrame(events: LoggedEvent[], refId: string): DataFrame {
 }
 
 /** `model_promoted` as people say it: "Model promoted". */
-export function sayType(type: string): string {
+function sayType(type: string): string {
   const words = type.replaceAll('_', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

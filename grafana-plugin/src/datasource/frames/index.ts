@@ -1,6 +1,6 @@
 export { anomaliesFrame } from './anomalies';
 export { bandFrames, scoreFrames } from './bands';
-export { detectorOf, feedOf, kindOf, withFeed, withRest, withTotal, type FrameKind } from './base';
+export { detectorOf, feedOf, kindOf, withFeed, withRest, withTotal } from './base';
 export { eventsFrame } from './events';
 export { forecastFrames } from './forecast';
 export { healthFrame } from './health';

@@ -56,7 +56,7 @@ export class Events implements Kind {
 }
 
 /** The last word about each episode and incident, and every other event that is no chatter. */
-export function worthTelling(events: LoggedEvent[]): LoggedEvent[] {
+function worthTelling(events: LoggedEvent[]): LoggedEvent[] {
   const last = new Map<string, LoggedEvent>();
   for (const event of [...events].sort((a, b) => a.id - b.id)) {
     if (!CHATTER.has(event.type)) {

@@ -72,6 +72,6 @@ function Bar({ share }: { share: number }) {
   );
 }
 
-export function isRunning({ state }: Pick<Job, 'state'>): boolean {
+function isRunning({ state }: Pick<Job, 'state'>): boolean {
   return state === 'queued' || state === 'running';
 }

@@ -3,7 +3,7 @@ import { ComponentType } from 'react';
 import { useTab } from '../useTab';
 
 /** A tab with what it shows; all tabs of a page are given the same. */
-export interface Part<Given> {
+interface Part<Given> {
   name: string;
   text: string;
   Content: ComponentType<Given>;

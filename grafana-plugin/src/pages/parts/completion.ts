@@ -12,13 +12,13 @@ export interface Schema {
   const?: unknown;
 }
 
-export interface Word {
+interface Word {
   name: string;
   help: string;
 }
 
 /** Where something is written: the keys above it, an item of a list as `[]`, and the key whose value it is, if any. */
-export interface Place {
+interface Place {
   path: string[];
   value?: string;
 }
