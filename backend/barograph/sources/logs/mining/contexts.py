@@ -20,6 +20,7 @@ __all__ = ["is_code_name", "is_identifier", "is_plain_value", "is_prose", "value
 _END = ""
 _SIGNS = frozenset("=:")
 _AFTER_VALUE = frozenset((",", ";", ")", "]", "}", ">", _END))
+_OF_CLASS = (":", ":")
 _QUOTES = frozenset("\"'")
 _CLOSING = {"(": ")", "[": "]", "<": ">"}
 _MESSAGES = frozenset((name,) for name in MESSAGE_FIELDS)
@@ -84,7 +85,8 @@ def is_code_name(word: str) -> bool:
 
 def _is_value_behind_sign(shape: Signature, place: int, last: int) -> bool:
     sign, after = shape[place - 1], shape[place + 1] if place < last else _END
-    if sign == "=" and shape[place - 2 : place - 1] in _MESSAGES:
+    is_message = sign == "=" and shape[place - 2 : place - 1] in _MESSAGES
+    if is_message or shape[place - 2 : place] == _OF_CLASS:
         return False
     if sign in _SIGNS and (after in _AFTER_VALUE or shape[place + 2 : place + 3] == ("=",) == (sign,)):
         return True

@@ -41,6 +41,8 @@ from barograph.sources.logs.mining.contexts import is_identifier, is_prose, valu
         ("login , ann is here", ()),
         ("login , failed", ()),
         ("list of orders", (2,)),
+        ("Foo : : start", ()),
+        ("see Foo : : start : idle", (6,)),
         ("list of open orders", ()),
     ],
 )
