@@ -28,6 +28,7 @@ __all__ = ["TickReport", "Ticker"]
 _log = structlog.get_logger(__name__)
 _MOST_POINTS_BEHIND = 5_000
 _MOST_POINTS_AHEAD = 2
+_MOST_POINTS_AGAIN = 240
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,7 +95,7 @@ class Ticker:
         end_ms = last_finished_point(now_ms, step_ms, query.offset.milliseconds)
         start = self._find_start(detector, end_ms, step_ms)
         since_ms = start.since_ms
-        if since_ms >= end_ms:
+        if start.is_set_back or since_ms >= end_ms:
             seconds = time.perf_counter() - started
             return TickReport(
                 detector, since_ms, since_ms, None, (), 0, seconds, is_set_back=start.is_set_back
@@ -130,7 +131,8 @@ class Ticker:
         """Find the last judged moment.
 
         Points too far behind are not judged. A detector far ahead of the clock, which stood in the future or
-        got a longer offset, would see nothing until then, so it begins where the clock is. What it judges
+        got a longer offset, would see nothing until then, so it begins where the clock is, and as far before
+        as it was ahead: while the clock was wrong, points were judged that had not come yet. What it judges
         twice changes nothing.
         """
         cursor = self._cursors.get(detector.tenant, detector.id)
@@ -139,8 +141,10 @@ class Ticker:
         judged_ms = cursor.evaluated_to_ms
         if judged_ms > end_ms + _MOST_POINTS_AHEAD * step_ms:
             _log.warning("a detector was ahead of the clock", detector=detector.id, by_ms=judged_ms - end_ms)
-            self._cursors.set_back(replace(cursor, evaluated_to_ms=end_ms))
-            return _Start(end_ms, end_ms, is_set_back=True)
+            again = min((judged_ms - end_ms) // step_ms, _MOST_POINTS_AGAIN)
+            since_ms = end_ms - again * step_ms
+            self._cursors.set_back(replace(cursor, evaluated_to_ms=since_ms))
+            return _Start(since_ms, since_ms, is_set_back=True)
         earliest_ms = end_ms - _MOST_POINTS_BEHIND * step_ms
         skipped = max(0, (earliest_ms - judged_ms) // step_ms)
         return _Start(max(judged_ms, earliest_ms), judged_ms, skipped)

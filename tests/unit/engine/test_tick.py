@@ -281,6 +281,19 @@ def test_a_detector_ahead_of_the_clock_begins_again_where_the_clock_is(
     assert [started for _, started, _, _ in bench.episodes()] == [bench.time_of(TRAINED + 50)]
 
 
+def test_what_came_while_the_clock_was_ahead_is_judged_when_it_is_right_again(bench: Bench) -> None:
+    bench.train()
+    runner, whole = Runner(bench), bench.windows.frame
+    runner.run(TRAINED + 45)
+    to_come = whole.timestamps > bench.time_of(TRAINED + 46)
+    bench.windows.frame = Frame(whole.labels, whole.timestamps, np.where(to_come, np.nan, whole.values))
+    runner.run(TRAINED + 105)
+    bench.windows.frame = whole
+    assert runner.run(TRAINED + 55).is_set_back
+    runner.run(TRAINED + 56)
+    assert [started for _, started, _, _ in bench.episodes()] == [bench.time_of(TRAINED + 50)]
+
+
 def test_a_longer_offset_judges_points_again_without_telling_them_twice(bench: Bench) -> None:
     bench.train()
     runner = Runner(bench)
