@@ -21,7 +21,8 @@ def traffic(days: int) -> np.ndarray:
     """Return requests a second of some services: by day, quieter at weekends, with a noise that remembers."""
     points = np.arange(days * DAY + 1)
     day = 2 * np.pi * points / DAY
-    rhythm = (1 + 0.6 * np.sin(day - 2)) * np.where(points // DAY % 7 >= 5, 0.5, 1.0)
+    weekend = np.convolve((points // DAY % 7 >= 5).astype(float), np.ones(4 * HOUR) / (4 * HOUR), "same")
+    rhythm = (1 + 0.6 * np.sin(day - 2)) * (1 - 0.5 * weekend)
     noise = np.random.default_rng(2).normal(0, 0.03, (SERIES, points.size))
     for at in range(1, points.size):
         noise[:, at] += 0.7 * noise[:, at - 1]

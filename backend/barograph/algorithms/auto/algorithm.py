@@ -50,7 +50,7 @@ class Auto:
     """
 
     name: ClassVar[str] = "auto"
-    version: ClassVar[int] = 6
+    version: ClassVar[int] = 7
     cost: ClassVar[CostClass] = CostClass.MODERATE
 
     timezone: str = "UTC"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from barograph.algorithms.arrays.floors import row_medians
 from barograph.algorithms.arrays.trailing import run_lengths, trailing_mean
 from barograph.algorithms.rarity.tails import CERTAIN
 from barograph.domain import FloatArray
@@ -18,15 +19,19 @@ _LEAST_POINTS = 40
 _ALARMING_POINTS = 3
 _NEARLY = 0.1
 _SURE_POINTS = 12
+_MOST_OUTAGES = 2
+_OUTAGE_SHARE = 0.05
+_APART = 0.2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Gone:
     """How rare it is that a series is nearly 0, one row a series: one among all its points.
 
-    Nearly 0 is what is not above ``level``, a tenth of the least it ever was. Where a series has been 0, or
-    only rises, its other habits must tell. What falls to 0 step by step, as a rate over some minutes does, is
-    nowhere far from the point before.
+    Nearly 0 is what is not above ``level``, a tenth of the least it ever was. An outage or two in history
+    hide no other; where a series has been 0 more often or for long, or only rises, its other habits must
+    tell. What falls to 0 step by step, as a rate over some minutes does, is nowhere far from the point
+    before.
     """
 
     level: FloatArray
@@ -36,8 +41,11 @@ class Gone:
     def fit(cls, values: FloatArray, is_counter: NDArray[np.bool_]) -> "Gone":
         """Learn from each row; gaps do not count."""
         is_known = np.isfinite(values)
-        least = np.where(is_known, values, np.inf).min(axis=1, initial=np.inf)
+        others = np.where(is_known & (values != 0), values, np.nan)
+        least = np.where(np.isnan(others), np.inf, others).min(axis=1, initial=np.inf)
+        had_outages = _are_outages(values == 0, is_known) & (least >= _APART * row_medians(others))
         has_level = (least > 0) & np.isfinite(least) & ~is_counter
+        has_level &= had_outages | ~(values == 0).any(axis=1)
         level = np.where(has_level, _NEARLY * least, -np.inf)
         return cls(level, np.log10(np.maximum(is_known.sum(axis=1), 1)))
 
@@ -66,6 +74,15 @@ class Gone:
 
     def _is_gone(self, values: FloatArray) -> NDArray[np.bool_]:
         return np.asarray((values <= self.level[:, np.newaxis]) & (values >= 0))
+
+
+def _are_outages(is_zero: NDArray[np.bool_], is_known: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Tell in which rows the zeros are so few times, and such a small share, that they are no habit."""
+    begins = is_zero[:, 1:] & ~is_zero[:, :-1]
+    times = begins.sum(axis=1) + is_zero[:, :1].sum(axis=1)
+    return np.asarray(
+        (times <= _MOST_OUTAGES) & (is_zero.sum(axis=1) <= _OUTAGE_SHARE * is_known.sum(axis=1))
+    )
 
 
 def gone_surprise(values: FloatArray, last: int | None = None) -> FloatArray:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,29 +13,32 @@ from barograph.algorithms.arrays.rolling import finite_only
 from barograph.algorithms.auto.compression import compress
 from barograph.algorithms.auto.counters import find_counters, find_fallen, look_back, read_steps
 from barograph.algorithms.auto.misses import Reading
+from barograph.algorithms.auto.spread import Spread
 from barograph.algorithms.seasons.calendars import DAY_MS, find_zone, local_ms
 from barograph.algorithms.seasons.profile import Profile, fit_profile
 from barograph.algorithms.seasons.trend import Trend, fit_trend
 from barograph.domain import FloatArray, Frame
 
-__all__ = ["Habits"]
+__all__ = ["Habits", "Usual"]
 
-_NORMAL = 1.4826
-_LEAST_OF_DEVIATION = 0.1
-_LEAST_OF_LEVEL = 1e-9
-_STILL_OF_LEVEL = 0.01
-_TINY = 1e-12
 _SAME = 1e-6
+
+
+class Usual(NamedTuple):
+    """What is usual at each point by season and trend alone, and how far the series strays from it there."""
+
+    expected: FloatArray
+    scale: FloatArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Habits:
-    """Season, trend, level and scale of each series, and whether it is a counter."""
+    """Season, trend, level and spread of each series, and whether it is a counter."""
 
     profile: Profile
     trend: Trend
     centre: FloatArray
-    scale: FloatArray
+    spread: Spread
     is_counter: NDArray[np.bool_]
     has_fallen: NDArray[np.bool_]
 
@@ -50,9 +54,10 @@ class Habits:
         local = local_ms(history.timestamps, find_zone(timezone))
         profile, told = fit_profile(detrended, local, history.step_ms)
         residual = detrended - told
-        centre, scale = _measure(residual, values)
-        habits = cls(profile, trend, centre, scale, is_counter, has_fallen)
-        return habits, habits._reading(residual, values)
+        centre = np.nan_to_num(row_medians(residual))
+        spread = Spread.fit(residual - centre[:, np.newaxis], values - residual, values)
+        habits = cls(profile, trend, centre, spread, is_counter, has_fallen)
+        return habits, habits._reading(residual, spread.at(values - residual), values)
 
     @classmethod
     def from_model(cls, arrays: Mapping[str, NDArray[np.generic]], meta: Mapping[str, object]) -> "Habits":
@@ -61,7 +66,7 @@ class Habits:
             Profile.from_model(arrays, meta),
             Trend.from_model(arrays, meta),
             arrays["centre"].astype(np.float64, copy=False),
-            arrays["scale"].astype(np.float64, copy=False),
+            Spread.from_arrays(arrays),
             arrays["is_counter"].astype(np.bool_, copy=False),
             arrays["has_fallen"].astype(np.bool_, copy=False),
         )
@@ -73,16 +78,16 @@ class Habits:
             Profile.join([part.profile for part in parts]),
             Trend.join([part.trend for part in parts]),
             np.concatenate([part.centre for part in parts]),
-            np.concatenate([part.scale for part in parts]),
+            Spread.join([part.spread for part in parts]),
             np.concatenate([part.is_counter for part in parts]),
             np.concatenate([part.has_fallen for part in parts]),
         )
 
     def to_arrays(self) -> dict[str, NDArray[np.generic]]:
         """Return the arrays to keep in a model."""
-        own: dict[str, NDArray[np.generic]] = {"centre": self.centre, "scale": self.scale}
+        own: dict[str, NDArray[np.generic]] = {"centre": self.centre}
         own |= {"is_counter": self.is_counter, "has_fallen": self.has_fallen}
-        return self.profile.to_arrays() | self.trend.to_arrays() | own
+        return self.profile.to_arrays() | self.trend.to_arrays() | self.spread.to_arrays() | own
 
     def to_meta(self) -> dict[str, object]:
         """Return the JSON values to keep in a model."""
@@ -94,27 +99,28 @@ class Habits:
             self.profile.rows(positions),
             self.trend.rows(positions),
             self.centre[positions],
-            self.scale[positions],
+            self.spread.rows(positions),
             self.is_counter[positions],
             self.has_fallen[positions],
         )
 
-    def read(self, window: Frame, timezone: str, last: int | None = None) -> tuple[FloatArray, Reading]:
-        """Return what is expected of the last points without memory, and how the window reads beside it."""
+    def read(self, window: Frame, timezone: str, last: int | None = None) -> tuple[Usual, Reading]:
+        """Return what is usual at the last points without memory, and how the window reads beside it."""
         values = read_steps(window.values, self.is_counter, self.has_fallen)
         local = local_ms(window.timestamps, find_zone(timezone))
         usual = self.profile.expect(local)
         if self.trend.slope.any():
             usual = usual + self.trend.expect(window.timestamps)
+        scale = self.spread.at(usual)
         with np.errstate(invalid="ignore"):
-            reading = self._reading(values - usual, values)
+            reading = self._reading(values - usual, scale, values)
         wanted = slice(-(last or window.point_count), None)
         expected = usual[:, wanted] + self.centre[:, np.newaxis]
         if self.is_counter.any():
             before, points = look_back(finite_only(window.values[self.is_counter]))
             expected[self.is_counter] *= points[:, wanted]
             expected[self.is_counter] += before[:, wanted]
-        return expected, reading
+        return Usual(expected, scale[:, wanted]), reading
 
     def describe(self, is_known: NDArray[np.bool_]) -> str:
         """Say in one sentence, still without its full stop, what was found."""
@@ -132,25 +138,11 @@ class Habits:
             text += f"; {int((~is_known).sum())} too short, compared with the points just before"
         return text
 
-    def _reading(self, residual: FloatArray, values: FloatArray) -> Reading:
-        scale = self.scale[:, np.newaxis]
+    def _reading(self, residual: FloatArray, scale: FloatArray, values: FloatArray) -> Reading:
         is_still = np.zeros(values.shape, dtype=np.bool_)
         with np.errstate(invalid="ignore", over="ignore"):
             steps = np.diff(values, axis=1)
-            np.less_equal(np.abs(steps, out=steps), _SAME * scale, out=is_still[:, 1:])
+            np.less_equal(np.abs(steps, out=steps), _SAME * scale[:, -steps.shape[1] :], out=is_still[:, 1:])
             deviations = residual - self.centre[:, np.newaxis]
             deviations /= scale
         return Reading(compress(deviations), is_still)
-
-
-def _measure(residual: FloatArray, values: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Return centre and scale: robust, but never far below the deviation, nor 0 for what never moved."""
-    centre = np.nan_to_num(row_medians(residual))
-    distance = residual - centre[:, np.newaxis]
-    robust = _NORMAL * np.nan_to_num(row_medians(np.abs(distance)))
-    counts = np.maximum(np.isfinite(distance).sum(axis=1), 1)
-    deviation = np.sqrt(np.nansum(distance**2, axis=1) / counts)
-    level = np.abs(np.nan_to_num(row_medians(values)))
-    scale = np.maximum(np.maximum(robust, _LEAST_OF_DEVIATION * deviation), _LEAST_OF_LEVEL * level)
-    has_moved = deviation > _LEAST_OF_LEVEL * level
-    return centre, np.maximum(np.where(has_moved, scale, _STILL_OF_LEVEL * level), _TINY)

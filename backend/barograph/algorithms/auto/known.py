@@ -8,9 +8,11 @@ from numpy.typing import NDArray
 
 from barograph.algorithms.auto.bursts import NOTABLE, tell_once
 from barograph.algorithms.auto.compression import expand
+from barograph.algorithms.auto.foresight import fill_gaps
 from barograph.algorithms.auto.gone import Gone
-from barograph.algorithms.auto.habits import Habits
+from barograph.algorithms.auto.habits import Habits, Usual
 from barograph.algorithms.auto.misses import GAP_REACH, REACH_BACK, Reading
+from barograph.algorithms.auto.ranges import HOME_POINTS
 from barograph.algorithms.auto.shapes import Shapes
 from barograph.algorithms.auto.staying import BACK, carry_on
 from barograph.algorithms.auto.strangeness import Strangeness, in_steps
@@ -100,7 +102,7 @@ class Known:
 
     def explain(self, window: Frame) -> dict[str, object]:
         """Say of the one series in the window which kind of departure its last point is."""
-        reading, kinds = self._look(window.tail(1 + REACH_BACK), 1)
+        reading, _, kinds = self._look(window.tail(1 + REACH_BACK), 1)
         scores = {name: float(score_of(kind)[0, 0]) for name, kind in zip(SENTENCES, kinds, strict=False)}
         strangest = max(scores, key=lambda name: scores[name])
         season = self.habits.profile.season_of(0)
@@ -108,7 +110,7 @@ class Known:
             "kind": strangest,
             "says": SENTENCES[strangest],
             "scores": {name: round(score, 3) for name, score in scores.items()},
-            "is_ordinary_value": bool(self.strangeness.is_ordinary(reading.residual[:, -1:])[0, 0]),
+            "is_ordinary_value": bool(self.strangeness.ranges.is_ordinary(reading.residual[:, -1:])[0, 0]),
             "season": None if season is None else season.period,
             "reads": "steps" if self.habits.is_counter[0] else "values",
         }
@@ -121,19 +123,21 @@ class Known:
         That is of all, of those that foresee nothing, and of all where the value is not an ordinary one.
         """
         near = window.tail(wanted + (REACH_BACK if before is None else GAP_REACH))
-        expected, reading = self.habits.read(near, self.timezone, wanted)
+        usual, reading = self.habits.read(near, self.timezone, wanted)
         trail = self.strangeness.misses.follow(reading, wanted, before)
         steady = self.strangeness.misses.steady.surprise(trail.rarity, wanted)
         kinds = self._kinds(near, reading, trail, wanted)
         _, unrest, _, *others = kinds
+        unrest = np.where(self.strangeness.misses.is_missing(trail, wanted), unrest, 0.0)
         loudest, restless = np.maximum.reduce(kinds), np.maximum.reduce([unrest, *others])
-        away = self._away(reading, loudest)
-        band = self._band(expected, trail.foretold)
+        away = self._away(reading, trail, loudest)
+        band = self._band(usual, trail.foretold)
         return (steady, *band, loudest, restless, away), trail
 
-    def _away(self, reading: Reading, loudest: FloatArray) -> FloatArray:
-        is_back = self.strangeness.is_ordinary(reading.residual[:, -loudest.shape[1] :])
-        return np.where(is_back, BACK, loudest)
+    def _away(self, reading: Reading, trail: Trail, loudest: FloatArray) -> FloatArray:
+        last, ranges = loudest.shape[1], self.strangeness.ranges
+        is_away = ~ranges.is_ordinary(reading.residual[:, -last:])
+        return np.where(ranges.is_home(trail.filled, last), BACK, np.where(is_away, loudest, 0.0))
 
     def _find_stayed(self, window: Frame, wanted: int) -> FloatArray:
         """Return what stayed of bursts up to the point before the last ones."""
@@ -141,16 +145,16 @@ class Known:
         if wanted >= window.point_count:
             return stayed
         before = window.columns(0, window.point_count - wanted)
-        _, reading = self.habits.read(before.tail(GAP_REACH), self.timezone, 1)
-        rows = np.flatnonzero(~self.strangeness.is_ordinary(reading.residual[:, -1:])[:, 0])
+        _, reading = self.habits.read(before.tail(GAP_REACH + HOME_POINTS), self.timezone, 1)
+        rows = np.flatnonzero(~self.strangeness.ranges.is_home(fill_gaps(reading.residual), 1)[:, 0])
         for part in _parts_of(len(rows), self.quiet_points + REACH_BACK):
             own, near = self.rows(rows[part]), before.rows(rows[part].tolist())
             stayed[rows[part]] = own._stayed(near.tail(self.quiet_points + REACH_BACK))
         return stayed
 
     def _stayed(self, near: Frame) -> FloatArray:
-        reading, kinds = self._look(near, min(self.quiet_points, near.point_count))
-        away = self._away(reading, np.maximum.reduce(kinds))
+        reading, trail, kinds = self._look(near, min(self.quiet_points, near.point_count))
+        away = self._away(reading, trail, np.maximum.reduce(kinds))
         return carry_on(away, np.zeros(len(away)), self.quiet_points)[:, -1]
 
     def _find_news(self, window: Frame, loudest: FloatArray, wanted: int) -> FloatArray:
@@ -170,14 +174,14 @@ class Known:
     def _tell(self, window: Frame, points: int, wanted: int) -> FloatArray:
         """Return what is news at the last points, compared with so many points before."""
         near = window.tail(points + REACH_BACK + wanted - 1)
-        _, kinds = self._look(near, min(points + wanted, near.point_count))
+        *_, kinds = self._look(near, min(points + wanted, near.point_count))
         return tell_once(kinds, self.quiet_points, wanted)
 
-    def _look(self, near: Frame, points: int) -> tuple[Reading, list[FloatArray]]:
-        """Return how a window reads, and the surprise of each kind at its last points; nothing for people."""
+    def _look(self, near: Frame, points: int) -> tuple[Reading, Trail, list[FloatArray]]:
+        """Return how a window reads, its trail, and the surprise of each kind at its last points."""
         _, reading = self.habits.read(near, self.timezone, 1)
         trail = self.strangeness.misses.follow(reading, points, is_whole=False)
-        return reading, self._kinds(near, reading, trail, points)
+        return reading, trail, self._kinds(near, reading, trail, points)
 
     def _kinds(self, near: Frame, reading: Reading, trail: Trail, last: int) -> list[FloatArray]:
         """Return the surprise of each kind of departure, that of shapes where a series is judged by them."""
@@ -186,11 +190,10 @@ class Known:
             return kinds
         return [*kinds, in_steps(self.shapes.surprise(trail.filled, kinds[0].shape[1]))]
 
-    def _band(self, expected: FloatArray, foreseen: FloatArray) -> list[FloatArray]:
+    def _band(self, usual: Usual, foreseen: FloatArray) -> list[FloatArray]:
         """Return the range that a value leaves by an alarming jump, and its middle."""
-        scale = self.habits.scale[:, np.newaxis]
         half = self.strangeness.misses.reach(self.strangeness.peaks[0].level(_ALARMING))[:, np.newaxis]
-        return [expected + scale * expand(foreseen + side * half) for side in (-1, 0, 1)]
+        return [usual.expected + usual.scale * expand(foreseen + side * half) for side in (-1, 0, 1)]
 
 
 def _parts_of(rows: int, points: int) -> Iterator[slice]:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from barograph.algorithms.arrays.shares import shares_of
 from barograph.algorithms.arrays.trailing import run_lengths, trailing_mean
 from barograph.algorithms.auto.foresight import HORIZONS, Foresight, fill_gaps
+from barograph.algorithms.auto.ranges import HOME_POINTS
 from barograph.algorithms.auto.steady import STEADY_POINTS, Steady
 from barograph.algorithms.auto.trail import DEPARTURE_POINTS, STANDSTILL_POINTS, UNREST_POINTS, Trail
 from barograph.domain import FloatArray
@@ -115,6 +116,12 @@ class Misses:
             trailing_mean(trail.departure, DEPARTURE_POINTS, wanted),
             trail.standstill[:, -wanted:],
         ]
+
+    @staticmethod
+    def is_missing(trail: Trail, last: int) -> NDArray[np.bool_]:
+        """Tell at which of the last points one of the newest was foretold as badly as one in a hundred is."""
+        is_near = trail.unrest[:, -(last + HOME_POINTS - 1) :] < 1.0
+        return run_lengths(is_near, HOME_POINTS, last) < HOME_POINTS
 
     def reach(self, mean: FloatArray) -> FloatArray:
         """Return for each row how far a value lies from what all horizons expect for this mean miss."""

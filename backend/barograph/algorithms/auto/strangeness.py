@@ -6,11 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from barograph.algorithms.arrays.shares import shares_of
-from barograph.algorithms.auto.compression import compress, expand
 from barograph.algorithms.auto.firsts import Firsts
 from barograph.algorithms.auto.misses import WARM_POINTS, Misses, Reading
 from barograph.algorithms.auto.peaks import Peaks
+from barograph.algorithms.auto.ranges import Ranges
 from barograph.algorithms.auto.repeats import Repeats
 from barograph.algorithms.auto.trail import Trail
 from barograph.domain import FloatArray
@@ -22,10 +21,6 @@ _REPEATING = 3  # all kinds but the standstill, which has no value to return to
 _LONGEST_SCALE = 5.0  # of standstills, where history had some
 _MOST_OF_SLOW = 6.0
 _THREE_CHANCES = float(np.log10(3))
-_ORDINARY_SHARE = 0.025
-_ORDINARY_MARGIN = 0.35
-_ONE_VALUE = 1e-6
-_SELDOM_REACHED = 2.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,14 +32,13 @@ class Strangeness:
     - departure: the mean miss of 24 steps, over 48 points;
     - standstill: how many points in a row had the same value.
 
-    ``repeats`` holds for jumps, unrest and departures to where the series has often been, its ``ordinary``
-    range: pods that restart, caches that fill, disks that are cleaned up. What leads out of that range is
-    strange however often it came before. ``firsts`` holds for them where a series hardly ever
+    ``repeats`` holds for jumps, unrest and departures to the ordinary range of the series: pods that restart,
+    caches that fill, disks that are cleaned up. ``firsts`` holds for them where a series hardly ever
     leaves one value.
     """
 
     misses: Misses
-    ordinary: FloatArray
+    ranges: Ranges
     firsts: Firsts
     peaks: tuple[Peaks, ...]
     repeats: tuple[Repeats, ...]
@@ -60,16 +54,16 @@ class Strangeness:
         longest = np.nan_to_num(still).max(axis=1, initial=0.0)
         peaks = [*map(Peaks.fit, moving), Peaks.fit(still, np.clip(longest, 1.0, _LONGEST_SCALE))]
         repeats = [Repeats.fit(one) for one in measures[:_REPEATING]]
-        ordinary, has_spread = _range_of(reading.residual[:, warm:])
-        firsts = Firsts.fit(is_known, is_known & ~_is_within(ordinary, reading.residual), has_spread)
-        return cls(misses, ordinary, firsts, tuple(peaks), tuple(repeats))
+        ranges, has_spread = Ranges.fit(reading.residual[:, warm:])
+        firsts = Firsts.fit(is_known, is_known & ~ranges.is_ordinary(reading.residual), has_spread)
+        return cls(misses, ranges, firsts, tuple(peaks), tuple(repeats))
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[np.generic]]) -> "Strangeness":
         """Return what ``to_arrays`` wrote."""
         return cls(
             Misses.from_arrays(arrays),
-            arrays["ordinary"].astype(np.float64, copy=False),
+            Ranges.from_arrays(arrays),
             Firsts.from_arrays(arrays),
             tuple(Peaks.from_arrays(arrays, kind) for kind in KINDS),
             tuple(Repeats.from_arrays(arrays, kind) for kind in KINDS[:_REPEATING]),
@@ -77,7 +71,7 @@ class Strangeness:
 
     def to_arrays(self) -> dict[str, NDArray[np.generic]]:
         """Return the arrays to keep in a model: about 500 bytes a series."""
-        arrays = self.misses.to_arrays() | {"ordinary": self.ordinary} | self.firsts.to_arrays()
+        arrays = self.misses.to_arrays() | self.ranges.to_arrays() | self.firsts.to_arrays()
         for kind, peaks in zip(KINDS, self.peaks, strict=True):
             arrays |= peaks.to_arrays(kind)
         for kind, repeats in zip(KINDS, self.repeats, strict=False):
@@ -88,7 +82,7 @@ class Strangeness:
         """Return what was learnt about these rows."""
         return Strangeness(
             self.misses.rows(positions),
-            self.ordinary[positions],
+            self.ranges.rows(positions),
             self.firsts.rows(positions),
             tuple(peaks.rows(positions) for peaks in self.peaks),
             tuple(repeats.rows(positions) for repeats in self.repeats),
@@ -98,18 +92,14 @@ class Strangeness:
         """Return the surprise of each kind at the last points; all but the jump rise in steps."""
         measures = self.misses.means(trail, last)
         found = [peaks.surprise(one) for peaks, one in zip(self.peaks, measures, strict=True)]
-        is_back = self.is_ordinary(reading.residual[:, -found[0].shape[1] :])
+        is_back = self.ranges.is_ordinary(reading.residual[:, -found[0].shape[1] :])
         for kind, measure, repeats in zip(found, measures, self.repeats, strict=False):
             np.minimum(kind, repeats.most(measure), out=kind, where=is_back)
         if len(rows := self.firsts.concerned):
             residual = reading.residual[rows]
-            is_away = np.isfinite(residual) & ~_is_within(self.ordinary[rows], residual)
+            is_away = np.isfinite(residual) & ~self.ranges.rows(rows).is_ordinary(residual)
             self.firsts.limit(found[:_REPEATING], is_away)
         return [found[0], *map(in_steps, found[1:])]
-
-    def is_ordinary(self, residual: FloatArray) -> NDArray[np.bool_]:
-        """Tell where a series is in the range that it seldom leaves."""
-        return _is_within(self.ordinary, residual)
 
 
 def in_steps(surprise: FloatArray) -> FloatArray:
@@ -120,27 +110,3 @@ def in_steps(surprise: FloatArray) -> FloatArray:
     """
     steps = np.minimum(np.floor(surprise), _MOST_OF_SLOW)
     return np.maximum(steps - _THREE_CHANCES, 0.0)
-
-
-def _is_within(ranges: FloatArray, residual: FloatArray) -> NDArray[np.bool_]:
-    return np.asarray((residual >= ranges[:, :1]) & (residual <= ranges[:, 1:]))
-
-
-def _range_of(residual: FloatArray) -> tuple[FloatArray, NDArray[np.bool_]]:
-    """Return the range that a series seldom leaves, a third wider to both sides, and whether it has a spread.
-
-    Where it hardly ever leaves one value, as a ratio of errors that is nearly always 0, the range reaches to
-    twice what it has left it for several times.
-    """
-    low, high = shares_of(residual, (_ORDINARY_SHARE, 1 - _ORDINARY_SHARE)).T
-    has_spread = high - low >= _ONE_VALUE
-    margin = np.where(has_spread, _ORDINARY_MARGIN * (high - low), 0.0)
-    one = np.flatnonzero(~has_spread)
-    low[one] -= _seldom_reached(low[one, np.newaxis] - residual[one])
-    high[one] += _seldom_reached(residual[one] - high[one, np.newaxis])
-    return np.column_stack([low - margin, high + margin]), has_spread
-
-
-def _seldom_reached(distance: FloatArray) -> FloatArray:
-    """Return twice what several bursts reached."""
-    return compress(_SELDOM_REACHED * expand(Repeats.fit(np.maximum(distance, 0.0)).level))

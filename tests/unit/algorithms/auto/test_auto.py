@@ -72,6 +72,47 @@ def test_what_is_told_once_lasts_as_long_as_it_is_strange() -> None:
     assert (scores.lasting[0, 500:] < 0.625).all()
 
 
+def _traffic(points: int) -> Frame:
+    """Requests of three services at five minutes that stray by 4 % of what is usual, few of them at night."""
+    moments = np.arange(points)
+    usual = 200 * (1 - 0.8 * np.cos(2 * np.pi * moments / 288))
+    values = usual * np.exp(np.random.default_rng(7).normal(0, 0.04, (3, points)))
+    labels = tuple(Labels(service=name) for name in ("cart", "search", "web"))
+    return Frame(labels, moments * 300_000, values)
+
+
+def test_what_is_little_by_day_is_told_by_night() -> None:
+    history, later = _split(_traffic(POINTS + 900))
+    night, day = (10 * 288 - POINTS + place for place in (0, 144))
+    values = later.values.copy()
+    values[:, [night, day]] -= 25.0
+    scores = Auto().score(Auto().fit(history), later.with_values(values))
+    assert (scores.alert[:, night] >= 0.625).all()
+    assert (scores.alert[:, day] < 0.625).all()
+    assert (scores.lower[:, night] > 0).all()
+
+
+def test_a_lasting_shift_at_the_border_of_what_is_ordinary_is_one_burst() -> None:
+    history, later = _split(_traffic(POINTS + 900))
+    values = later.values.copy()
+    values[:, 400:] *= 1.2
+    lasting = Auto().score(Auto().fit(history), later.with_values(values)).lasting
+    assert lasting is not None
+    is_on = lasting[:, 430:600] >= 0.625
+    assert is_on.mean() > 0.95
+    assert (np.diff(is_on.astype(int), axis=1) > 0).sum() <= 3
+
+
+def test_a_burst_is_over_soon_after_the_series_is_back() -> None:
+    history, later = _split(_traffic(POINTS + 900))
+    values = later.values.copy()
+    values[:, 400:412] = 0.0
+    lasting = Auto().score(Auto().fit(history), later.with_values(values)).lasting
+    assert lasting is not None
+    assert (lasting[:, 401:412] >= 0.625).all()
+    assert (lasting[:, 412 + 14 :] < 0.625).all()
+
+
 def test_a_standstill_is_told_though_no_value_is_unusual() -> None:
     history, later = _split(calm_frame(POINTS + 900))
     values = later.values.copy()

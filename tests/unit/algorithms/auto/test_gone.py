@@ -55,6 +55,29 @@ def test_a_series_that_was_at_0_or_below_is_never_gone(values: list[float]) -> N
     assert (_known(-5.0).surprise(np.array([values]), 3) == 0).all()
 
 
+def _with_outages(*lengths: int, level: float = 20.0) -> Gone:
+    history = level * np.random.default_rng(0).uniform(1, 2, (1, 2_000))
+    for number, length in enumerate(lengths):
+        history[0, 300 * number + 100 : 300 * number + 100 + length] = 0
+    return Gone.fit(history, np.array([False]))
+
+
+@pytest.mark.parametrize("lengths", [(40,), (1, 60)])
+def test_an_outage_or_two_in_history_hide_no_other(lengths: tuple[int, ...]) -> None:
+    assert _with_outages(*lengths).surprise(np.zeros((1, 2)), 2)[0, 1] >= ALARMING
+
+
+@pytest.mark.parametrize("lengths", [(120,), (1, 1, 1)])
+def test_what_was_0_for_long_or_often_is_not_gone_when_it_is_again(lengths: tuple[int, ...]) -> None:
+    assert (_with_outages(*lengths).surprise(np.zeros((1, 9)), 9) == 0).all()
+
+
+def test_what_comes_near_0_by_itself_is_not_gone_where_it_was_0() -> None:
+    history = np.random.default_rng(0).exponential(5.0, (1, 2_000))
+    history[0, 700] = 0.0
+    assert (Gone.fit(history, np.array([False])).surprise(np.zeros((1, 9)), 9) == 0).all()
+
+
 def test_neither_a_counter_nor_a_negative_value_is_gone() -> None:
     assert (_known(20.0, is_counter=True).surprise(np.zeros((1, 3)), 3) == 0).all()
     assert (_known(20.0).surprise(np.full((1, 3), -3.0), 3) == 0).all()

@@ -34,7 +34,7 @@ def test_what_is_read_is_about_one_scale_and_centred() -> None:
 
 def test_a_series_that_never_moved_may_move_by_a_hundredth_of_its_level() -> None:
     habits, reading = Habits.fit(_frame(), "UTC")
-    assert habits.scale[2] == 0.05
+    assert habits.spread.scales[2].tolist() == [0.05, 0.05]
     assert reading.is_still[2, 1:].all()
     assert not reading.is_still[0].any()
 
@@ -42,5 +42,5 @@ def test_a_series_that_never_moved_may_move_by_a_hundredth_of_its_level() -> Non
 def test_what_is_expected_of_a_counter_goes_on_from_its_last_value() -> None:
     frame = _frame()
     habits, _ = Habits.fit(frame.columns(0, 1_500), "UTC")
-    expected, _ = habits.read(frame.columns(1_500), "UTC")
-    assert np.nanmax(np.abs(expected[1] - frame.values[1, 1_500:])) < 30
+    usual, _ = habits.read(frame.columns(1_500), "UTC")
+    assert np.nanmax(np.abs(usual.expected[1] - frame.values[1, 1_500:])) < 30
