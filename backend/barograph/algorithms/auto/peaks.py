@@ -19,7 +19,7 @@ _PRIOR_PEAKS = 3.0
 _PRIOR_SHARE = 0.15
 _PRIOR_WEIGHT = 2.0
 _CALM = 0.3
-_CAP = 20.0
+_CAP = 6.0  # of the middle one: of exponential excesses, one in 64 is larger
 _LEAST_KNOWN = 0.25
 _TINY = 1e-6
 

@@ -103,6 +103,15 @@ def test_a_lasting_shift_at_the_border_of_what_is_ordinary_is_one_burst() -> Non
     assert (np.diff(is_on.astype(int), axis=1) > 0).sum() <= 3
 
 
+def test_an_incident_in_history_that_nobody_marked_hides_no_later_one() -> None:
+    history, later = _split(_traffic(POINTS + 900))
+    past, values = history.values.copy(), later.values.copy()
+    past[:, 700:712] *= 0.3
+    values[:, 300:308] *= 0.4
+    scores = Auto().score(Auto().fit(history.with_values(past)), later.with_values(values))
+    assert (scores.alert[:, 300] >= 0.625).all()
+
+
 def test_a_burst_is_over_soon_after_the_series_is_back() -> None:
     history, later = _split(_traffic(POINTS + 900))
     values = later.values.copy()
