@@ -131,9 +131,10 @@ def test_a_refusal_that_comes_after_the_key_asks_for_no_other(tmp_path: Path, ta
         tab.open(product.url)
         tab.wait_for("document.querySelector('dialog[open]') !== null && window.letGo !== undefined")
         sign_in(tab, text)
-        tab.wait_for("document.getElementById('connection').textContent === 'live'")
+        tab.wait_for("document.querySelector('dialog') === null")
         tab.evaluate("letGo()")
         tab.wait_for("window.isAskedAgain === true")
+        tab.wait_for("document.getElementById('connection').textContent === 'live'")
         assert tab.evaluate("document.querySelector('dialog')") is None
 
 

@@ -23,5 +23,11 @@ def test_people_get_along_with_the_plugin(tmp_path: Path) -> None:
         )
         served = served_metrics(stage.ask("metrics"))
     if played.returncode != 0:
-        pytest.fail(played.stdout[-8000:] + played.stderr[-2000:])
+        pytest.fail(_failed(played.stdout) + played.stdout[-2000:] + played.stderr[-2000:])
     assert asked_metrics() - served == set()
+
+
+def _failed(report: str) -> str:
+    """Return what node says of each flow that failed."""
+    parts = report.split("# Subtest: ")
+    return "\n".join(part[:4_000] for part in parts if "not ok " in part)
