@@ -38,6 +38,8 @@ export interface ModelVersion {
 }
 
 export interface Comparison {
+  left: ModelVersion;
+  right: ModelVersion;
   differences: Record<string, unknown[]>;
 }
 

@@ -7,7 +7,7 @@ test('a comparison that can not be had never shows another under its name', asyn
     if (right === 3) {
       throw new Error('away');
     }
-    return { differences: { series_count: [left, right] } };
+    return { left: { version: left }, right: { version: right }, differences: { series_count: [left, right] } };
   };
   const between = (right: number) => <Comparison backend={{ manage: { compare } } as unknown as PageBackend} id="d" left={1} right={right} />;
   const { page, show, leave } = mount(between(2));

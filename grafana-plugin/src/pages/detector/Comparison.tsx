@@ -17,21 +17,21 @@ interface Props {
 /** Where two versions of a model differ. */
 export function Comparison({ backend: { manage }, id, left, right }: Props) {
   // An answer says itself which versions it is about: another may be asked for by then.
-  const ask = useCallback(async () => ({ left, right, ...(await manage.compare(id, left, right)) }), [manage, id, left, right]);
+  const ask = useCallback(() => manage.compare(id, left, right), [manage, id, left, right]);
   return (
     <Section aria-label="Comparison">
       <Loaded asked={useAsked(ask)} what="the comparison">
         {(found) => (
           <>
-            <h3>{`Version ${found.left} and version ${found.right}`}</h3>
+            <h3>{`Version ${found.left.version} and version ${found.right.version}`}</h3>
             <Sheet
               label="Differences"
               items={Object.entries(found.differences).filter(([name]) => name !== 'digest')}
               keyOf={([name]) => name}
               columns={[
                 { title: 'What', cell: ([name]) => sayName(name) },
-                { title: `Version ${found.left}`, cell: ([name, values]) => sayDifference(name, values[0]) },
-                { title: `Version ${found.right}`, cell: ([name, values]) => sayDifference(name, values[1]) },
+                { title: `Version ${found.left.version}`, cell: ([name, values]) => sayDifference(name, values[0]) },
+                { title: `Version ${found.right.version}`, cell: ([name, values]) => sayDifference(name, values[1]) },
               ]}
               empty="They are the same."
             />
