@@ -19,11 +19,15 @@ const KINDS = [
   ['Log templates', 'templates', 'Template', 'logs'],
 ];
 
+/** Picks an option by what is typed; on a slow machine a field may be drawn anew meanwhile, and is typed into again. */
 async function pick(page, field, text) {
-  const input = page.locator(`#A-${field}`);
-  await input.click();
-  await input.fill(text);
-  await page.getByRole('option', { name: text }).filter({ hasNotText: 'Use custom value' }).first().click();
+  const option = page.getByRole('option', { name: text }).filter({ hasNotText: 'Use custom value' }).first();
+  await until(async () => {
+    const input = page.locator(`#A-${field}`);
+    await input.click();
+    await input.fill(text);
+    return option.click({ timeout: 10_000 }).then(() => true, () => false);
+  }, `the option ${text}`);
 }
 
 /** The page with one query of Barograph and what it answers. */
