@@ -2,6 +2,7 @@
 
 import os
 import platform
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -25,9 +26,12 @@ def describe_machine() -> str:
 
 def read_commit() -> str:
     """Return the commit of the checkout the code runs from, ``unknown`` outside one."""
+    git = shutil.which("git")
+    if git is None:
+        return "unknown"
     try:
         answer = subprocess.run(
-            ["git", "rev-parse", "--short", "HEAD"],  # noqa: S607 - whichever git the PATH has
+            [git, "rev-parse", "--short", "HEAD"],
             cwd=Path(__file__).parent,
             capture_output=True,
             text=True,
