@@ -1,8 +1,9 @@
 """Puts the web application together: a new noun is a module with a blueprint and a line in a tuple."""
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
-from wsgiref.types import StartResponse, WSGIEnvironment
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask
 from flask_compress import Compress
@@ -94,10 +95,12 @@ class _Application(OpenAPI):
     trusted_proxies = 0
 
     def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        return self._answer(environ, start_response)
+
+    @cached_property
+    def _answer(self) -> WSGIApplication:
         hops, answer = self.trusted_proxies, super().wsgi_app
-        if hops:
-            answer = ProxyFix(answer, x_for=hops, x_proto=hops, x_host=hops, x_prefix=hops)
-        return answer(environ, start_response)
+        return ProxyFix(answer, x_for=hops, x_proto=hops, x_host=hops, x_prefix=hops) if hops else answer
 
 
 def create_app(services: Services) -> Flask:
