@@ -40,12 +40,12 @@ class Gone:
     @classmethod
     def fit(cls, values: FloatArray, is_counter: NDArray[np.bool_]) -> "Gone":
         """Learn from each row; gaps do not count."""
-        is_known = np.isfinite(values)
-        others = np.where(is_known & (values != 0), values, np.nan)
+        is_known, is_zero = np.isfinite(values), values == 0
+        others = np.where(is_known & ~is_zero, values, np.nan)
         least = np.where(np.isnan(others), np.inf, others).min(axis=1, initial=np.inf)
-        had_outages = _are_outages(values == 0, is_known) & (least >= _APART * row_medians(others))
+        had_outages = _are_outages(is_zero, is_known) & (least >= _APART * row_medians(others))
         has_level = (least > 0) & np.isfinite(least) & ~is_counter
-        has_level &= had_outages | ~(values == 0).any(axis=1)
+        has_level &= had_outages | ~is_zero.any(axis=1)
         level = np.where(has_level, _NEARLY * least, -np.inf)
         return cls(level, np.log10(np.maximum(is_known.sum(axis=1), 1)))
 

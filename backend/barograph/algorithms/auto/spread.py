@@ -82,24 +82,21 @@ def _at_end(
 ) -> tuple[FloatArray, FloatArray]:
     """Return the middle level and the scale of each row at one end of its levels."""
     level = np.nan_to_num(row_medians(np.where(is_there, usual, np.nan)))
-    return level, _robust(np.where(is_there, distance, np.nan))
+    return level, _robust(np.where(is_there, distance, np.nan))[0]
 
 
 def _measure(distance: FloatArray, values: FloatArray) -> tuple[FloatArray, NDArray[np.bool_]]:
     """Return the scale of each row, which is not 0 for what never moved, and whether it has moved."""
     level = np.abs(np.nan_to_num(row_medians(values)))
-    has_moved = _deviation(distance) > _LEAST_OF_LEVEL * level
-    scale = np.maximum(_robust(distance), _LEAST_OF_LEVEL * level)
+    robust, deviation = _robust(distance)
+    has_moved = deviation > _LEAST_OF_LEVEL * level
+    scale = np.maximum(robust, _LEAST_OF_LEVEL * level)
     return np.maximum(np.where(has_moved, scale, _STILL_OF_LEVEL * level), _TINY), has_moved
 
 
-def _robust(distance: FloatArray) -> FloatArray:
-    """Return the scaled median distance of each row, never far below its deviation."""
-    robust = _NORMAL * np.nan_to_num(row_medians(np.abs(distance)))
-    return np.maximum(robust, _LEAST_OF_DEVIATION * _deviation(distance))
-
-
-def _deviation(distance: FloatArray) -> FloatArray:
+def _robust(distance: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return the scaled median distance of each row, never far below its deviation, and that."""
     counts = np.maximum(np.isfinite(distance).sum(axis=1), 1)
     deviation: FloatArray = np.sqrt(np.nansum(distance**2, axis=1) / counts)
-    return deviation
+    robust = _NORMAL * np.nan_to_num(row_medians(np.abs(distance)))
+    return np.maximum(robust, _LEAST_OF_DEVIATION * deviation), deviation
