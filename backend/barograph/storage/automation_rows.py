@@ -9,7 +9,7 @@ from sqlalchemy import Row
 
 from barograph.config.automation import AutomationSpec
 from barograph.errors import Conflict
-from barograph.storage.origins import MADE_IN_API
+from barograph.storage.origins import Originated
 from barograph.storage.stored_specs import StoredSpec
 
 __all__ = ["StoredAutomation", "to_automation", "to_row"]
@@ -18,7 +18,7 @@ _COLUMNS = {"stored": "spec"}
 
 
 @dataclass(frozen=True)
-class StoredAutomation:
+class StoredAutomation(Originated):
     """An automation with what the store knows of it; older events than ``active_since_ms`` start nothing.
 
     What an older version stored may not be valid any more: then ``spec`` is a conflict that says why.
@@ -32,11 +32,6 @@ class StoredAutomation:
     active_since_ms: int
     created_ms: int
     updated_ms: int
-
-    @property
-    def is_provisioned(self) -> bool:
-        """Whether a file owns it."""
-        return self.origin != MADE_IN_API
 
     @property
     def spec(self) -> AutomationSpec:
@@ -65,7 +60,7 @@ class StoredAutomation:
 
     @cached_property
     def _read(self) -> StoredSpec[AutomationSpec]:
-        return StoredSpec(AutomationSpec, self.stored, f"automation {self.name!r}")
+        return StoredSpec(AutomationSpec, self.stored, "automation", self.name)
 
 
 def to_row(one: StoredAutomation) -> dict[str, Any]:

@@ -53,7 +53,7 @@ class AutomationRun:
 
     def read_plan(self) -> StoredSpec[AutomationSpec]:
         """Return the plan as this version of Barograph understands it."""
-        return StoredSpec(AutomationSpec, self.plan, f"automation {self.automation!r} of that time")
+        return StoredSpec(AutomationSpec, self.plan, "automation", self.automation, " of that time")
 
 
 def to_row(run: AutomationRun) -> dict[str, Any]:

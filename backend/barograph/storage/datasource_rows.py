@@ -9,7 +9,7 @@ from sqlalchemy import Row
 from barograph.config.datasource import DataSourceSpec
 from barograph.errors import BarographError, Conflict, InternalError, ValidationFailed
 from barograph.security.vault import SecretVault
-from barograph.storage.origins import MADE_IN_API
+from barograph.storage.origins import Originated
 from barograph.storage.stored_specs import StoredSpec
 
 __all__ = ["DataSourceRows", "StoredDataSource", "UnreadableDataSource", "with_known_secrets"]
@@ -18,7 +18,7 @@ _MASK = "**********"
 
 
 @dataclass(frozen=True, slots=True)
-class StoredDataSource:
+class StoredDataSource(Originated):
     """A data source with its secrets; only ``shown`` and ``secret_names`` may leave the process."""
 
     tenant: str
@@ -27,11 +27,6 @@ class StoredDataSource:
     revision: int
     created_ms: int
     updated_ms: int
-
-    @property
-    def is_provisioned(self) -> bool:
-        """Whether it comes from a file and is read-only here."""
-        return self.origin != MADE_IN_API
 
     @property
     def name(self) -> str:
@@ -50,7 +45,7 @@ class StoredDataSource:
 
 
 @dataclass(frozen=True, slots=True)
-class UnreadableDataSource:
+class UnreadableDataSource(Originated):
     """A data source whose secrets can't be opened, or whose specification is not valid any more.
 
     It can be replaced or removed, and nobody can use it; ``mistake`` says why.
@@ -65,11 +60,6 @@ class UnreadableDataSource:
     updated_ms: int
     mistake: BarographError
     secret_names: tuple[str, ...] = ()
-
-    @property
-    def is_provisioned(self) -> bool:
-        """Whether it comes from a file and is read-only here."""
-        return self.origin != MADE_IN_API
 
 
 class DataSourceRows:
@@ -98,7 +88,7 @@ class DataSourceRows:
         Secrets that can't be read are an InternalError; a specification not valid any more is a Conflict.
         """
         secrets = self._vault.unseal(row.secrets, f"{row.tenant}/{row.name}")
-        stored = StoredSpec(DataSourceSpec, _filled(row.spec, secrets), f"data source {row.name!r}")
+        stored = StoredSpec(DataSourceSpec, _filled(row.spec, secrets), "data source", row.name)
         times = row.created_ms, row.updated_ms
         return StoredDataSource(row.tenant, stored.spec, row.origin, row.revision, *times)
 

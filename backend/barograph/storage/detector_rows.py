@@ -13,7 +13,7 @@ from barograph.config.policy import AlertBudget
 from barograph.domain import DetectorHealth, DetectorState
 from barograph.errors import Conflict
 from barograph.storage.conditions import indexed_labels
-from barograph.storage.origins import MADE_IN_API
+from barograph.storage.origins import Originated
 from barograph.storage.stored_specs import StoredSpec
 from barograph.storage.tables import DetectorRow
 
@@ -28,7 +28,7 @@ __all__ = [
 
 
 @dataclass(frozen=True)
-class StoredDetector:
+class StoredDetector(Originated):
     """A detector with what the database knows of it. Its id is the name of its specification.
 
     ``origin`` is ``api`` or the file it was provisioned from; ``revision`` grows with each change of the
@@ -76,11 +76,6 @@ class StoredDetector:
         """How many alerts are welcome; who can't run has no budget."""
         return None if self.mistake else self.spec.policy.budget
 
-    @property
-    def is_provisioned(self) -> bool:
-        """Whether it comes from a file and is read-only here."""
-        return self.origin != MADE_IN_API
-
     @cached_property
     def _stored(self) -> dict[str, Any]:
         content: dict[str, Any] = json.loads(self.spec_text)
@@ -88,7 +83,7 @@ class StoredDetector:
 
     @cached_property
     def _read(self) -> StoredSpec[DetectorSpec]:
-        return StoredSpec(DetectorSpec, self.spec_text, f"detector {self.id!r}")
+        return StoredSpec(DetectorSpec, self.spec_text, "detector", self.id)
 
 
 def initial_health(spec: DetectorSpec, now_ms: int) -> DetectorHealth:

@@ -17,10 +17,13 @@ _Spec = TypeVar("_Spec", bound=BaseModel)
 class StoredSpec(Generic[_Spec]):
     """A specification as it is stored. It may not be valid any more: newer rules are stricter at times.
 
-    ``what`` is how people call its owner, such as "detector 'latency'".
+    ``kind`` and ``name`` are how people call its owner, such as "detector" and "latency"; ``when`` is said of
+    a specification that is not the one of now.
     """
 
-    def __init__(self, schema: type[_Spec], stored: Mapping[str, Any] | str, what: str) -> None:
+    def __init__(
+        self, schema: type[_Spec], stored: Mapping[str, Any] | str, kind: str, name: str, when: str = ""
+    ) -> None:
         self._stored = stored
         self._read: _Spec | Conflict
         try:
@@ -31,8 +34,8 @@ class StoredSpec(Generic[_Spec]):
         except ValidationError as error:
             fields = [{"field": where, "message": said} for where, said in say_mistakes(error)]
             self._read = Conflict(
-                f"The specification of the {what} is not valid in this version of Barograph: "
-                f"{say_first_mistake(error)} Correct it, or remove the {what.partition(' ')[0]}.",
+                f"The specification of the {kind} {name!r}{when} is not valid in this version of Barograph: "
+                f"{say_first_mistake(error)} Correct it, or remove the {kind}.",
                 detail={"fields": fields},
             )
 
